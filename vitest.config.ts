@@ -44,8 +44,10 @@ export default defineConfig({
       { extends: true, test: { name: 'long', include: LONG, ...built } },
     ],
     // No test may hang the suite, and none may depend on the settings of the user.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 120_000,
+    hookTimeout: 120_000,
+    // What other processes do takes long on a busy machine.
+    expect: { poll: { timeout: 30_000 } },
     env: { NO_COLOR: '1', ROCKETPAY_NO_INPUT: '1', XDG_CACHE_HOME: resolve('node_modules/.cache') },
   },
 });

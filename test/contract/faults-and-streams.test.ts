@@ -96,8 +96,8 @@ async function gateWith(fault: Fault | undefined, paths: RegExp, secret: string)
   return server.url;
 }
 
-/** Only a Gate that never answers is waited for. */
-const timeoutFor = (fault: Fault | undefined): readonly string[] => (fault === hang ? ['--timeout', '150ms'] : []);
+/** Only a Gate that never answers is waited for, long enough to connect on a busy machine. */
+const timeoutFor = (fault: Fault | undefined): readonly string[] => (fault === hang ? ['--timeout', '1s'] : []);
 
 /** A few of the places to write to, so that all of them are met by all faults together. */
 const someStreams = (at: number) =>

@@ -13,7 +13,7 @@ const optionsFor = (folder: string): CliOptions => ({
 });
 
 async function appears(file: string): Promise<void> {
-  for (const until = Date.now() + 10_000; !existsSync(file); await new Promise(setImmediate)) {
+  for (const until = Date.now() + 60_000; !existsSync(file); await new Promise(setImmediate)) {
     if (Date.now() > until) throw new Error(`${file} was never made`);
   }
 }

@@ -76,7 +76,7 @@ export async function openKillSetup(): Promise<KillSetup> {
     },
     book,
     async booked(paymentId, isSo) {
-      for (const until = Date.now() + 10_000; ; await sleep(50)) {
+      for (const until = Date.now() + 60_000; ; await sleep(50)) {
         const payment = await book(paymentId);
         if (payment !== undefined && isSo(payment)) return;
         if (Date.now() > until) throw new Error(`${paymentId} did not become what it should: ${payment?.status}`);

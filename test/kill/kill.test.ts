@@ -13,7 +13,7 @@ const SEED = Number(process.env.KILL_SEED ?? randomInt(2 ** 31));
 const SETUPS = Math.min(Math.ceil(ROUNDS / 6), 2 * availableParallelism());
 
 /** Much longer than a machine under load takes for a round. */
-const LIMIT_MILLISECONDS = 60_000 + ROUNDS * 5000;
+const LIMIT_MILLISECONDS = 120_000 + ROUNDS * 15_000;
 
 const tell = (text: string): void => void process.stderr.write(`${text}\n`);
 

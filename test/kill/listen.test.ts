@@ -61,5 +61,5 @@ it(
     expect(answered.length).toBeGreaterThan(ROUNDS);
     expect((await runCli(['callbacks', 'replay', '--failed'], options)).err).toContain('No failed callbacks');
   },
-  60_000 + ROUNDS * 5000,
+  120_000 + ROUNDS * 15_000,
 );

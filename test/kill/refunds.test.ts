@@ -64,7 +64,7 @@ it(
       await platform.close();
     }
   },
-  60_000 + KILLS * 5000,
+  120_000 + KILLS * 15_000,
 );
 
 const sell = (id: string, platform: Awaited<ReturnType<typeof openKillSetup>>) =>

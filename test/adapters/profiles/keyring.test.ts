@@ -109,7 +109,7 @@ describe.skipIf(!SESSION.every(existsSync))('a real keyring', () => {
     const env = { PATH: process.env.PATH, HOME: home, XDG_RUNTIME_DIR: home };
     const { stdout } = await promisify(execFile)('dbus-run-session', ['--', 'sh', '-c', script], {
       env,
-      timeout: 15_000,
+      timeout: 60_000,
     });
     expect(stdout).toBe('kept\n');
   });

@@ -33,7 +33,7 @@ describe.skipIf(process.platform === 'win32')('the command that prints a secret'
     const failure = await rejectionOf(run(`sleep 60 & echo $! > '${file}'; ${end}`, 500));
     expect(failure).toMatchObject({ exit: 4, message: 'The command for the secret gave no answer in 0.5 s: sh.' });
     const pid = Number(await readFile(file, 'utf8'));
-    await expect.poll(() => isAlive(pid), { timeout: 10_000 }).toBe(false);
+    await expect.poll(() => isAlive(pid)).toBe(false);
   });
 
   it.runIf(existsSync('/usr/bin/setsid'))(

@@ -20,7 +20,7 @@ describe.skipIf(process.platform === 'win32')('a user whose program knows the co
     ['true', /printed no code/],
     ['yes', /failed|printed no code/],
   ])('is told what is wrong with one that does not: %s', async (line, message) => {
-    const limit = AbortSignal.timeout(2000);
+    const limit = AbortSignal.timeout(60_000);
     const failing = codeFrom(line === 'yes' ? 'yes | head -c 5000' : line, {}, limit);
     await expect(failing).rejects.toMatchObject({
       exit: 4,

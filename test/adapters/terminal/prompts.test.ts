@@ -79,7 +79,7 @@ describe('a user who is asked for a line', () => {
     events.type('x');
     events.keypress('enter');
     await nextRender();
-    await vi.waitFor(() => expect(getScreen()).toContain('A whole number'));
+    await vi.waitFor(() => expect(getScreen()).toContain('A whole number'), 30_000);
     events.keypress('backspace');
     events.type('42');
     events.keypress('enter');
@@ -145,7 +145,7 @@ it('breaks a complaint between words', async () => {
   );
   events.keypress('enter');
   await nextRender();
-  await vi.waitFor(() => expect(getScreen()).toContain('only the number'));
+  await vi.waitFor(() => expect(getScreen()).toContain('only the number'), 30_000);
   expect(getScreen().replace(/\s+/g, ' ')).toContain(words);
   events.type('1');
   events.keypress('enter');

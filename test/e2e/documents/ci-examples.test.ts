@@ -65,13 +65,12 @@ describe.skipIf(documents.length === 0)('the CI examples of the documents', () =
         OTP_COMMAND: codeAt(shop.url),
       };
       const script = ['set -e', ...rest].join('\n');
-      const { exit, err } = await startProcess('sh', ['-c', script], { cwd, env, limitMilliseconds: 20_000 }).finished;
+      const { exit, err } = await startProcess('sh', ['-c', script], { cwd, env, limitMilliseconds: 60_000 }).finished;
       expect(exit, err).toBe(0);
       for (const report of ['sandbox.xml', 'project.xml']) {
         expect(await readFile(join(cwd, report), 'utf8')).toContain('tests="5" failures="0"');
       }
       expect(await readFile(join(cwd, 'profiles.json'), 'utf8')).not.toContain(shop.secret);
     },
-    30_000,
   );
 });

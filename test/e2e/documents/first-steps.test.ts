@@ -52,7 +52,7 @@ describe.skipIf(README === '')('the first steps of the README', () => {
     expect(typed.length).toBeGreaterThan(1);
   });
 
-  it('run as they are printed', { timeout: 60_000 }, async () => {
+  it('run as they are printed', async () => {
     for (const line of typed.flat()) {
       const terminal = startProgramInPty('sh', ['-c', line], { env });
       if (/ otp /.test(line)) {

@@ -82,7 +82,7 @@ const sign = (env: Readonly<Record<string, string>> = {}, wrap: readonly string[
   const [program = '', ...args] = [...wrap, process.execPath, COMMAND, 'sign', '-', '--json'];
   const { status, signal, stdout, stderr } = spawnSync(program, args, {
     env: { PATH: process.env.PATH, ROCKETPAY_SECRET_KEY: SECRET, XDG_CACHE_HOME: caches, ...env },
-    ...{ input: '{"a":1}', encoding: 'utf8', timeout: 20_000, killSignal: 'SIGKILL' },
+    ...{ input: '{"a":1}', encoding: 'utf8', timeout: 60_000, killSignal: 'SIGKILL' },
   });
   return { status, signal, stdout, stderr };
 };

@@ -31,7 +31,7 @@ beforeAll(async () => {
     '--no-audit',
   ];
   await run('npm', [...install, join(folder.path, packed.filename)], { cwd: folder.path });
-}, 60_000);
+});
 afterAll(() => folder.remove());
 
 const installed = (args: readonly string[], env: Readonly<Record<string, string>> = {}) =>

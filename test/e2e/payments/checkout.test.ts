@@ -31,7 +31,7 @@ describe.skipIf(process.platform === 'win32')('checkout --open', () => {
     const { exit, out } = await runCli([...CHECKOUT, '--email', 'a@b.c'], { env: { ...secret, PATH: folder } });
     expect(exit).toBe(0);
     await expect
-      .poll(() => readFile(got, 'utf8').catch(() => ''), { timeout: 10_000 })
+      .poll(() => readFile(got, 'utf8').catch(() => ''))
       .toMatch(/^1 file:\/\/\/.*\/open-[0-9a-f]{16}\.html\n$/);
     const page = fileURLToPath((await readFile(got, 'utf8')).slice(2).trim());
     expect((await stat(page)).mode & 0o777).toBe(0o600);

@@ -70,4 +70,4 @@ it('a day of work with --debug leaves no secret, no phone and no code in the dat
   await expectNowhere(join(shop.folder, 'data'), [shop.secret, PHONE]);
   open.kill('SIGTERM');
   await open.finished;
-}, 120_000);
+});

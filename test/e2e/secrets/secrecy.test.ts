@@ -34,7 +34,7 @@ function expectNoSecret(text: string): void {
 
 /** Runs a command with the canary as its secret and fails when that stands anywhere in what it wrote. */
 async function runSecretly(args: readonly string[], options: CliOptions = {}): Promise<number | null> {
-  const all = { ...options, env: { ...env, ...options.env }, limitMilliseconds: 15_000 };
+  const all = { ...options, env: { ...env, ...options.env }, limitMilliseconds: 60_000 };
   const { exit, out, err } = await startCli(args, all).finished;
   expectNoSecret(out + err);
   return exit;

@@ -63,7 +63,7 @@ export async function prepareFolder(shop: Shop, folder: string): Promise<Prepare
         env: { ...env, ROCKETPAY_CONFIG_DIR: settings },
         cwd: plans ? settings : folder,
         stdin: 'ignore',
-        limitMilliseconds: 15_000,
+        limitMilliseconds: 60_000,
       });
       if (endless) await endWhenReady(running);
       return running.finished;

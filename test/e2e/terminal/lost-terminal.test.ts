@@ -29,7 +29,7 @@ describe('a terminal that disappears during a question', () => {
     const terminal = startProgramInPty('sh', ['-c', line], { env: shop.env });
     await terminal.shows(shown);
     terminal.takeAway();
-    await vi.waitUntil(() => existsSync(file) && readFileSync(file, 'utf8') !== '', { timeout: 15_000 });
+    await vi.waitUntil(() => existsSync(file) && readFileSync(file, 'utf8') !== '', { timeout: 60_000 });
     expect(readFileSync(file, 'utf8')).toBe('exit 130\n');
   });
 });

@@ -14,7 +14,7 @@ const runShell = (line: string, env: Readonly<Record<string, string>> = SECRET) 
   startProcess('sh', ['-c', line.replaceAll('rocketpay', `'${process.execPath}' '${COMMAND}'`)], {
     env,
     stdin: 'ignore',
-    limitMilliseconds: 10_000,
+    limitMilliseconds: 60_000,
   }).finished;
 
 describe('a reader that closes stdout', () => {
@@ -49,7 +49,7 @@ describe('a reader that closes stdout', () => {
       `${program} ${words} | head -n 1; echo "exit $?"`;
     const { out, err } = await startProcess('bash', ['-c', `cd '${folder}'; ${line}`], {
       env: { ...SECRET, ROCKETPAY_PROJECT_ID: '1', ROCKETPAY_DATA_DIR: folder, ROCKETPAY_CONFIG_DIR: folder },
-      limitMilliseconds: 30_000,
+      limitMilliseconds: 60_000,
     }).finished;
     const [first = '', exit = ''] = out.trimEnd().split('\n');
     expect(first).not.toBe('');

@@ -51,7 +51,7 @@ describe('a user who asks the doctor', () => {
   });
 
   it('is told that only the way to the Gate is wrong', async () => {
-    const finished = await doctor(environment(`http://${await closedPort()}`), '--timeout', '1s');
+    const finished = await doctor(environment(`http://${await closedPort()}`), '--timeout', '10s');
     expect(finished.exit).toBe(5);
     expect(checkOf(finished, 'gate')).toMatchObject({
       status: 'fail',
@@ -89,7 +89,7 @@ describe('a user who asks the doctor', () => {
   it('is told that a certificate is not trusted, and how to have it trusted', async () => {
     const gate = await startFaultServer([hang], createCertificate());
     onTestFinished(() => gate.close());
-    const finished = await doctor(environment(gate.url), '--timeout', '1s');
+    const finished = await doctor(environment(gate.url), '--timeout', '10s');
     expect(finished.exit).toBe(5);
     expect(checkOf(finished, 'tls')).toMatchObject({
       status: 'fail',
@@ -102,7 +102,7 @@ describe('a user who asks the doctor', () => {
     onTestFinished(() => void vi.unstubAllEnvs());
     const gate = await startFaultServer([hang], createCertificate());
     onTestFinished(() => gate.close());
-    const finished = await doctor(environment(gate.url), '--timeout', '1s');
+    const finished = await doctor(environment(gate.url), '--timeout', '10s');
     expect(checkOf(finished, 'tls')).toMatchObject({ status: 'fail', message: expect.stringMatching(/self-signed/) });
     expect(checkOf(finished, 'gate')).toMatchObject({ status: 'fail', message: expect.stringMatching(/self-signed/) });
   });

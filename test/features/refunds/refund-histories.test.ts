@@ -61,5 +61,5 @@ describe('random histories of the refunds of one payment', () => {
     for (const outcome of ['accepted', 'outcome_unknown', 'already_refunded', 'unresolved', 'more_than_left']) {
       expect(outcomes.get(outcome)).toBeGreaterThan(0);
     }
-  }, 120_000);
+  }, 300_000);
 });

@@ -11,7 +11,7 @@ useBrowser();
 
 describe.skipIf(chromiumPath === undefined)(
   `a customer on the Payment Page${withoutBrowser}`,
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   () => {
     it('pays with a wrong code first, then the right one, and the merchant receives the callbacks', async () => {
       const platform = await openPagePlatform();

@@ -28,7 +28,7 @@ useBrowser();
 
 describe.skipIf(chromiumPath === undefined)(
   `a merchant’s site on another origin${withoutBrowser}`,
-  { timeout: 60_000 },
+  { timeout: 120_000 },
   () => {
     it('shows the page in a dialog, and gets an event for each step and for its end', async () => {
       const platform = await openPagePlatform();
