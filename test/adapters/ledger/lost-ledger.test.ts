@@ -95,6 +95,8 @@ describe('a ledger that was used before and was', () => {
 
 describe('settings that name a ledger', () => {
   let settings: string;
+  let copyFolder: string;
+  let otherFolder: string;
   const openAt = (place: string): Promise<Ledger> =>
     openLedger({ folder: place, settings, pid: process.pid, isRunning: () => false, clock: systemClock });
   const beginAt = async (place: string, id: string): Promise<void> => {
@@ -108,6 +110,8 @@ describe('settings that name a ledger', () => {
 
   beforeEach(() => {
     settings = ledgerFolder();
+    copyFolder = ledgerFolder();
+    otherFolder = ledgerFolder();
     writeFileSync(join(settings, 'profiles.json'), '{"profiles":{}}');
   });
 
@@ -117,7 +121,7 @@ describe('settings that name a ledger', () => {
       'is brought back whole from an older copy',
       () => {
         rmSync(folder, { recursive: true });
-        cpSync(`${folder}.copy`, folder, { recursive: true });
+        cpSync(copyFolder, folder, { recursive: true });
       },
       'it ends with record 3, and there were 4',
     ],
@@ -125,16 +129,15 @@ describe('settings that name a ledger', () => {
       'is another one at the same place',
       () => {
         rmSync(folder, { recursive: true });
-        cpSync(`${folder}.other`, folder, { recursive: true });
+        cpSync(otherFolder, folder, { recursive: true });
       },
       'is not the one that was used here before',
     ],
   ])('refuse a ledger that %s until it is accepted', async (_what, lose, reason) => {
     await beginAt(folder, 'c');
-    cpSync(folder, `${folder}.copy`, { recursive: true });
+    cpSync(folder, copyFolder, { recursive: true });
     await beginAt(folder, 'd');
-    const other = `${folder}.other`;
-    const ledger = await openTestLedger(systemClock, other);
+    const ledger = await openTestLedger(systemClock, otherFolder);
     await ledger.createIntent(draft('x'));
     await ledger.close();
     lose();

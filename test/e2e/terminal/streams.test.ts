@@ -1,9 +1,9 @@
 import { existsSync } from 'node:fs';
-import { mkdtemp, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND, startProcess } from '../../support/cli.ts';
+import { ledgerFolder } from '../../support/ledger.ts';
 import { allCommands } from '../../support/session.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
@@ -40,7 +40,7 @@ describe('a reader that closes stdout', () => {
     ['refunds show big.plan.jsonl', 10],
     ['help exit-codes', 0],
   ])('gets its first line of %s with pipefail, and the exit code is that of the whole output', async (words, whole) => {
-    const folder = await mkdtemp(join(tmpdir(), 'rocketpay-head-'));
+    const folder = ledgerFolder();
     const rows = Array.from({ length: 3000 }, (_, at) => `order-${at},10.00`);
     await writeFile(join(folder, 'big.csv'), ['payment_id,amount', ...rows, ''].join('\n'));
     const program = `'${process.execPath}' '${COMMAND}'`;
