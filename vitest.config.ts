@@ -24,6 +24,9 @@ const LONG = [
 /** Tests that run the built command. */
 const BUILT = ['test/e2e/**/*.test.ts'];
 
+/** Tests that need a server: see `vitest.team.config.ts`. */
+const TEAM = ['test/team/**/*.test.ts'];
+
 const built = { globalSetup: ['test/support/suite/build.ts'] };
 
 export default defineConfig({
@@ -39,7 +42,10 @@ export default defineConfig({
     // The sandbox's page is tested with its styles.
     css: true,
     projects: [
-      { extends: true, test: { name: 'in-process', include: ['test/**/*.test.ts'], exclude: [...BUILT, ...LONG] } },
+      {
+        extends: true,
+        test: { name: 'in-process', include: ['test/**/*.test.ts'], exclude: [...BUILT, ...LONG, ...TEAM] },
+      },
       { extends: true, test: { name: 'processes', include: BUILT, exclude: LONG, ...built } },
       { extends: true, test: { name: 'long', include: LONG, ...built } },
     ],

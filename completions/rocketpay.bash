@@ -127,8 +127,12 @@ _rocketpay_find() {
     'history|--until') found='' ;;
     'history|--limit') found='' ;;
     'receipt|0') found='@intent' ;;
-    'ledger|') found='init status' ;;
-    'ledger init|-') found='--new' ;;
+    'ledger|') found='init status join accept members remove' ;;
+    'ledger init|-') found='--new --name' ;;
+    'ledger init|--name') found='' ;;
+    'ledger accept|-') found='--fingerprint --role' ;;
+    'ledger accept|--fingerprint') found='' ;;
+    'ledger accept|--role') found='reader support approver admin' ;;
     'audit|') found='verify export' ;;
     'audit verify|-') found='--head' ;;
     'audit verify|--head') found='' ;;

@@ -467,10 +467,29 @@ function __rocketpay_find
         case 'ledger|'
             printf '%s\n' \
                 'init create the ledger, or accept an existing one' \
-                'status show where the ledger is'
+                'status show where the ledger is' \
+                'join ask to join the team of a shared ledger' \
+                'accept accept a member of the team' \
+                'members list the members of the team' \
+                'remove remove a member from the team'
         case 'ledger init|-'
             printf '%s\n' \
-                '--new accept the existing ledger, its key and its folder'
+                '--new accept the existing ledger, its key and its folder' \
+                '--name your name in the team (default: user name of this machine)'
+        case 'ledger init|--name'
+            true
+        case 'ledger accept|-'
+            printf '%s\n' \
+                '--fingerprint fingerprint that the member sees (required)' \
+                '--role reader, support (default), approver or admin; each includes those before it'
+        case 'ledger accept|--fingerprint'
+            true
+        case 'ledger accept|--role'
+            printf '%s\n' \
+                'reader ' \
+                'support ' \
+                'approver ' \
+                'admin '
         case 'audit|'
             printf '%s\n' \
                 'verify check that no record was changed, removed or reordered' \

@@ -77,7 +77,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'history',
-    summary: 'list what was sent from this machine, with the results',
+    summary: 'list what was sent, with the results',
     load: async () => (await import('#features/ledger/history-command')).history,
   },
   {
@@ -88,7 +88,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'ledger',
-    summary: 'show or create the ledger, the local record of all writes',
+    summary: 'show, create or share the ledger, the record of all writes',
     load: async () => (await import('#features/ledger/ledger-command')).ledger,
   },
   {

@@ -17,6 +17,7 @@ import type { Operator } from '#domain/payments/mobile-operator';
 import type { EffectiveProfile, Profile, ProfileName } from '#domain/profiles/profile';
 import type { StartSandbox } from '#domain/sandbox/sandbox-options';
 import type { Secret } from '#domain/signature/secret';
+import type { Team } from '#domain/team/team';
 import type { Terminal } from '#domain/terminal/terminal';
 
 /**
@@ -63,6 +64,8 @@ export interface Context {
   readonly ledger: () => Promise<Ledger>;
   /** The same ledger, also if it shows signs of being another one than before. */
   readonly acceptedLedger: () => Promise<Ledger>;
+  /** The team that shares the ledger; undefined when no `ROCKETPAY_LEDGER_URL` is set. */
+  readonly team?: (() => Promise<Team>) | undefined;
   /** A ledger that is deleted at the end of the run, for payments that are not real. */
   readonly temporaryLedger: () => Promise<Ledger>;
   /** Checks a path for a new file. @throws {Failure} when no new file can be written there. */

@@ -6,11 +6,14 @@ import type { Streams } from '#adapters/terminal/streams';
 import { PLAIN } from '#adapters/terminal/style';
 import { createTerminal } from '#adapters/terminal/terminal';
 import type { Clock } from '#async/clock';
+import { correctedClock } from '#async/corrected-clock';
 import { proxyFor } from '#domain/gate/proxy';
 import { COMPLETION_FILES } from '#domain/help/completion-shells';
 import { browserEnvironment, childEnvironment, listSecretVariables } from '#domain/profiles/child-environment';
 import { dataFolder, settingsFolder } from '#domain/profiles/data-folders';
+import { environmentValue } from '#domain/profiles/environment-variables';
 import { environmentSecret } from '#domain/signature/secret';
+import type { LedgerUrl } from '#domain/team/ledger-url';
 import { warnAboutPending } from '#features/ledger/pending-reminder';
 import type { Context, Settings } from './context.ts';
 import { version } from './version.ts';
@@ -39,7 +42,9 @@ export interface HostProcess {
 
 /** Opens the context of one run. Every adapter but the terminal loads at its first use. */
 export async function openContext(settings: Settings, host: HostProcess): Promise<Omit<Context, 'inFlight'>> {
-  const { environment, streams, clock, signal, platform, pid, killGroup, isRunning, effectiveUid: uid } = host;
+  const { environment, streams, signal, platform, pid, killGroup, isRunning, effectiveUid: uid } = host;
+  /** The clock of this machine, or that of a team's server once it is known. */
+  const clock = correctedClock(host.clock);
   const folders = { environment, platform, home: homedir };
   // Libraries with colours read these variables, and Node.js warns if both are set.
   if (!settings.color) {
@@ -117,7 +122,31 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
     host.onClose(() => opened.close());
     return opened;
   };
-  const ledger = once(() => openLedger(false));
+  const memberKeys = async () => {
+    const { openApprovalKey, openMemberKey } = await import('#adapters/profiles/approval-key');
+    const folder = settingsFolder(folders);
+    return { sign: openApprovalKey(folder, uid), seal: openMemberKey(folder, uid) };
+  };
+  const hasTeam = environment.ROCKETPAY_LEDGER_URL !== undefined && environment.ROCKETPAY_LEDGER_URL !== '';
+  const teamOptions = async () => {
+    const { parseLedgerUrl } = await import('#domain/team/ledger-url');
+    const url = environmentValue(environment, 'ROCKETPAY_LEDGER_URL', parseLedgerUrl) as LedgerUrl;
+    return { url, clock, keys: memberKeys };
+  };
+  const openTeamLedger = async () => {
+    const { openTeamLedger: open } = await import('#adapters/ledger/postgres');
+    const folder = dataFolder(folders);
+    const opened = await open({ ...(await teamOptions()), folder, uid, pid, isRunning, processStart });
+    host.onClose(() => opened.close());
+    return opened;
+  };
+  const ledger = once(() => (hasTeam ? openTeamLedger() : openLedger(false)));
+  const team = once(async () => {
+    const { openTeam } = await import('#adapters/ledger/team');
+    const opened = openTeam(await teamOptions());
+    host.onClose(opened.close);
+    return opened;
+  });
 
   const openGate: Context['openGate'] = async (profile, secret, options = {}) => {
     const { gateUrl, projectId, acceptUnsignedStatus, speed } = profile;
@@ -160,6 +189,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
     ledger,
     temporaryLedger: () => openLedger(true),
     acceptedLedger: () => openLedger(false, true),
+    team: hasTeam ? team : undefined,
     checkNewFile: async (path) => (await import('#adapters/terminal/save-file')).checkNewFile(path),
     saveFile: async (...file) => (await import('#adapters/terminal/save-file')).saveFile(...file),
     gate: once(async () => {

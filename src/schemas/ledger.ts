@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import { INTENT_KINDS, INTENT_STATES } from '#domain/ledger/intent';
+import { MEMBER_ROLES } from '#domain/team/member';
 import { count, currency, fromPlatform, minor, mode, time } from './shared-fields.ts';
 
 const intent = z.strictObject({
@@ -66,12 +67,30 @@ const resumed = intent.extend({
   errorCode: z.string().optional(),
 });
 
+const member = z.strictObject({
+  name: z.string(),
+  login: z.string().meta({ description: 'user name at the database' }),
+  role: z.enum(MEMBER_ROLES),
+  state: z.enum(['waiting', 'accepted', 'removed']),
+  fingerprint: z.string().meta({ description: 'short form of the public keys' }),
+  joinedAt: time,
+});
+
 const ledgerDocument = z.strictObject({
+  engine: z.enum(['sqlite', 'postgresql']).optional(),
   place: z.string(),
   id: z.string(),
   notedFolder: z.string().nullable(),
   open: count,
   readOnly: z.string().nullable(),
+  team: z
+    .strictObject({
+      version: z.string().meta({ description: 'version of PostgreSQL' }),
+      latencyMilliseconds: z.number(),
+      clockOffsetMilliseconds: z.number().meta({ description: 'how far this machine is ahead of the server' }),
+      member: member.nullable(),
+    })
+    .optional(),
 });
 
 /** Documents of the ledger. */
@@ -102,4 +121,8 @@ export const ledgerDocuments = {
   'audit export': record,
   'ledger init': ledgerDocument,
   'ledger status': ledgerDocument,
+  'ledger join': member,
+  'ledger accept': member,
+  'ledger remove': member,
+  'ledger members': z.strictObject({ members: z.array(member) }),
 };

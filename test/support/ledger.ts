@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
+import { inject } from 'vitest';
 import { openLedger, openTemporaryLedger } from '#adapters/ledger/open-ledger';
 import { openSqliteInMemory } from '#adapters/ledger/sqlite';
 import { IN_MEMORY, sqliteDialect } from '#adapters/ledger/sqlite/dialect';
@@ -18,8 +19,16 @@ export function ledgerFolder(): string {
   return folder;
 }
 
+/** Opens a ledger on a team's server, in the runs that have one: what holds for every ledger is tested on both. */
+async function openOnServer(clock: Clock): Promise<Ledger | undefined> {
+  return inject('postgresPort') === undefined ? undefined : (await import('./team/team.ts')).openAnyTeamLedger(clock);
+}
+
 /** A real ledger; in a folder of its own unless one is given. */
-export async function openTestLedger(clock: Clock = systemClock, folder = ledgerFolder()): Promise<Ledger> {
+export async function openTestLedger(clock: Clock = systemClock, given?: string): Promise<Ledger> {
+  const shared = given === undefined ? await openOnServer(clock) : undefined;
+  if (shared !== undefined) return shared;
+  const folder = given ?? ledgerFolder();
   const ledger = await openLedger({ folder, pid: process.pid, isRunning: () => false, clock });
   atEndOfFile(() => ledger.close());
   return ledger;
@@ -35,6 +44,8 @@ export async function acceptTestLedger(folder: string, settings?: string): Promi
 
 /** A ledger in memory, for tests of what others do with it. The migrations, which take most of the time, run only once. */
 export async function openMemoryLedger(clock: Clock = systemClock): Promise<Ledger> {
+  const shared = await openOnServer(clock);
+  if (shared !== undefined) return shared;
   const database = await openSqliteInMemory(await openEmptyDatabase());
   return openTemporaryLedger(database, { pid: process.pid, isRunning: () => false, clock });
 }

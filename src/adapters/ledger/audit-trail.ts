@@ -18,9 +18,18 @@ import type { IntentRow, Tables } from './tables.ts';
 /** Number of rows of one query, so that a long trail needs no more memory than a short one. */
 const PAGE_ROWS = 500;
 
+/** Who writes a record. */
+export interface Author {
+  /** `user@host`. */
+  readonly name: string;
+  /** Signs the hash of a record, where the ledger asks for that. */
+  readonly sign?: ((hash: string) => string) | undefined;
+}
+
 /** Appends a record to the audit trail, in the transaction of the change that it records. */
 export async function appendRecord(
-  entry: Omit<AuditRecord, 'number' | 'previous' | 'hash'>,
+  entry: Omit<AuditRecord, 'number' | 'by' | 'previous' | 'hash'>,
+  { name, sign }: Author,
   db: Transaction<Tables>,
 ): Promise<AuditRecord> {
   const head = await db.selectFrom('head').selectAll().executeTakeFirst();
@@ -33,8 +42,12 @@ export async function appendRecord(
         hint: 'For details: rocketpay audit verify. To use another place: ROCKETPAY_DATA_DIR.',
       },
     );
-  const record = chainRecord(head, entry);
-  await db.insertInto('records').values(toRecordRow(record)).execute();
+  const record = chainRecord(head, { ...entry, by: name });
+  const signature = sign?.(record.hash);
+  await db
+    .insertInto('records')
+    .values({ ...toRecordRow(record), ...(signature === undefined ? {} : { signature }) })
+    .execute();
   await db.updateTable('head').set({ number: record.number, hash: record.hash }).execute();
   return record;
 }

@@ -7,6 +7,7 @@ import { usageError } from '#domain/errors/failure';
 import type { CallbackEnvelope, CallbackQuery, StoredCallback } from '#domain/ledger/stored-callback';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { listProjectNames } from '#domain/profiles/project';
+import type { CallbackTables } from './callback-tables.ts';
 import type { LedgerKey } from './ledger-key.ts';
 import type { CallbackRow, Tables } from './tables.ts';
 
@@ -60,7 +61,7 @@ function newRow(callback: StoredCallback, key: LedgerKey) {
 /**
  * Adds callbacks and their forward targets, and marks repeated ones. A callback that is stored already does not change.
  */
-export async function addCallbacks(
+async function addCallbacks(
   batch: readonly StoredCallback[],
   key: LedgerKey,
   db: Kysely<Tables>,
@@ -112,19 +113,19 @@ async function addForwards(batch: readonly StoredCallback[], db: Kysely<Tables>)
 /** Returns the callbacks that are not in the database yet. */
 export async function findNew(
   batch: readonly StoredCallback[],
+  { callbacks, hasId }: CallbackTables,
   db: Kysely<Tables>,
 ): Promise<readonly StoredCallback[]> {
   if (batch.length === 0) return batch;
-  const ids = JSON.stringify(batch.map(({ id }) => id));
-  const found = await sql<{ id: string }>`
-    select id from callbacks where id in (select value from json_each(${ids}))`.execute(db);
+  const isStored = hasId(batch.map(({ id }) => id));
+  const found = await sql<{ id: string }>`select id from ${callbacks} where ${isStored}`.execute(db);
   if (found.rows.length === 0) return batch;
   const known = new Set(found.rows.map(({ id }) => id));
   return batch.filter(({ id }) => !known.has(id));
 }
 
-/** True for an error that a callback causes, and not the disk or another process: every retry would fail too. */
-export function isRecordFault(error: unknown): boolean {
+/** True for an error that the data of a callback cause, and not the disk or another process: every retry would fail too. */
+function isRecordFault(error: unknown): boolean {
   const { code } = error as NodeJS.ErrnoException;
   return typeof code !== 'string' || /^(SQLITE_(TOOBIG|CONSTRAINT|MISMATCH)|ERR_)/.test(code);
 }
@@ -135,25 +136,26 @@ export function isRecordFault(error: unknown): boolean {
  * @param bytes limit of their encrypted bodies and the rest of their rows
  * @param kind kind of unsigned callbacks to remove instead
  */
-export async function pruneInvalid(bytes: number, kind: CallbackKind | undefined, db: Kysely<Tables>): Promise<void> {
-  const own = sql`valid = 0 and kind is ${kind ?? null}`;
+export async function pruneInvalid(
+  bytes: number,
+  kind: CallbackKind | undefined,
+  { callbacks }: CallbackTables,
+  db: Kysely<Tables>,
+): Promise<void> {
+  const own = kind === undefined ? sql`valid = 0 and kind is null` : sql`valid = 0 and kind = ${kind}`;
   await sql`
-    delete from callbacks where ${own} and id <= (
+    delete from ${callbacks} where ${own} and id <= (
       select max(id) from (
-        select id, sum(length(body) + ${sql.lit(ROW_BYTES)}) over (order by id desc) as total from callbacks where ${own})
+        select id, sum(length(body) + ${sql.lit(ROW_BYTES)}) over (order by id desc) as total
+        from ${callbacks} where ${own}) as sizes
       where total > ${bytes})`.execute(db);
 }
 
 /** Size of a row and its index entries without the body, in bytes. */
 const ROW_BYTES = 512;
 
-/**
- * Finds the callbacks of which the same was received before: earlier in the batch, among others, or in the database.
- *
- * @param keys the {@link toIdentityKey} of each callback
- * @returns true for each repeated one
- */
-export async function findRepeats(
+/** See {@link CallbackTables.findRepeats}. */
+async function findRepeats(
   keys: readonly (string | undefined)[],
   others: ReadonlySet<string>,
   db: Kysely<Tables>,
@@ -184,6 +186,21 @@ async function findStored(keys: readonly string[], db: Kysely<Tables>): Promise<
     where exists (select 1 from callbacks where ${sql.join(equal, sql` and `)})`.execute(db);
   return new Set(found.rows.map(({ place }) => keys[place] ?? ''));
 }
+
+/** The tables of callbacks in SQLite. */
+export const SQLITE_CALLBACKS: CallbackTables = {
+  callbacks: sql`callbacks`,
+  deliveries: sql`deliveries`,
+  hasId: (ids) => sql`id in (select value from json_each(${JSON.stringify(ids)}))`,
+  add: addCallbacks,
+  findRepeats,
+  isRecordFault,
+  isUnreachable: () => false,
+};
+
+/** Returns a callback as a row by the names of its columns. */
+export const toCallbackRow = (callback: StoredCallback, key: LedgerKey): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(newRow(callback, key).map((value, at) => [COLUMNS[at], value]));
 
 /** Returns the callbacks of a payment, oldest first. A callback that another key encrypted has no text. */
 export async function listCallbacks(
@@ -229,7 +246,7 @@ export async function findCallbacks(
   for (const [column, value] of Object.entries(equal)) {
     if (value !== undefined) query = query.where(column as keyof typeof equal, '=', value);
   }
-  if (kind !== undefined) query = query.where('kind', 'is', kind);
+  if (kind !== undefined) query = kind === null ? query.where('kind', 'is', null) : query.where('kind', '=', kind);
   if (since !== undefined) query = query.where('received_at', '>=', since);
   return (await query.execute()).map((row) => toCallback(row, key));
 }

@@ -29,9 +29,15 @@ export function isInFlight(
   { pid, isRunning, processStart, clock }: Processes,
 ): boolean {
   if (intent.state !== 'sending') return false;
-  if (intent.host !== host) return clock.now() < intent.endsBy;
+  if (intent.host !== host || isOtherBoot(intent, clock)) return clock.now() < intent.endsBy;
   if (intent.pid === pid) return ownIntents.has(intent.id);
   const started = processStart?.(intent.pid);
   const isAnother = started !== undefined && intent.processStart !== undefined && started !== intent.processStart;
   return !isAnother && isRunning(intent.pid) && clock.now() - intent.createdAt < MAX_RUN_MS;
+}
+
+/** True of an intent from another start of this machine, or from another machine of the same name, such as a container. */
+function isOtherBoot({ bootAt }: Intent, clock: Clock): boolean {
+  const own = clock.sinceBoot?.();
+  return own !== undefined && bootAt !== undefined && own.boot !== bootAt.boot;
 }

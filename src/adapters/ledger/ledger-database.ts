@@ -1,6 +1,10 @@
 import type { Kysely } from 'kysely';
 import type { Failure } from '#domain/errors/failure';
+import type { CallbackTables } from './callback-tables.ts';
 import type { Tables } from './tables.ts';
+
+/** Ends a lock. */
+type Release = () => void;
 
 /**
  * An open database of a ledger: everything that depends on the database engine. `sqlite.ts` implements it for SQLite. Everything
@@ -17,11 +21,20 @@ export interface LedgerDatabase {
   readonly readOnly: Failure | undefined;
   /** Folder of the queued callbacks of this machine; undefined where there are none. */
   readonly spoolFolder: string | undefined;
+  /** True where the database is on another machine: queued callbacks are those that it could not take when they arrived. */
+  readonly isRemote?: boolean;
+  readonly callbacks: CallbackTables;
   /** Converts an error of the database into a failure (exit code 7). Returns any other error as it is. */
   readonly toFailure: (error: unknown) => unknown;
   /** Acquires a lock that ends with this process: see `Ledger.acquireLock`. The name may have letters, digits, `_` and `-`. */
-  readonly acquireLock: (name: string) => (() => void) | undefined;
+  readonly acquireLock: (name: string) => Release | undefined | Promise<Release | undefined>;
   /** Returns the free space for the database in bytes. */
   readonly freeBytes: () => number;
+  /** Signs the hash of each record; undefined where records are not signed. */
+  readonly sign?: ((hash: string) => string) | undefined;
+  /** Returns the number of the first record whose signature is invalid; undefined where there is none. */
+  readonly findUnsigned?: ((db: Kysely<Tables>) => Promise<number | undefined>) | undefined;
+  /** Runs at the beginning of the transaction that stores an intent. @throws {Failure} (held) when it must not be sent. */
+  readonly checkBeforeWrite?: ((trx: Kysely<Tables>) => Promise<void>) | undefined;
   readonly close: () => Promise<void>;
 }

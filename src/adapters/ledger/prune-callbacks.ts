@@ -1,31 +1,32 @@
 import { type Kysely, sql } from 'kysely';
 import type { CallbackPruning, PrunedCallbacks } from '#domain/ledger/stored-callback';
+import type { CallbackTables } from './callback-tables.ts';
 import { failedDeliveries } from './deliveries.ts';
 import type { Tables } from './tables.ts';
 
 /** Removes callbacks and what is known of forwarding them, or only counts them. One that still has to be forwarded stays. */
 export async function pruneCallbacks(
   { genuine, chargebacks, before, dryRun }: CallbackPruning,
+  { callbacks, deliveries, hasId }: CallbackTables,
   db: Kysely<Tables>,
 ): Promise<PrunedCallbacks> {
-  const waiting = JSON.stringify([...new Set((await failedDeliveries(db)).map(({ callbackId }) => callbackId))]);
+  const isWaiting = hasId([...new Set((await failedDeliveries(db)).map(({ callbackId }) => callbackId))]);
   const kinds = sql`(valid = 0 and kind is null
     or ${Number(genuine)} = 1 and valid = 1
     or ${Number(chargebacks)} = 1 and kind is not null)`;
   const wanted = sql`${kinds} and received_at < ${before ?? Number.MAX_SAFE_INTEGER}`;
-  const isWaiting = sql`id in (select value from json_each(${waiting}))`;
   const { rows } = await sql<{ wrong: number; genuine: number; chargebacks: number; waiting: number }>`
     select
       count(*) filter (where not ${isWaiting} and valid = 0 and kind is null) as wrong,
       count(*) filter (where not ${isWaiting} and valid = 1) as genuine,
       count(*) filter (where not ${isWaiting} and kind is not null) as chargebacks,
       count(*) filter (where ${isWaiting}) as waiting
-    from callbacks where ${wanted}`.execute(db);
+    from ${callbacks} where ${wanted}`.execute(db);
   const [counts] = rows;
   if (!dryRun) {
-    const removed = sql`select id from callbacks where ${wanted} and not ${isWaiting}`;
-    await sql`delete from deliveries where callback_id in (${removed})`.execute(db);
-    await sql`delete from callbacks where ${wanted} and not ${isWaiting}`.execute(db);
+    const removed = sql`select id from ${callbacks} where ${wanted} and not ${isWaiting}`;
+    await sql`delete from ${deliveries} where callback_id in (${removed})`.execute(db);
+    await sql`delete from ${callbacks} where ${wanted} and not ${isWaiting}`.execute(db);
   }
   return counts ?? { wrong: 0, genuine: 0, chargebacks: 0, waiting: 0 };
 }

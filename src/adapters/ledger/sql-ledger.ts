@@ -5,6 +5,7 @@ import { damagedFiles } from '#adapters/ledger/spool/callback-spool';
 import { createCallbackWriter } from '#adapters/ledger/spool/callback-writer';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import type { AuditReport } from '#domain/ledger/audit-record';
 import { type IntentDraft, OPEN_STATES, STATES_WITHOUT_RESULT } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import { readRecords, verifyTrail } from './audit-trail.ts';
@@ -38,18 +39,20 @@ export interface LedgerParts {
   readonly id: string;
   readonly database: LedgerDatabase;
   readonly key: LedgerKey;
-  /** The folder of the ledger's files on this machine, and what they contain; undefined for a ledger in memory. */
+  /** The name of the team's member that this process records for; undefined where the system's user is meant. */
+  readonly member?: string;
+  /** The folder of the ledger's files on this machine, and what they contain; undefined for any other ledger. */
   readonly files?: { readonly folder: string; readonly state: LedgerState };
 }
 
 /** Creates the ledger of an open SQL database: see {@link Ledger} for what it promises. */
-export function createSqlLedger({ id, database, key, files }: LedgerParts, processes: Processes): Ledger {
+export function createSqlLedger({ id, database, key, files, member }: LedgerParts, processes: Processes): Ledger {
   const { db, place, readOnly, toFailure } = database;
   const { pid, clock, processStart } = processes;
-  const currentUser = readCurrentUser();
-  const by = `${currentUser.user}@${currentUser.host}`;
+  const currentUser = { ...readCurrentUser(), ...(member === undefined ? {} : { user: member }) };
+  const author = { name: `${currentUser.user}@${currentUser.host}`, sign: database.sign };
   const commit = groupCommits(db);
-  const callbacks = createCallbackWriter(db, key, clock, commit, database.spoolFolder);
+  const callbacks = createCallbackWriter(database, key, clock, commit);
   /** Intents that this process is sending. */
   const ownIntents = new Set<string>();
   let lastRecord = 0;
@@ -104,9 +107,10 @@ export function createSqlLedger({ id, database, key, files }: LedgerParts, proce
     createIntent: writing(async (draft, allow) => {
       files?.state.checkFolder();
       const intent = await commitRecord(async (trx) => {
+        await database.checkBeforeWrite?.(trx);
         if (draft.key !== undefined) await checkKey(draft.project, draft.key, trx);
         await allow?.(await readHistory(draft, trx));
-        const written = await insertIntent('begun', toRow(draft), by, trx);
+        const written = await insertIntent('begun', toRow(draft), author, trx);
         ownIntents.add(draft.id);
         return written;
       });
@@ -115,14 +119,14 @@ export function createSqlLedger({ id, database, key, files }: LedgerParts, proce
     }),
     recordBlocked: writing(async (draft, reason) => {
       files?.state.checkFolder();
-      const intent = await commitRecord((trx) => insertIntent('held', toRow(draft, reason), by, trx));
+      const intent = await commitRecord((trx) => insertIntent('held', toRow(draft, reason), author, trx));
       hasNewIntents = true;
       return intent;
     }),
     change: writing((intentId, event, change, from) =>
       commitRecord(async (trx) => {
         const columns = toChangedColumns(change, clock.now(), clock.sinceBoot?.());
-        const written = await updateIntent(intentId, event, columns, by, from, trx);
+        const written = await updateIntent(intentId, event, columns, author, from, trx);
         if (written.record !== undefined) ownIntents.delete(intentId);
         return written;
       }),
@@ -150,12 +154,12 @@ export function createSqlLedger({ id, database, key, files }: LedgerParts, proce
     callback: readingCallbacks((callbackId) => getCallback(callbackId, key, db)),
     findCallbacks: readingCallbacks((filter) => findCallbacks(filter, key, db)),
     pruneInvalidCallbacks: writing(async (bytes, kind) => {
-      await commit((trx) => pruneInvalid(bytes, kind, trx));
+      await commit((trx) => pruneInvalid(bytes, kind, database.callbacks, trx));
       return database.freeBytes();
     }),
     pruneCallbacks: readingCallbacks(async (pruning) => {
       if (!pruning.dryRun && readOnly !== undefined) throw readOnly;
-      return commit((trx) => pruneCallbacks(pruning, trx));
+      return commit((trx) => pruneCallbacks(pruning, database.callbacks, trx));
     }),
     damagedFiles: () => (files === undefined ? [] : damagedFiles(files.folder)),
     addDelivery: writing((delivery) => commit((trx) => addDelivery(delivery, trx))),
@@ -173,7 +177,11 @@ export function createSqlLedger({ id, database, key, files }: LedgerParts, proce
       db
         .transaction()
         .setAccessMode('read only')
-        .execute((trx) => verifyTrail(trx, () => clock.sleep(0))),
+        .execute(async (trx): Promise<AuditReport> => {
+          const report = await verifyTrail(trx, () => clock.sleep(0));
+          const unsigned = report.problem === undefined ? await database.findUnsigned?.(trx) : undefined;
+          return unsigned === undefined ? report : { ...report, problem: { number: unsigned, what: 'unsigned' } };
+        }),
     ),
     async close() {
       await callbacks.close();

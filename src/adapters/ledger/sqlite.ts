@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Kysely } from 'kysely';
+import { SQLITE_CALLBACKS } from '#adapters/ledger/callbacks';
 import { isCurrent, migrated } from '#adapters/ledger/migrations/migrate';
 import { draftDialect, IN_MEMORY, readingDialect, sqliteDialect } from '#adapters/ledger/sqlite/dialect';
 import { lockFile } from '#adapters/ledger/sqlite/file-lock';
@@ -22,6 +23,7 @@ const toDatabase = (db: Kysely<Tables>, place: string, parts: Partial<LedgerData
   place,
   readOnly: undefined,
   spoolFolder: undefined,
+  callbacks: SQLITE_CALLBACKS,
   toFailure: (error) => sqliteFailure(error, place),
   acquireLock: () => () => {},
   freeBytes: () => Number.POSITIVE_INFINITY,

@@ -72,6 +72,8 @@ export interface RecordRow {
   data: string;
   previous: string;
   hash: string;
+  /** The member's signature over the hash: base64, Ed25519. Only the ledger of a team has this column. */
+  signature?: string | undefined;
 }
 
 /** The last known state of a payment. It can be requested again at any time. */

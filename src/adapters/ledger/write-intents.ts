@@ -1,7 +1,7 @@
 import type { Transaction } from 'kysely';
 import type { AuditEvent, AuditRecord } from '#domain/ledger/audit-record';
 import type { Intent, IntentState } from '#domain/ledger/intent';
-import { appendRecord } from './audit-trail.ts';
+import { type Author, appendRecord } from './audit-trail.ts';
 import { getRow } from './intents.ts';
 import { adjustSums } from './refund-sums.ts';
 import { type ChangedColumns, toIntent, type UnchainedRow } from './row-mapping.ts';
@@ -13,15 +13,16 @@ export interface WrittenIntent {
   readonly record?: AuditRecord;
 }
 
-/** Stores a new intent with its record. @param by `user@host` */
+/** Stores a new intent with its record. */
 export async function insertIntent(
   event: AuditEvent,
   row: UnchainedRow,
-  by: string,
+  author: Author,
   trx: Transaction<Tables>,
 ): Promise<WrittenIntent> {
   const record = await appendRecord(
-    { at: row.changed_at, by, intentId: row.id, event, data: JSON.stringify(row) },
+    { at: row.changed_at, intentId: row.id, event, data: JSON.stringify(row) },
+    author,
     trx,
   );
   const inserted = { ...row, hash: record.hash };
@@ -33,7 +34,6 @@ export async function insertIntent(
 /**
  * Changes columns of an intent and records them.
  *
- * @param by `user@host`
  * @param from changes the intent only if it has one of these states
  * @throws {Failure} (usage) when there is no such intent.
  */
@@ -41,14 +41,14 @@ export async function updateIntent(
   id: string,
   event: AuditEvent,
   columns: ChangedColumns,
-  by: string,
+  author: Author,
   from: readonly IntentState[] | undefined,
   trx: Transaction<Tables>,
 ): Promise<WrittenIntent> {
   const row = await getRow(id, trx);
   if (from?.includes(row.state as IntentState) === false) return { intent: toIntent(row) };
   const data = JSON.stringify(columns);
-  const record = await appendRecord({ at: columns.changed_at, by, intentId: id, event, data }, trx);
+  const record = await appendRecord({ at: columns.changed_at, intentId: id, event, data }, author, trx);
   const changes = { ...columns, hash: record.hash };
   await trx.updateTable('intents').set(changes).where('id', '=', id).execute();
   const updated = { ...row, ...changes };

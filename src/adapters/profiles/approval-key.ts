@@ -1,6 +1,6 @@
-import { createPrivateKey, generateKeyPairSync } from 'node:crypto';
+import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:crypto';
 import { chmodSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { readRegularFile } from '#adapters/bounded-read';
 import { checkOwners, makeFolder, withFolders } from '#adapters/private-files';
 import type { ApprovalKey } from '#domain/bulk-refunds/approval-key';
@@ -15,12 +15,18 @@ import { fileProblem } from '#domain/errors/file-errors';
  * @param uid the current user; undefined where the system has none
  * @throws {Failure} (credentials) when it cannot be read or created.
  */
-export function openApprovalKey(folder: string, uid?: number): ApprovalKey {
-  const file = join(folder, 'approval-key.pem');
+export const openApprovalKey = (folder: string, uid?: number): ApprovalKey =>
+  openPrivateKey(join(folder, 'approval-key.pem'), uid, () => generateKeyPairSync('ed25519').privateKey);
+
+/** Opens the private key of the current user that opens the data key of a team: an X25519 key, kept like the other one. */
+export const openMemberKey = (folder: string, uid?: number): KeyObject =>
+  openPrivateKey(join(folder, 'member-key.pem'), uid, () => generateKeyPairSync('x25519').privateKey);
+
+function openPrivateKey(file: string, uid: number | undefined, create: () => KeyObject): KeyObject {
   try {
     checkOwners(withFolders(file), uid);
-    makeFolder(folder, uid);
-    const { privateKey } = generateKeyPairSync('ed25519');
+    makeFolder(dirname(file), uid);
+    const privateKey = create();
     writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { flag: 'wx', mode: 0o600, flush: true });
     return privateKey;
   } catch (error) {
@@ -40,8 +46,8 @@ const MAX_KEY_BYTES = 64 * 1024;
 const unusable = (file: string, error: unknown) =>
   credentialsFailure(
     'approval_key',
-    `The key for approvals ${file} cannot be used: ${fileProblem(error) ?? 'it is not a private key'}.`,
+    `The private key ${file} cannot be used: ${fileProblem(error) ?? 'it is not a private key'}.`,
     fileProblem(error) === undefined
-      ? 'Restore it, or remove it: a new one is made, and has to be listed in the profile again.'
+      ? 'Restore it, or remove it: a new one is made. For approvals it has to be listed in the profile again; a team has to accept it again.'
       : 'Another folder for settings: ROCKETPAY_CONFIG_DIR.',
   );

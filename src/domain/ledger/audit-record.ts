@@ -50,7 +50,7 @@ export function chainRecord(
 /** The first invalid record of an audit trail. */
 export interface AuditViolation {
   readonly number: number;
-  readonly what: 'changed' | 'missing' | 'reordered';
+  readonly what: 'changed' | 'missing' | 'reordered' | 'unsigned';
 }
 
 /** An intent that differs from its records. */

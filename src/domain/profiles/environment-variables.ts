@@ -15,6 +15,7 @@ export const ENVIRONMENT_VARIABLES = {
   ROCKETPAY_PAYMENT_PAGE_URL: 'base URL of the hosted checkout',
   ROCKETPAY_CONFIG_DIR: 'the folder of the profiles and of the approval key',
   ROCKETPAY_DATA_DIR: 'the folder of the ledger',
+  ROCKETPAY_LEDGER_URL: 'the ledger of a team on PostgreSQL: postgres://user@host/database',
   ROCKETPAY_NO_INPUT: 'never prompt, as --no-input',
   ROCKETPAY_JSON: '1: print one JSON document, as --json',
   ROCKETPAY_TIMEOUT: 'time limit of each request, as --timeout',

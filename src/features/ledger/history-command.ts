@@ -72,7 +72,7 @@ export const history: CommandSpec<Options> = {
 
 /** Explains an empty result: an unknown name or phone does not prove that nothing was sent. */
 async function nothingFound({ user, phone }: Pick<HistoryFilter, 'user' | 'phone'>, ledger: Ledger): Promise<string> {
-  const parts = ['Nothing in the ledger of this machine matches.'];
+  const parts = ['Nothing in the ledger matches.'];
   if (user !== undefined) {
     const users = await ledger.users();
     const exists = users.some((name) => name === user || name.slice(0, name.lastIndexOf('@')) === user);

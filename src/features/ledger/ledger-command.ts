@@ -1,43 +1,80 @@
 import type { CommandGroup, CommandSpec } from '#cli/command-spec';
-import type { Ledger } from '#domain/ledger/ledger';
+import type { Context } from '#context';
+import { usageError } from '#domain/errors/failure';
+import type { TeamStatus } from '#domain/team/team';
 import type { CommandDocument } from '#schemas/document-types';
 import { ledgerLines } from './ledger-view.ts';
+import { accept, join, members, openTeam, remove, toMemberDocument } from './team-members.ts';
 
-const toDocument = async (ledger: Ledger): Promise<CommandDocument<'ledger status'>> => ({
-  place: ledger.place,
-  id: ledger.id,
-  notedFolder: ledger.notedFolder ?? null,
-  open: (await ledger.openIntents()).length,
-  readOnly: ledger.readOnly?.message ?? null,
+type LedgerDocument = CommandDocument<'ledger status'>;
+
+async function describeLedger(context: Context, isAccepted = false): Promise<LedgerDocument> {
+  const ledger = await (isAccepted ? context.acceptedLedger() : context.ledger());
+  const team = await (await context.team?.())?.status();
+  return {
+    engine: team === undefined ? 'sqlite' : 'postgresql',
+    place: ledger.place,
+    id: ledger.id,
+    notedFolder: ledger.notedFolder ?? null,
+    open: (await ledger.openIntents()).length,
+    readOnly: ledger.readOnly?.message ?? null,
+    ...(team && { team: describeTeam(team) }),
+  };
+}
+
+const describeTeam = ({ version, latencyMilliseconds, clockOffsetMilliseconds, member }: TeamStatus) => ({
+  version,
+  latencyMilliseconds,
+  clockOffsetMilliseconds,
+  member: member === undefined ? null : toMemberDocument(member),
 });
 
 /** The part that both commands share. */
-const SHARED = { exits: [7], view: ledgerLines } as const;
+const SHARED = { exits: [4, 7], view: ledgerLines } as const;
 
-const init: CommandSpec<{ readonly new?: boolean }, CommandDocument<'ledger status'>> = {
+interface InitOptions {
+  readonly new?: boolean;
+  readonly name?: string;
+}
+
+const init: CommandSpec<InitOptions, LedgerDocument> = {
   about:
     'Creates the ledger if there is none. With --new the existing ledger is accepted as it is, and its folder is ' +
     'written to the settings. Use it after ledger.db was lost, restored from an older copy or moved, or after its ' +
     'key was lost. Refunds that this ledger does not know can then be sent a second time: check the Dashboard ' +
-    'first.',
-  options: [{ flags: '--new', about: 'accept the existing ledger, its key and its folder' }],
+    'first. With ROCKETPAY_LEDGER_URL the ledger of a team is created or updated in that database; its ' +
+    'creator becomes the first administrator.',
+  options: [
+    { flags: '--new', about: 'accept the existing ledger, its key and its folder' },
+    { flags: '--name <name>', about: 'your name in the team (default: user name of this machine)' },
+  ],
   ...SHARED,
   examples: ['rocketpay ledger init', 'rocketpay ledger init --new --json'],
-  run: async ({ new: accept = false }, context) =>
-    toDocument(await (accept ? context.acceptedLedger() : context.ledger())),
+  async run({ new: isAccepted = false, name }, context) {
+    if (context.team !== undefined) {
+      if (isAccepted) throw usageError('--new is for the ledger of this machine.', 'Leave out --new.');
+      await (await openTeam(context)).create(name);
+    }
+    return describeLedger(context, isAccepted);
+  },
 };
 
-const status: CommandSpec<object, CommandDocument<'ledger status'>> = {
+const status: CommandSpec<object, LedgerDocument> = {
   about:
-    'Shows the folder of the ledger, the folder in the settings, and the number of writes without a known outcome.',
+    'Shows where the ledger is, the folder in the settings, and the number of writes without a known outcome. For ' +
+    'the ledger of a team also the version and the response time of the server, and who you are in the team.',
   ...SHARED,
   examples: ['rocketpay ledger status', 'rocketpay ledger status --field place'],
-  run: async (_, context) => toDocument(await context.ledger()),
+  run: (_, context) => describeLedger(context),
 };
 
 export const ledger: CommandGroup = {
   commands: [
     { name: 'init', summary: 'create the ledger, or accept an existing one', spec: init },
     { name: 'status', summary: 'show where the ledger is', spec: status },
+    { name: 'join', summary: 'ask to join the team of a shared ledger', spec: join },
+    { name: 'accept', summary: 'accept a member of the team', spec: accept },
+    { name: 'members', summary: 'list the members of the team', spec: members },
+    { name: 'remove', summary: 'remove a member from the team', spec: remove },
   ],
 };

@@ -29,6 +29,7 @@ const RECORD_PROBLEMS = {
   changed: 'was changed',
   missing: 'is missing',
   reordered: 'does not follow the previous one',
+  unsigned: 'is not signed by the member whom it names',
 } as const;
 
 const INTENT_PROBLEMS = {

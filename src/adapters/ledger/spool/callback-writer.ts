@@ -1,13 +1,6 @@
-import type { Kysely } from 'kysely';
-import {
-  addCallbacks,
-  findNew,
-  findRepeats,
-  isRecordFault,
-  toIdentityKey,
-  withRepeat,
-} from '#adapters/ledger/callbacks';
+import { findNew, toIdentityKey, withRepeat } from '#adapters/ledger/callbacks';
 import type { Commit } from '#adapters/ledger/group-commit';
+import type { LedgerDatabase } from '#adapters/ledger/ledger-database';
 import { createRandomPool, type LedgerKey } from '#adapters/ledger/ledger-key';
 import type { Tables } from '#adapters/ledger/tables';
 import { type Clock, nextTurn } from '#async/clock';
@@ -57,19 +50,20 @@ export interface CallbackWriter {
   readonly close: () => Promise<void>;
 }
 
+/** The parts of a database that store callbacks. */
+type CallbackDatabase = Pick<LedgerDatabase, 'db' | 'callbacks' | 'spoolFolder' | 'isRemote'>;
+
 /**
  * Creates a writer of callbacks. It encrypts their bodies and marks repeated ones. Callbacks that arrive while the disk is busy
  * share the next flush, because flushing takes longest. Batches are appended to a file (`callback-spool.ts`) and ingested into the
- * database when few callbacks arrive.
- *
- * @param folder folder of these files; undefined for a ledger in memory
+ * database when few callbacks arrive. A database on another machine is written directly; the files are used while it cannot be
+ * reached.
  */
 export function createCallbackWriter(
-  db: Kysely<Tables>,
+  { db, callbacks: tables, spoolFolder: folder, isRemote }: CallbackDatabase,
   key: LedgerKey,
   clock: Clock,
   commit: Commit<Tables>,
-  folder: string | undefined,
   limits = LIMITS,
 ): CallbackWriter {
   const waiting: Waiting[] = [];
@@ -90,17 +84,17 @@ export function createCallbackWriter(
   const addOrHalve = async (batch: readonly StoredCallback[]): Promise<number> => {
     if (batch.length === 0) return 0;
     try {
-      await commit((trx) => addCallbacks(batch, key, trx));
+      await commit((trx) => tables.add(batch, key, trx));
       return 0;
     } catch (error) {
-      if (!isRecordFault(error)) throw error;
+      if (!tables.isRecordFault(error)) throw error;
       if (batch.length === 1) return 1;
       const middle = batch.length >> 1;
       return (await addOrHalve(batch.slice(0, middle))) + (await addOrHalve(batch.slice(middle)));
     }
   };
   const ingestBatch = async (batch: readonly StoredCallback[]) => {
-    const rejected = await addOrHalve(await findNew(batch, db));
+    const rejected = await addOrHalve(await findNew(batch, tables, db));
     for (const callback of batch) appended.delete(toIdentityKey(callback) ?? '');
     return rejected;
   };
@@ -143,13 +137,24 @@ export function createCallbackWriter(
       await nextTurn();
     }
   };
+  /** Returns undefined where the batch is to be appended to a file. */
+  const storeDirectly = async (batch: readonly StoredCallback[]) => {
+    const isSmall = batch.length < APPENDED_BATCH && !hasAppended();
+    if (folder !== undefined && isRemote !== true && !isSmall) return undefined;
+    try {
+      return await commit((trx) => tables.add(batch, key, trx));
+    } catch (error) {
+      if (folder === undefined || !tables.isUnreachable(error)) throw error;
+      return undefined;
+    }
+  };
   const store = async (batch: readonly StoredCallback[]): Promise<readonly StoredCallback[]> => {
-    if (folder === undefined || (batch.length < APPENDED_BATCH && !hasAppended()))
-      return commit((trx) => addCallbacks(batch, key, trx));
+    const stored = await storeDirectly(batch);
+    if (stored !== undefined || folder === undefined) return stored ?? [];
     const file = await openFile(folder);
     const keys = batch.map(toIdentityKey);
     // The lookup runs while the disk is busy.
-    const [repeats] = await Promise.all([findRepeats(keys, appended, db), file.append(batch)]);
+    const [repeats] = await Promise.all([tables.findRepeats(keys, appended, db), file.append(batch)]);
     for (const same of keys) if (same !== undefined) appended.add(same);
     return batch.map((callback, at) => withRepeat(callback, repeats[at] === true));
   };

@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findCallbacks } from '#adapters/ledger/callbacks';
+import { findCallbacks, SQLITE_CALLBACKS } from '#adapters/ledger/callbacks';
 import { groupCommits } from '#adapters/ledger/group-commit';
 import { createKey, type LedgerKey, temporaryKey } from '#adapters/ledger/ledger-key';
 import { CallbackSpool, ingestAll } from '#adapters/ledger/spool/callback-spool';
@@ -175,7 +175,13 @@ describe('callbacks in a ledger', () => {
     const folder = ledgerFolder();
     const { db } = await openSqlite(join(folder, 'ledger.db'));
     const limits = { spool: 200_000, file: 40_000 };
-    const writer = createCallbackWriter(db, temporaryKey(), systemClock, groupCommits(db), folder, limits);
+    const writer = createCallbackWriter(
+      { db, callbacks: SQLITE_CALLBACKS, spoolFolder: folder },
+      temporaryKey(),
+      systemClock,
+      groupCommits(db),
+      limits,
+    );
     const text = 'x'.repeat(1000);
     const seen = new Set<string>();
     const filesNow = () => readdirSync(folder).filter((name) => /^arrivals.*log$/.test(name));

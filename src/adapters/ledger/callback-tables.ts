@@ -1,0 +1,34 @@
+import type { Kysely, RawBuilder } from 'kysely';
+import type { StoredCallback } from '#domain/ledger/stored-callback';
+import type { LedgerKey } from './ledger-key.ts';
+import type { Tables } from './tables.ts';
+
+/** What differs between database engines in storing callbacks. `callbacks.ts` implements it for SQLite. */
+export interface CallbackTables {
+  /** Names of the tables in SQL text. */
+  readonly callbacks: RawBuilder<unknown>;
+  readonly deliveries: RawBuilder<unknown>;
+  /** SQL condition: the id of a callback is in a list of any length. */
+  readonly hasId: (ids: readonly string[]) => RawBuilder<boolean>;
+  /** Stores callbacks, each marked as a repeat or not, and where each is to be forwarded to. A stored one stays as it is. */
+  readonly add: (
+    batch: readonly StoredCallback[],
+    key: LedgerKey,
+    db: Kysely<Tables>,
+  ) => Promise<readonly StoredCallback[]>;
+  /**
+   * Finds the callbacks of which the same was received before: earlier in the batch, among others, or in the database.
+   *
+   * @param keys the identity key of each callback
+   * @returns true for each repeated one
+   */
+  readonly findRepeats: (
+    keys: readonly (string | undefined)[],
+    others: ReadonlySet<string>,
+    db: Kysely<Tables>,
+  ) => Promise<readonly boolean[]>;
+  /** True of an error that the data of a callback cause: storing it again would fail again. */
+  readonly isRecordFault: (error: unknown) => boolean;
+  /** True of an error after which callbacks are kept in files of this machine, until the database can be reached again. */
+  readonly isUnreachable: (error: unknown) => boolean;
+}

@@ -1,0 +1,82 @@
+import { join } from 'node:path';
+import type { Kysely } from 'kysely';
+import { readInfo } from '#adapters/ledger/migrations/migrate';
+import { checkSchema, checkServer, connect, unusable } from '#adapters/ledger/postgres/connection';
+import { createLeases } from '#adapters/ledger/postgres/lease';
+import { findMember, findUnsigned, type MemberKeys, openDataKey, signRecord } from '#adapters/ledger/postgres/members';
+import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
+import { canWrite } from '#adapters/ledger/postgres/roles';
+import { TEAM_CALLBACKS } from '#adapters/ledger/postgres/team-callbacks';
+import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
+import { makeFolder } from '#adapters/private-files';
+import type { CorrectedClock } from '#async/corrected-clock';
+import type { Ledger } from '#domain/ledger/ledger';
+import type { LedgerUrl } from '#domain/team/ledger-url';
+import type { Processes } from './in-flight.ts';
+import type { LedgerDatabase } from './ledger-database.ts';
+import { createKey } from './ledger-key.ts';
+import { createSqlLedger } from './sql-ledger.ts';
+import type { Tables } from './tables.ts';
+
+/** What opening the ledger of a team needs from this machine. */
+export interface TeamLedgerOptions extends Omit<Processes, 'clock'> {
+  readonly url: LedgerUrl;
+  /** Set to the time of the server when the ledger is opened: all members use one clock. */
+  readonly clock: CorrectedClock;
+  readonly keys: () => Promise<MemberKeys>;
+  /** A folder of this machine, for callbacks that the server could not take when they arrived. */
+  readonly folder: string;
+  /** Id of this user; undefined where the system has none. */
+  readonly uid?: number | undefined;
+}
+
+/**
+ * Opens the ledger of a team on PostgreSQL.
+ *
+ * @throws {Failure} (held) where it cannot be used. No other ledger is used in its place: a reservation there would bind no one.
+ */
+export async function openTeamLedger({
+  url,
+  clock,
+  keys,
+  folder,
+  uid,
+  ...processes
+}: TeamLedgerOptions): Promise<Ledger> {
+  const { shown } = url;
+  const team = connect(url);
+  try {
+    const { login } = await checkServer(team, clock, shown);
+    await checkSchema(team, shown);
+    const member = await findMember(login, team);
+    const own = await keys();
+    const key = createKey(openDataKey(member, own, shown));
+    const leases = createLeases(team, clock);
+    const db = team as unknown as Kysely<Tables>;
+    const id = (await readInfo('id', db)) ?? '';
+    const spoolFolder = join(folder, `team-${id}`);
+    makeFolder(spoolFolder, uid);
+    const database: LedgerDatabase = {
+      db,
+      place: shown,
+      readOnly: (await canWrite(team)) ? undefined : unusable(shown, 'your role is reader, which cannot write'),
+      spoolFolder,
+      isRemote: true,
+      callbacks: TEAM_CALLBACKS,
+      toFailure: (error: unknown) => postgresFailure(error, shown),
+      acquireLock: leases.acquire,
+      checkBeforeWrite: (trx: Kysely<Tables>) => leases.check(trx as unknown as Kysely<TeamTables>),
+      findUnsigned: (trx) => findUnsigned(trx as unknown as Kysely<TeamTables>),
+      sign: (hash: string) => signRecord(hash, own),
+      freeBytes: () => Number.POSITIVE_INFINITY,
+      close: () => team.destroy(),
+    };
+    return createSqlLedger(
+      { id, database, key, ...(member === undefined ? {} : { member: member.name }) },
+      { ...processes, clock },
+    );
+  } catch (error) {
+    await team.destroy();
+    throw postgresFailure(error, shown);
+  }
+}

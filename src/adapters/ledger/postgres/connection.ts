@@ -1,0 +1,85 @@
+import { readFileSync } from 'node:fs';
+import { Kysely, sql } from 'kysely';
+import type { CorrectedClock } from '#async/corrected-clock';
+import { EXIT } from '#domain/errors/exit-codes';
+import { credentialsFailure, Failure } from '#domain/errors/failure';
+import { fileProblem } from '#domain/errors/file-errors';
+import type { LedgerUrl } from '#domain/team/ledger-url';
+import { postgresDialect } from './dialect.ts';
+import { readSchemaState, SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import type { TeamTables } from './team-tables.ts';
+
+/** Connects to the database of a team. Nothing is sent before the first statement. */
+export function connect(url: LedgerUrl): Kysely<TeamTables> {
+  const { host, port, database, user, password, tls, caFile } = url;
+  const dialect = postgresDialect({
+    host,
+    port,
+    database,
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password }),
+    ssl:
+      tls === 'off'
+        ? false
+        : { rejectUnauthorized: tls === 'verify', ...(caFile === undefined ? {} : { ca: readCa(caFile) }) },
+  });
+  return new Kysely<TeamTables>({ dialect }).withSchema(SCHEMA);
+}
+
+function readCa(file: string): string {
+  try {
+    return readFileSync(file, 'utf8');
+  } catch (error) {
+    throw credentialsFailure(
+      'bad_ledger_url',
+      `The certificate file ${file} cannot be read: ${fileProblem(error) ?? 'unknown reason'}.`,
+    );
+  }
+}
+
+/** What a server says of itself. */
+export interface ServerState {
+  readonly version: string;
+  /** The user name of the connection. */
+  readonly login: string;
+  readonly latencyMilliseconds: number;
+}
+
+/**
+ * Asks the server for its time and settings, and sets the clock to its time.
+ *
+ * @throws {Failure} (held) where it is a read-only replica, or loses commits when it crashes.
+ */
+export async function checkServer(db: Kysely<TeamTables>, clock: CorrectedClock, shown: string): Promise<ServerState> {
+  const before = clock.elapsed();
+  const { rows } = await sql<{ now: string; version: string; login: string; replica: boolean; fsync: string }>`
+    select (extract(epoch from clock_timestamp()) * 1000)::text as now, current_setting('server_version') as version,
+      session_user as login, pg_is_in_recovery() as replica, current_setting('fsync') as fsync`.execute(db);
+  const after = clock.elapsed();
+  const [state] = rows;
+  if (state === undefined) throw unusable(shown, 'the server gave no answer');
+  if (state.replica)
+    throw unusable(shown, 'the server is a read-only replica', 'Name the primary server in ROCKETPAY_LEDGER_URL.');
+  if (state.fsync !== 'on')
+    throw unusable(shown, 'the server has fsync off, so a crash loses records', 'Set fsync = on in postgresql.conf.');
+  // The server read its clock between the two times: half of the way is the best guess.
+  clock.set(Math.round(Number(state.now)), (before + after) / 2);
+  return { version: state.version, login: state.login, latencyMilliseconds: after - before };
+}
+
+/** @throws {Failure} (held) where there are no tables, or tables that this version cannot use. */
+export async function checkSchema(db: Kysely<TeamTables>, shown: string): Promise<void> {
+  const state = await readSchemaState(db);
+  if (state === undefined)
+    throw unusable(shown, 'the database holds no ledger', 'An administrator creates it: rocketpay ledger init');
+  if (state.version < SCHEMA_VERSION)
+    throw unusable(
+      shown,
+      'its tables are those of an older version',
+      'An administrator updates them: rocketpay ledger init',
+    );
+  if (state.minReader > SCHEMA_VERSION) throw unusable(shown, 'its tables need a newer version', 'Update rocketpay.');
+}
+
+export const unusable = (shown: string, reason: string, hint = 'No write is sent without its record.'): Failure =>
+  new Failure(EXIT.blocked, 'ledger_unavailable', `The ledger ${shown} cannot be used: ${reason}.`, { hint });

@@ -1,0 +1,93 @@
+import {
+  CompiledQuery,
+  type DatabaseConnection,
+  type Dialect,
+  PostgresDialect,
+  type PostgresDialectConfig,
+  PostgresDriver,
+  type TransactionSettings,
+} from 'kysely';
+import pg from 'pg';
+
+/** The longest time that a transaction waits for the lock of the ledger, in milliseconds. */
+const LOCK_TIMEOUT_MS = 5000;
+
+/** The longest time between two statements of a transaction, in milliseconds: the server then ends it for the others. */
+const IDLE_TIMEOUT_MS = 3000;
+
+/** The longest time that one statement runs, in milliseconds. */
+const STATEMENT_TIMEOUT_MS = 30_000;
+
+/** The longest time that connecting takes, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
+/** Connections of one process: one writes, the others read meanwhile. */
+const MAX_CONNECTIONS = 4;
+
+/** The name of the advisory lock that every writing transaction takes first: "rocketpa" in ASCII. */
+const LEDGER_LOCK = '8245931987826405473';
+
+/**
+ * Begins a writing transaction. Only one process holds the lock at a time, so what the transaction reads stays true until it
+ * commits. The commit is on disk before it returns, whatever the role's defaults are.
+ */
+const BEGIN_WRITING = [
+  'begin',
+  'set local synchronous_commit = on',
+  `set local lock_timeout = ${LOCK_TIMEOUT_MS}`,
+  `set local statement_timeout = ${STATEMENT_TIMEOUT_MS}`,
+  `set local idle_in_transaction_session_timeout = ${IDLE_TIMEOUT_MS}`,
+  `select pg_advisory_xact_lock(${LEDGER_LOCK})`,
+].join('; ');
+
+const BEGIN_READING = 'begin isolation level repeatable read read only';
+
+/** Opens a pool of connections to a PostgreSQL ledger. Nothing is connected before the first statement. */
+export function postgresDialect(config: pg.PoolConfig): Dialect {
+  const pool = new pg.Pool({
+    max: MAX_CONNECTIONS,
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: 'rocketpay',
+    types: { getTypeParser: numbersAsNumbers },
+    ...config,
+  });
+  // A connection that breaks fails its statement, or is replaced at the next one. Without a listener its error ends the process.
+  pool.on('error', () => {});
+  pool.on('connect', (client) => client.on('error', () => {}));
+  return new LockingDialect({ pool });
+}
+
+const INT8 = 20;
+const NUMERIC = 1700;
+
+/** Reads 64-bit integers and sums as numbers: every amount and time of the ledger is a safe integer. */
+function numbersAsNumbers(type: number, format?: 'text' | 'binary'): (text: string) => unknown {
+  return type === INT8 || type === NUMERIC ? Number : pg.types.getTypeParser(type, format as 'text');
+}
+
+class LockingDialect extends PostgresDialect {
+  readonly #config: PostgresDialectConfig;
+
+  constructor(config: PostgresDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): PostgresDriver {
+    return new LockingDriver(this.#config);
+  }
+}
+
+class LockingDriver extends PostgresDriver {
+  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
+    const begin = settings.accessMode === 'read only' ? BEGIN_READING : BEGIN_WRITING;
+    try {
+      await connection.executeQuery(CompiledQuery.raw(begin));
+    } catch (error) {
+      // The connection goes back to the pool: it must not stay in a failed transaction.
+      await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => {});
+      throw error;
+    }
+  }
+}

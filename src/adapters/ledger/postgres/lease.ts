@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import type { Clock } from '#async/clock';
+import { blockedFailure } from '#domain/errors/failure';
+import type { TeamTables } from './team-tables.ts';
+
+/** How long a lock is held without being renewed, in milliseconds. */
+const LEASE_MS = 30_000;
+
+/** Pause between two renewals, in milliseconds. */
+const RENEWAL_MS = 10_000;
+
+/** Locks that processes hold longer than one transaction. */
+export interface Leases {
+  /** Takes a lock; undefined when another process holds it. */
+  readonly acquire: (name: string) => Promise<(() => void) | undefined>;
+  /** @throws {Failure} (held) when this process has lost a lock that it took. */
+  readonly check: (db: Kysely<TeamTables>) => Promise<void>;
+}
+
+const lifetime = sql<Date>`clock_timestamp() + ${sql.lit(LEASE_MS)} * interval '1 millisecond'`;
+
+/**
+ * Keeps locks as rows that expire, because a lock of a session does not survive a connection pooler. A holder that stops renewing,
+ * however it ended, loses the lock after {@link LEASE_MS}. A writing transaction calls `check`, so a holder that was stopped for
+ * longer and wakes up sends nothing.
+ */
+export function createLeases(db: Kysely<TeamTables>, clock: Clock): Leases {
+  const held = new Map<string, { readonly holder: string; readonly ended: AbortController }>();
+  const renew = async (name: string, holder: string, signal: AbortSignal) => {
+    while (!signal.aborted) {
+      await clock.sleep(RENEWAL_MS, signal);
+      // A failed renewal is tried again: `check` decides whether the lock is still there.
+      await db
+        .updateTable('locks')
+        .set({ expires_at: lifetime })
+        .where('name', '=', name)
+        .where('holder', '=', holder)
+        .execute()
+        .catch(() => {});
+    }
+  };
+  return {
+    async acquire(name) {
+      const holder = randomBytes(12).toString('hex');
+      const row = await db
+        .insertInto('locks')
+        .values({ name, holder, fence: 1, expires_at: lifetime })
+        .onConflict((conflict) =>
+          conflict
+            .column('name')
+            .doUpdateSet(({ ref }) => ({ holder, fence: sql`${ref('locks.fence')} + 1`, expires_at: lifetime }))
+            .where('locks.expires_at', '<', sql<Date>`clock_timestamp()`),
+        )
+        .returning('fence')
+        .executeTakeFirst();
+      if (row === undefined) return undefined;
+      const ended = new AbortController();
+      held.set(name, { holder, ended });
+      renew(name, holder, ended.signal).catch(() => {});
+      return () => {
+        ended.abort();
+        held.delete(name);
+        const expired = { expires_at: sql<Date>`clock_timestamp() - interval '1 second'` };
+        db.updateTable('locks')
+          .set(expired)
+          .where('name', '=', name)
+          .where('holder', '=', holder)
+          .execute()
+          .catch(() => {});
+      };
+    },
+    async check(trx) {
+      for (const [name, { holder }] of held) {
+        const row = await trx
+          .selectFrom('locks')
+          .select('fence')
+          .where('name', '=', name)
+          .where('holder', '=', holder)
+          .where('expires_at', '>', sql<Date>`clock_timestamp()`)
+          .executeTakeFirst();
+        if (row === undefined)
+          throw blockedFailure('lock_lost', 'This process was stopped for so long that it lost its lock of the plan.', {
+            hint: 'Run the same command again.',
+          });
+      }
+    },
+  };
+}

@@ -1,0 +1,148 @@
+import { createHash, type KeyObject, sign, verify } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import { blockedFailure, usageError } from '#domain/errors/failure';
+import type { MemberRole, TeamMember } from '#domain/team/member';
+import { createDataKey, publicKeyText, readPublicKey, unwrapDataKey, wrapDataKey } from './data-key.ts';
+import { grantRole } from './roles.ts';
+import type { MemberRow, TeamTables } from './team-tables.ts';
+
+/** The private keys of a member: one signs records and approvals, the other opens the data key. */
+export interface MemberKeys {
+  /** Ed25519. */
+  readonly sign: KeyObject;
+  /** X25519. */
+  readonly seal: KeyObject;
+}
+
+/** A short form of a member's public keys that two people can compare by telephone. */
+const getFingerprint = ({ sign_key, seal_key }: Pick<MemberRow, 'sign_key' | 'seal_key'>): string =>
+  (createHash('sha256').update(`${sign_key} ${seal_key}`).digest('hex').slice(0, 24).match(/.{4}/g) ?? []).join('-');
+
+/** Returns a member without the keys. */
+export const toMember = (row: MemberRow): TeamMember => ({
+  name: row.name,
+  login: row.login,
+  role: row.role as MemberRole,
+  fingerprint: getFingerprint(row),
+  joinedAt: row.joined_at.getTime(),
+  state: row.removed_at !== null ? 'removed' : row.data_key === null ? 'waiting' : 'accepted',
+});
+
+/** Lists the members in the order in which they joined. */
+export const listMembers = async (db: Kysely<TeamTables>): Promise<readonly TeamMember[]> =>
+  (await db.selectFrom('members').selectAll().orderBy('joined_at').orderBy('name').execute()).map(toMember);
+
+/** Reads the member of a login; undefined where it has not joined. */
+export const findMember = (login: string, db: Kysely<TeamTables>): Promise<MemberRow | undefined> =>
+  db.selectFrom('members').selectAll().where('login', '=', login).where('removed_at', 'is', null).executeTakeFirst();
+
+/** Returns the data key of a member. @throws {Failure} (held) where they have none, or it is wrapped for other keys. */
+export function openDataKey(member: MemberRow | undefined, keys: MemberKeys, shown: string): Buffer {
+  if (member === undefined)
+    throw blockedFailure('not_a_member', `You have not joined the ledger ${shown}.`, {
+      hint: 'Join it: rocketpay ledger join <name>',
+    });
+  if (member.data_key === null)
+    throw blockedFailure('not_accepted', `An administrator has not accepted ${member.name} yet.`, {
+      hint: `They run: rocketpay ledger accept ${member.name} --fingerprint ${getFingerprint(member)}`,
+    });
+  const opened = unwrapDataKey(member.data_key, keys.seal);
+  if (opened === undefined)
+    throw blockedFailure('member_key', `The key of this machine is not the one that ${member.name} joined with.`, {
+      hint: 'Restore ledger-member.pem beside the profiles, or leave and join again.',
+    });
+  return opened;
+}
+
+/** Signs the hash of a record: base64, Ed25519. */
+export const signRecord = (hash: string, keys: MemberKeys): string =>
+  sign(null, Buffer.from(hash), keys.sign).toString('base64');
+
+/** Number of records that are read at once. */
+const PAGE_ROWS = 500;
+
+/** Returns the number of the first record that the member whom it names has not signed; undefined where there is none. */
+export async function findUnsigned(db: Kysely<TeamTables>): Promise<number | undefined> {
+  const rows = await db.selectFrom('members').select(['name', 'sign_key']).execute();
+  const keys = new Map(rows.map(({ name, sign_key }) => [name, readPublicKey(sign_key)]));
+  for (let after = 0; ; ) {
+    const page = await db
+      .selectFrom('records')
+      .select(['number', 'by', 'hash', 'signature'])
+      .where('number', '>', after)
+      .orderBy('number')
+      .limit(PAGE_ROWS)
+      .execute();
+    const unsigned = page.find(({ by, hash, signature }) => {
+      const key = keys.get(by.slice(0, by.lastIndexOf('@')));
+      return key === undefined || !verify(null, Buffer.from(hash), key, Buffer.from(signature ?? '', 'base64'));
+    });
+    const last = page.at(-1);
+    if (unsigned !== undefined || last === undefined) return unsigned?.number;
+    after = last.number;
+  }
+}
+
+/** Adds the login of this connection as a member that waits to be accepted. */
+export async function addMember(name: string, keys: MemberKeys, db: Kysely<TeamTables>): Promise<TeamMember> {
+  const row = { name, sign_key: publicKeyText(keys.sign), seal_key: publicKeyText(keys.seal) };
+  const taken = await db.selectFrom('members').select('name').where('name', '=', name).executeTakeFirst();
+  if (taken !== undefined)
+    throw usageError(`The team has a member ${JSON.stringify(name)} already.`, 'Join with another name.');
+  await db.insertInto('members').values(row).execute();
+  return toMember(await getMember(name, db));
+}
+
+/** Creates the data key of a new ledger, and its first member: the login of this connection, an administrator. */
+export async function addFirstMember(name: string, keys: MemberKeys, db: Kysely<TeamTables>): Promise<void> {
+  await addMember(name, keys, db);
+  await accept(await getMember(name, db), 'admin', createDataKey(), name, db);
+}
+
+/**
+ * Gives a waiting member the data key.
+ *
+ * @throws {Failure} (usage) when there is no such member, or the keys are not those with the fingerprint.
+ */
+export async function acceptMember(
+  { name, fingerprint, role }: { readonly name: string; readonly fingerprint: string; readonly role: MemberRole },
+  dataKey: Buffer,
+  by: string,
+  db: Kysely<TeamTables>,
+): Promise<TeamMember> {
+  const row = await getMember(name, db);
+  if (getFingerprint(row) !== fingerprint)
+    throw usageError(
+      `The keys of ${name} have the fingerprint ${getFingerprint(row)}.`,
+      `Ask ${name} for theirs: rocketpay ledger status`,
+    );
+  await accept(row, role, dataKey, by, db);
+  return toMember(await getMember(name, db));
+}
+
+async function accept(
+  { name, login, seal_key }: MemberRow,
+  role: MemberRole,
+  dataKey: Buffer,
+  by: string,
+  db: Kysely<TeamTables>,
+): Promise<void> {
+  const data_key = wrapDataKey(dataKey, readPublicKey(seal_key));
+  await grantRole(login, role, db);
+  await db.updateTable('members').set({ data_key, role, accepted_by: by }).where('name', '=', name).execute();
+}
+
+/** Takes the role and the data key from a member. What they recorded stays, with their public key. */
+export async function removeMember(name: string, db: Kysely<TeamTables>): Promise<TeamMember> {
+  const { login } = await getMember(name, db);
+  await grantRole(login, undefined, db);
+  const removed = { data_key: null, removed_at: sql<Date>`clock_timestamp()` };
+  await db.updateTable('members').set(removed).where('name', '=', name).execute();
+  return toMember(await getMember(name, db));
+}
+
+async function getMember(name: string, db: Kysely<TeamTables>): Promise<MemberRow> {
+  const row = await db.selectFrom('members').selectAll().where('name', '=', name).executeTakeFirst();
+  if (row !== undefined) return row;
+  throw usageError(`There is no member ${JSON.stringify(name)}.`, 'List them: rocketpay ledger members');
+}

@@ -1,0 +1,51 @@
+import { type Kysely, sql } from 'kysely';
+import type { MemberRole } from '#domain/team/member';
+import { MEMBER_ROLES } from '#domain/team/member';
+import type { TeamTables } from './team-tables.ts';
+
+/**
+ * Returns the group role of each role of a member. Grants are given to these, never to a login. Roles belong to the whole server,
+ * so their names begin with the name that the database had when the ledger was created.
+ */
+async function readRoleNames(db: Kysely<TeamTables>): Promise<Readonly<Record<MemberRole, string>>> {
+  const start = await db.selectFrom('info').select('value').where('name', '=', 'roles').executeTakeFirstOrThrow();
+  return Object.fromEntries(MEMBER_ROLES.map((role) => [role, `${start.value}_${role}`])) as Record<MemberRole, string>;
+}
+
+/** True when the grants of this connection let it record a write. The database checks each statement itself. */
+export async function canWrite(db: Kysely<TeamTables>): Promise<boolean> {
+  const { rows } = await sql<{ can: boolean }>`
+    select has_table_privilege('rocketpay.intents', 'insert') as can`.execute(db);
+  return rows[0]?.can === true;
+}
+
+/** Gives a login a role, and takes the other roles from it. */
+export async function grantRole(login: string, role: MemberRole | undefined, db: Kysely<TeamTables>): Promise<void> {
+  const names = await readRoleNames(db);
+  for (const other of MEMBER_ROLES)
+    if (other !== role) await sql`revoke ${sql.id(names[other])} from ${sql.id(login)}`.execute(db);
+  if (role !== undefined) await sql`grant ${sql.id(names[role])} to ${sql.id(login)}`.execute(db);
+}
+
+/** Creates the group roles and grants each what it may do with the tables. `records` can only grow. */
+export async function grantTables(schema: string, db: Kysely<TeamTables>): Promise<void> {
+  const names = await readRoleNames(db);
+  for (const role of Object.values(names)) {
+    const { rows } = await sql`select 1 from pg_roles where rolname = ${role}`.execute(db);
+    if (rows.length === 0) await sql`create role ${sql.id(role)} nologin`.execute(db);
+  }
+  const [reader, support, approver, admin] = MEMBER_ROLES.map((role) => `"${names[role].replaceAll('"', '""')}"`);
+  const statements = [
+    ...[`grant ${reader} to ${support}`, `grant ${support} to ${approver}`, `grant ${approver} to ${admin}`],
+    // Who can log in may ask to join, and read the data key that is wrapped for them.
+    `grant usage on schema ${schema} to public`,
+    'grant select on info, members to public',
+    'grant insert (name, sign_key, seal_key) on members to public',
+    `grant select on all tables in schema ${schema} to ${reader}`,
+    `grant insert on intents, records, payments, refund_sums, callbacks, deliveries, locks to ${support}`,
+    `grant update on intents, head, payments, refund_sums, locks to ${support}`,
+    `grant delete on callbacks, deliveries to ${admin}`,
+    `grant update on members to ${admin}`,
+  ];
+  for (const statement of statements) await sql.raw(statement).execute(db);
+}

@@ -1,0 +1,42 @@
+import type { Generated, Selectable } from 'kysely';
+import type { CallbackRow, Tables } from '#adapters/ledger/tables';
+
+/** The tables of a team's ledger: those of any ledger, and what a team has besides. */
+export interface TeamTables extends Omit<Tables, 'callbacks'> {
+  callbacks: CallbackRow & {
+    /** Keyed hash of what makes two callbacks the same one. Null for a repeat, and where that cannot be told. */
+    identity: string | null;
+  };
+  members: MemberTable;
+  locks: LockRow;
+}
+
+/** A member of a team, as it is read. */
+export type MemberRow = Selectable<MemberTable>;
+
+/** A member of a team. */
+interface MemberTable {
+  name: string;
+  /** The user name at the database. */
+  login: Generated<string>;
+  role: Generated<string>;
+  /** Ed25519 public key, base64 of its DER form. */
+  sign_key: string;
+  /** X25519 public key, base64 of its DER form. */
+  seal_key: string;
+  /** The data key, wrapped for this member; null until an administrator has accepted them. */
+  data_key: string | null;
+  joined_at: Generated<Date>;
+  /** The name of the administrator who accepted them. */
+  accepted_by: string | null;
+  removed_at: Date | null;
+}
+
+/** A lock that a process holds longer than one transaction. */
+interface LockRow {
+  name: string;
+  holder: string;
+  /** Grows with each holder. */
+  fence: number;
+  expires_at: Date;
+}

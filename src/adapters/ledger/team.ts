@@ -1,0 +1,84 @@
+import { checkSchema, checkServer, connect } from '#adapters/ledger/postgres/connection';
+import {
+  acceptMember,
+  addFirstMember,
+  addMember,
+  findMember,
+  listMembers,
+  type MemberKeys,
+  openDataKey,
+  removeMember,
+  toMember,
+} from '#adapters/ledger/postgres/members';
+import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
+import { readSchemaState, upgradeSchema } from '#adapters/ledger/postgres/schema';
+import type { CorrectedClock } from '#async/corrected-clock';
+import type { LedgerUrl } from '#domain/team/ledger-url';
+import type { Team } from '#domain/team/team';
+import { readCurrentUser } from './current-user.ts';
+
+/** What managing a team needs. */
+export interface TeamOptions {
+  readonly url: LedgerUrl;
+  readonly clock: CorrectedClock;
+  readonly keys: () => Promise<MemberKeys>;
+}
+
+/** Opens the management of a team's ledger. `close` ends its connections. */
+export function openTeam({ url, clock, keys }: TeamOptions): Team & { readonly close: () => Promise<void> } {
+  const { shown } = url;
+  const db = connect(url);
+
+  const guarded =
+    <Arguments extends unknown[], Result>(work: (...args: Arguments) => Promise<Result>) =>
+    async (...args: Arguments): Promise<Result> => {
+      try {
+        return await work(...args);
+      } catch (error) {
+        throw postgresFailure(error, shown);
+      }
+    };
+  /** Connects, and returns the row of the current login. */
+  const readOwn = async () => {
+    const { login } = await checkServer(db, clock, shown);
+    await checkSchema(db, shown);
+    return findMember(login, db);
+  };
+
+  return {
+    create: guarded(async (name) => {
+      await checkServer(db, clock, shown);
+      await upgradeSchema(db);
+      if ((await listMembers(db)).length === 0) await addFirstMember(name ?? readCurrentUser().user, await keys(), db);
+    }),
+    join: guarded(async (name) => {
+      await readOwn();
+      return addMember(name, await keys(), db);
+    }),
+    accept: guarded(async (name, fingerprint, role) => {
+      const own = await readOwn();
+      const dataKey = openDataKey(own, await keys(), shown);
+      return acceptMember({ name, fingerprint, role }, dataKey, own?.name ?? '', db);
+    }),
+    remove: guarded(async (name) => {
+      await readOwn();
+      return removeMember(name, db);
+    }),
+    members: guarded(async () => {
+      await readOwn();
+      return listMembers(db);
+    }),
+    status: guarded(async () => {
+      const { version, login, latencyMilliseconds } = await checkServer(db, clock, shown);
+      const row = (await readSchemaState(db)) === undefined ? undefined : await findMember(login, db);
+      return {
+        place: shown,
+        version,
+        latencyMilliseconds: Math.round(latencyMilliseconds * 10) / 10,
+        clockOffsetMilliseconds: Math.round(clock.offset()),
+        member: row === undefined ? undefined : toMember(row),
+      };
+    }),
+    close: () => db.destroy(),
+  };
+}

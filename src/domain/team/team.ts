@@ -1,0 +1,38 @@
+import type { MemberRole, TeamMember } from './member.ts';
+
+/** The ledger of a team, as its members see and manage it. Every method fails with 7 when the database cannot be used. */
+export interface Team {
+  /**
+   * Creates the tables, or updates them to this version. In a new ledger the current login becomes the first member, an
+   * administrator.
+   *
+   * @param name default: the user name of this machine
+   */
+  create(name?: string): Promise<void>;
+  /** Adds the current login as a member to be accepted by an administrator. @throws {Failure} (usage) when the name is in use. */
+  join(name: string): Promise<TeamMember>;
+  /**
+   * Gives a waiting member a role and the data key.
+   *
+   * @param fingerprint as the member sees it on their own machine
+   * @throws {Failure} (usage) when there is no such member, or the fingerprint is another one.
+   */
+  accept(name: string, fingerprint: string, role: MemberRole): Promise<TeamMember>;
+  /** Takes role and data key from a member. @throws {Failure} (usage) when there is no such member. */
+  remove(name: string): Promise<TeamMember>;
+  members(): Promise<readonly TeamMember[]>;
+  status(): Promise<TeamStatus>;
+}
+
+/** The state of a team's database, and who uses it. */
+export interface TeamStatus {
+  /** URL without the password. */
+  readonly place: string;
+  /** Version of PostgreSQL. */
+  readonly version: string;
+  readonly latencyMilliseconds: number;
+  /** Time by which this machine's clock is ahead of the server's, in milliseconds. */
+  readonly clockOffsetMilliseconds: number;
+  /** The member of this login; undefined where it has not joined, or where there are no tables. */
+  readonly member: TeamMember | undefined;
+}

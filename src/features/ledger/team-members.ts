@@ -1,0 +1,119 @@
+import { columns } from '#cli/columns';
+import type { CommandSpec } from '#cli/command-spec';
+import type { Context } from '#context';
+import { shellWord } from '#domain/encoding/shell-word';
+import { credentialsFailure, usageError } from '#domain/errors/failure';
+import { MEMBER_ROLES, type MemberRole, type TeamMember } from '#domain/team/member';
+import type { Team } from '#domain/team/team';
+import type { View } from '#domain/terminal/terminal';
+import type { CommandDocument } from '#schemas/document-types';
+
+/** The commands for the members of a team that shares a ledger. */
+
+type MemberDocument = CommandDocument<'ledger join'>;
+
+/** @throws {Failure} (credentials) when no ledger of a team is set. */
+export async function openTeam({ team }: Pick<Context, 'team'>): Promise<Team> {
+  if (team !== undefined) return team();
+  throw credentialsFailure(
+    'no_team',
+    'The ledger in use is not shared with a team.',
+    'Set the URL of the shared one: ROCKETPAY_LEDGER_URL=postgres://anna@db.example.com/rocketpay',
+  );
+}
+
+export const toMemberDocument = ({ joinedAt, ...member }: TeamMember): MemberDocument => ({
+  ...member,
+  joinedAt: new Date(joinedAt).toISOString(),
+});
+
+const STATES = { waiting: 'waiting for an administrator', accepted: 'accepted', removed: 'removed' } as const;
+
+const memberLines: View<MemberDocument> = ({ name, login, role, state, fingerprint }, style) => [
+  `${style.bold(name)} (${login}) ${role}, ${STATES[state]}`,
+  `${style.dim('Fingerprint')} ${fingerprint}`,
+];
+
+const NAME = { words: '<name>', about: 'name of the member' };
+
+/** @throws {Failure} (usage) for a name that cannot be shown in one line. */
+function parseName(text: string): string {
+  const name = text.trim();
+  if (name !== '' && name.length <= 64 && !/[\p{C}@]/u.test(name)) return name;
+  throw usageError(`${JSON.stringify(text)} cannot be the name of a member.`, 'Use up to 64 letters, without @.');
+}
+
+export const join: CommandSpec<{ readonly name: string }, MemberDocument> = {
+  about:
+    'Asks to join the team of the ledger in ROCKETPAY_LEDGER_URL. Creates two keys in the settings folder of this ' +
+    'machine. An administrator accepts the request with the fingerprint that this command prints: tell it to them ' +
+    'in person or by telephone.',
+  arguments: [{ words: '<name>', about: 'your name, as history and receipts show it', parse: parseName }],
+  exits: [4, 7],
+  examples: ['rocketpay ledger join anna', 'rocketpay ledger join ci-nightly --json'],
+  async run({ name }, context) {
+    const member = await (await openTeam(context)).join(name);
+    const line = `rocketpay ledger accept ${shellWord(name)} --fingerprint ${member.fingerprint}`;
+    context.terminal.note(`Ask an administrator to run: ${line}`);
+    return toMemberDocument(member);
+  },
+  view: memberLines,
+};
+
+interface AcceptOptions {
+  readonly name: string;
+  readonly fingerprint?: string;
+  readonly role?: MemberRole;
+}
+
+export const accept: CommandSpec<AcceptOptions, MemberDocument> = {
+  about:
+    'Accepts a member: gives their login at the database the rights of a role, and gives them the data key of the ' +
+    'ledger, encrypted for their own key. The fingerprint proves that the key in the database is theirs.',
+  arguments: [NAME],
+  options: [
+    { flags: '--fingerprint <text>', about: 'fingerprint that the member sees (required)' },
+    {
+      flags: '--role <role>',
+      about: 'reader, support (default), approver or admin; each includes those before it',
+      choices: [...MEMBER_ROLES],
+    },
+  ],
+  exits: [4, 7],
+  examples: [
+    'rocketpay ledger accept anna --fingerprint 1f0a-77c2-90de-4b11-a3c5-0d2e',
+    'rocketpay ledger accept boris --fingerprint 1f0a-77c2-90de-4b11-a3c5-0d2e --role approver',
+  ],
+  async run({ name, fingerprint, role = 'support' }, context) {
+    if (fingerprint === undefined)
+      throw usageError('The fingerprint of the member is missing.', `${name} sees it with: rocketpay ledger status`);
+    return toMemberDocument(await (await openTeam(context)).accept(name, fingerprint, role));
+  },
+  view: memberLines,
+};
+
+export const remove: CommandSpec<{ readonly name: string }, MemberDocument> = {
+  about:
+    'Removes a member: takes the rights at the database and the data key. What they recorded stays. A member who ' +
+    'copied the data key can still read copies of the database that they made.',
+  arguments: [NAME],
+  exits: [4, 7],
+  examples: ['rocketpay ledger remove anna', 'rocketpay ledger remove anna --json'],
+  run: async ({ name }, context) => toMemberDocument(await (await openTeam(context)).remove(name)),
+  view: memberLines,
+};
+
+export const members: CommandSpec<object, CommandDocument<'ledger members'>> = {
+  about: 'Lists the members of the team, with their roles and the fingerprints of their keys.',
+  exits: [4, 7],
+  examples: ['rocketpay ledger members', 'rocketpay ledger members --json'],
+  run: async (_, context) => ({ members: (await (await openTeam(context)).members()).map(toMemberDocument) }),
+  view: ({ members: listed }, style) =>
+    columns(
+      [
+        ['NAME', 'LOGIN', 'ROLE', 'STATE', 'FINGERPRINT'],
+        ...listed.map(({ name, login, role, state, fingerprint }) => [name, login, role, STATES[state], fingerprint]),
+      ],
+      (text, column) => (column === 0 ? style.bold(text) : text),
+    ),
+};

@@ -1,0 +1,38 @@
+import { connect, createServer, type Socket } from 'node:net';
+import { atEndOfFile } from '../suite/end-of-file.ts';
+
+/** A proxy in front of PostgreSQL that can cut a connection at a COMMIT. */
+export interface CuttingProxy {
+  readonly port: number;
+  /** From now on: lets everything through, cuts before a COMMIT reaches the server, or before its answer comes back. */
+  mode: 'open' | 'before commit' | 'after commit';
+}
+
+/** Starts a proxy that ends with the test file. */
+export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
+  const sockets = new Set<Socket>();
+  const server = createServer((client) => {
+    const upstream = connect(target, '127.0.0.1');
+    const cut = () => [client, upstream].forEach((socket) => void socket.destroy());
+    let isCommitting = false;
+    for (const socket of [client, upstream]) {
+      sockets.add(socket);
+      socket.on('error', cut).on('close', cut);
+    }
+    client.on('data', (data) => {
+      const isCommit = data.includes('commit\0');
+      if (isCommit && proxy.mode === 'before commit') return cut();
+      isCommitting = isCommit && proxy.mode === 'after commit';
+      upstream.write(data);
+    });
+    upstream.on('data', (data) => (isCommitting ? cut() : client.write(data)));
+  });
+  server.listen(0, '127.0.0.1');
+  await new Promise((resolve) => server.once('listening', resolve));
+  atEndOfFile(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const proxy: CuttingProxy = { port: (server.address() as { readonly port: number }).port, mode: 'open' };
+  return proxy;
+}

@@ -1,0 +1,59 @@
+import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, expect, inject, it } from 'vitest';
+import { openShop, type Shop } from '../e2e/support/shop.ts';
+import { OWNER } from '../support/team/postgres-server.ts';
+import { runSql } from '../support/team/team.ts';
+
+/** The blocks of docs/team.md that a person runs, in order. */
+async function readBlocks(): Promise<{ readonly person: string; readonly lines: readonly string[] }[]> {
+  const text = await readFile(new URL('../../docs/team.md', import.meta.url), 'utf8');
+  return [...text.matchAll(/^```sh (\w+)\n([\s\S]*?)^```/gm)].map(([, person = '', block = '']) => ({
+    person,
+    lines: block.trim().split('\n'),
+  }));
+}
+
+let shop: Shop;
+let folder: string;
+const port = inject('postgresPort') as number;
+const database = 'documented_team';
+beforeAll(async () => {
+  shop = await openShop();
+  await shop.pay('payment_47');
+  folder = await mkdtemp(join(tmpdir(), 'rocketpay-team-'));
+  await runSql(port, 'postgres', `create role anna login`, `create database ${database}`);
+});
+afterAll(async () => {
+  await shop.close();
+  await runSql(port, 'postgres', `drop database ${database} with (force)`);
+  await rm(folder, { recursive: true, force: true });
+});
+
+it('docs/team.md takes two people from an empty database to refunds of which one is sent', async () => {
+  let fingerprint = '';
+  const results: (readonly [person: string, line: string, exit: number])[] = [];
+  for (const { person, lines } of await readBlocks()) {
+    const home = join(folder, person);
+    await mkdir(home, { recursive: true, mode: 0o700 });
+    await copyFile(join(shop.folder, 'profiles.json'), join(home, 'profiles.json'));
+    const login = person === 'olga' ? OWNER : person;
+    const env = {
+      ROCKETPAY_LEDGER_URL: `postgres://${login}@127.0.0.1:${port}/${database}`,
+      ROCKETPAY_CONFIG_DIR: home,
+    };
+    for (const line of lines) {
+      const words = line
+        .replace(/--fingerprint \S+/, `--fingerprint ${fingerprint}`)
+        .split(' ')
+        .slice(1);
+      const { exit, out, err } = await shop.run(words, { env });
+      fingerprint = /Fingerprint\s+(\S+)/.exec(line.includes('join') ? out : '')?.[1] ?? fingerprint;
+      results.push([person, line, exit as number]);
+      expect([0, 7], `${person}: ${line}\n${out}${err}`).toContain(exit);
+    }
+  }
+  const refused = results.filter(([, , exit]) => exit === 7);
+  expect(refused).toEqual([['olga', 'rocketpay refund payment_47 --amount 250.00 --confirm 250.00', 7]]);
+});

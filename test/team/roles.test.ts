@@ -1,0 +1,91 @@
+import { sql } from 'kysely';
+import { describe, expect, it } from 'vitest';
+import { connect } from '#adapters/ledger/postgres/connection';
+import { draft } from '../adapters/ledger/drafts.ts';
+import { rejectionOf } from '../support/failures.ts';
+import { createTeam, type TestTeam } from '../support/team/team.ts';
+
+/** Runs a statement as a member who goes around the program. */
+async function runAs(name: string, team: TestTeam, statement: string): Promise<unknown> {
+  const db = connect(team.url(name));
+  try {
+    return await sql.raw(statement).execute(db);
+  } finally {
+    await db.destroy();
+  }
+}
+
+const DENIED = { code: '42501' };
+
+describe('a member with psql', () => {
+  it.each([
+    'update rocketpay.records set data = data',
+    'delete from rocketpay.records',
+    'truncate rocketpay.records',
+    'delete from rocketpay.intents',
+    'delete from rocketpay.callbacks',
+    "update rocketpay.members set role = 'admin'",
+    'drop table rocketpay.intents',
+    'alter table rocketpay.records disable trigger all',
+  ])('cannot run as support: %s', async (statement) => {
+    const team = await createTeam();
+    await team.add('anna', 'support');
+    await (await team.open('olga')).createIntent(draft('a'));
+    await expect(runAs('anna', team, statement)).rejects.toMatchObject(DENIED);
+  });
+
+  it('cannot change a record as an administrator either', async () => {
+    const team = await createTeam();
+    await team.add('boris', 'admin');
+    await (await team.open('olga')).createIntent(draft('a'));
+    await expect(runAs('boris', team, 'delete from rocketpay.records')).rejects.toMatchObject(DENIED);
+    await expect(runAs('olga', team, 'delete from rocketpay.records')).rejects.toThrow('are never changed');
+  });
+
+  it('can read but not write as a reader', async () => {
+    const team = await createTeam();
+    await team.add('rita', 'reader');
+    await (await team.open('olga')).createIntent(draft('a'));
+    const ledger = await team.open('rita');
+    expect(await ledger.get('a')).toMatchObject({ id: 'a' });
+    expect(await rejectionOf(ledger.createIntent(draft('b')))).toMatchObject({ code: 'ledger_unavailable', exit: 7 });
+    await expect(runAs('rita', team, `update rocketpay.head set number = 0`)).rejects.toMatchObject(DENIED);
+  });
+});
+
+describe('a login that is no member', () => {
+  it('can ask to join, and nothing else, until it is accepted', async () => {
+    const team = await createTeam();
+    await team.sql(`create role "new_${team.database}" login`.slice(0, 200));
+    await expect(team.open('olga')).resolves.toBeDefined();
+    const login = { ...team.url('olga'), user: `new_${team.database}` };
+    const db = connect(login);
+    await expect(sql`select * from rocketpay.intents`.execute(db)).rejects.toMatchObject(DENIED);
+    await expect(
+      sql`insert into rocketpay.members (name, login, sign_key, seal_key) values ('x', ${team.url('olga').user}, 'a', 'b')`.execute(
+        db,
+      ),
+    ).rejects.toMatchObject(DENIED);
+    await db.destroy();
+  });
+
+  it('is accepted only with the fingerprint of its keys', async () => {
+    const team = await createTeam();
+    await team.add('anna', 'support');
+    const { fingerprint } = (await team.manage('olga').members()).find(({ name }) => name === 'anna') ?? {};
+    const refused = rejectionOf(team.manage('olga').accept('anna', '0000-0000', 'admin'));
+    expect(await refused).toMatchObject({ exit: 2, message: expect.stringContaining(`${fingerprint}`) });
+  });
+});
+
+describe('a removed member', () => {
+  it('can neither read nor write, and their records stay valid', async () => {
+    const team = await createTeam();
+    await team.add('anna', 'support');
+    await (await team.open('anna')).createIntent(draft('a'));
+    await team.manage('olga').remove('anna');
+    expect(await rejectionOf(team.open('anna'))).toMatchObject({ code: 'not_a_member', exit: 7 });
+    await expect(runAs('anna', team, 'select * from rocketpay.intents')).rejects.toMatchObject(DENIED);
+    expect(await (await team.open('olga')).verify()).toMatchObject({ records: 1, problem: undefined });
+  });
+});
