@@ -21,9 +21,9 @@ function __rocketpay_find
                 'request sign and send any request to the Gate' \
                 'pending list the writes without a known result' \
                 'resume ask the platform for the results of these writes' \
-                'history list what was sent from this machine, with the results' \
+                'history list what was sent, with the results' \
                 'receipt show everything about one write' \
-                'ledger show or create the ledger, the local record of all writes' \
+                'ledger show, create or share the ledger, the record of all writes' \
                 'audit check and export the audit trail' \
                 'sign sign a body, and show the string to sign' \
                 'verify-callback check the signature of a callback, and explain why it fails' \
@@ -886,9 +886,9 @@ function __rocketpay_find
                 'request sign and send any request to the Gate' \
                 'pending list the writes without a known result' \
                 'resume ask the platform for the results of these writes' \
-                'history list what was sent from this machine, with the results' \
+                'history list what was sent, with the results' \
                 'receipt show everything about one write' \
-                'ledger show or create the ledger, the local record of all writes' \
+                'ledger show, create or share the ledger, the record of all writes' \
                 'audit check and export the audit trail' \
                 'sign sign a body, and show the string to sign' \
                 'verify-callback check the signature of a callback, and explain why it fails' \
