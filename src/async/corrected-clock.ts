@@ -2,7 +2,7 @@ import type { Clock } from './clock.ts';
 
 /** A clock that can be set to the time of a server, once it is known. */
 export interface CorrectedClock extends Clock {
-  /** Sets the clock: `time` is the epoch time in milliseconds at the moment `elapsed` of the monotonic clock. */
+  /** Sets the clock: `time` is the epoch time in milliseconds when the monotonic clock shows `elapsed`. */
   set(time: number, elapsed: number): void;
   /** How far this machine's own clock is ahead of the time in use, in milliseconds. */
   offset(): number;

@@ -6,11 +6,11 @@ import { openShop, type Shop } from '../e2e/support/shop.ts';
 import { OWNER } from '../support/team/postgres-server.ts';
 import { runSql } from '../support/team/team.ts';
 
-/** The blocks of docs/team.md that a person runs, in order. */
-async function readBlocks(): Promise<{ readonly person: string; readonly lines: readonly string[] }[]> {
+/** The blocks of docs/team.md that a member runs, in order. */
+async function readBlocks(): Promise<{ readonly member: string; readonly lines: readonly string[] }[]> {
   const text = await readFile(new URL('../../docs/team.md', import.meta.url), 'utf8');
-  return [...text.matchAll(/^```sh (\w+)\n([\s\S]*?)^```/gm)].map(([, person = '', block = '']) => ({
-    person,
+  return [...text.matchAll(/^```sh (\w+)\n([\s\S]*?)^```/gm)].map(([, member = '', block = '']) => ({
+    member,
     lines: block.trim().split('\n'),
   }));
 }
@@ -33,12 +33,12 @@ afterAll(async () => {
 
 it('docs/team.md takes two people from an empty database to refunds of which one is sent', async () => {
   let fingerprint = '';
-  const results: (readonly [person: string, line: string, exit: number])[] = [];
-  for (const { person, lines } of await readBlocks()) {
-    const home = join(folder, person);
+  const results: (readonly [member: string, line: string, exit: number])[] = [];
+  for (const { member, lines } of await readBlocks()) {
+    const home = join(folder, member);
     await mkdir(home, { recursive: true, mode: 0o700 });
     await copyFile(join(shop.folder, 'profiles.json'), join(home, 'profiles.json'));
-    const login = person === 'olga' ? OWNER : person;
+    const login = member === 'olga' ? OWNER : member;
     const env = {
       ROCKETPAY_LEDGER_URL: `postgres://${login}@127.0.0.1:${port}/${database}`,
       ROCKETPAY_CONFIG_DIR: home,
@@ -50,8 +50,8 @@ it('docs/team.md takes two people from an empty database to refunds of which one
         .slice(1);
       const { exit, out, err } = await shop.run(words, { env });
       fingerprint = /Fingerprint\s+(\S+)/.exec(line.includes('join') ? out : '')?.[1] ?? fingerprint;
-      results.push([person, line, exit as number]);
-      expect([0, 7], `${person}: ${line}\n${out}${err}`).toContain(exit);
+      results.push([member, line, exit as number]);
+      expect([0, 7], `${member}: ${line}\n${out}${err}`).toContain(exit);
     }
   }
   const refused = results.filter(([, , exit]) => exit === 7);

@@ -3,7 +3,7 @@ export const MEMBER_ROLES = ['reader', 'support', 'approver', 'admin'] as const;
 
 export type MemberRole = (typeof MEMBER_ROLES)[number];
 
-/** A person or a program that uses the ledger of a team. */
+/** A user or a program that uses the ledger of a team. */
 export interface TeamMember {
   /** The name that history, receipts and the audit trail show. */
   readonly name: string;

@@ -47,7 +47,7 @@ export const join: CommandSpec<{ readonly name: string }, MemberDocument> = {
   about:
     'Asks to join the team of the ledger in ROCKETPAY_LEDGER_URL. Creates two keys in the settings folder of this ' +
     'machine. An administrator accepts the request with the fingerprint that this command prints: tell it to them ' +
-    'in person or by telephone.',
+    'face to face or by telephone.',
   arguments: [{ words: '<name>', about: 'your name, as history and receipts show it', parse: parseName }],
   exits: [4, 7],
   examples: ['rocketpay ledger join anna', 'rocketpay ledger join ci-nightly --json'],
@@ -82,7 +82,7 @@ export const accept: CommandSpec<AcceptOptions, MemberDocument> = {
   exits: [4, 7],
   examples: [
     'rocketpay ledger accept anna --fingerprint 1f0a-77c2-90de-4b11-a3c5-0d2e',
-    'rocketpay ledger accept boris --fingerprint 1f0a-77c2-90de-4b11-a3c5-0d2e --role approver',
+    'rocketpay ledger accept bo --fingerprint 1f0a-77c2-90de-4b11-a3c5-0d2e --json',
   ],
   async run({ name, fingerprint, role = 'support' }, context) {
     if (fingerprint === undefined)

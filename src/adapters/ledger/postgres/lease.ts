@@ -80,9 +80,13 @@ export function createLeases(db: Kysely<TeamTables>, clock: Clock): Leases {
           .where('expires_at', '>', sql<Date>`clock_timestamp()`)
           .executeTakeFirst();
         if (row === undefined)
-          throw blockedFailure('lock_lost', 'This process was stopped for so long that it lost its lock of the plan.', {
-            hint: 'Run the same command again.',
-          });
+          throw blockedFailure(
+            'lock_lost',
+            'This process was stopped for more than 30 s, so it lost its lock of the plan.',
+            {
+              hint: 'Run the same command again.',
+            },
+          );
       }
     },
   };

@@ -58,7 +58,7 @@ export function openDataKey(member: MemberRow | undefined, keys: MemberKeys, sho
 export const signRecord = (hash: string, keys: MemberKeys): string =>
   sign(null, Buffer.from(hash), keys.sign).toString('base64');
 
-/** Number of records that are read at once. */
+/** Number of records of one query. */
 const PAGE_ROWS = 500;
 
 /** Returns the number of the first record that the member whom it names has not signed; undefined where there is none. */
