@@ -82,7 +82,7 @@ export const accept: CommandSpec<AcceptOptions, MemberDocument> = {
   exits: [4, 7],
   examples: [
     'rocketpay ledger accept anna --fingerprint 1f0a-77c2-90de-4b11-a3c5-0d2e',
-    'rocketpay ledger accept bo --fingerprint 1f0a-77c2-90de-4b11-a3c5-0d2e --json',
+    'rocketpay ledger accept bo --fingerprint 1f0a-77c2-90de-4b11-a3c5-0d2e',
   ],
   async run({ name, fingerprint, role = 'support' }, context) {
     if (fingerprint === undefined)
