@@ -3,7 +3,8 @@ import type { StoredCallback } from '#domain/ledger/stored-callback';
 import type { LedgerKey } from './ledger-key.ts';
 import type { Tables } from './tables.ts';
 
-/** What differs between database engines in storing callbacks. `callbacks.ts` implements it for SQLite. */
+/** What differs between database engines in storing callbacks. `sqlite/sqlite-callbacks.ts` implements it for SQLite,
+ * `postgres/team-callbacks.ts` for PostgreSQL. */
 export interface CallbackTables {
   /** Names of the tables in SQL text. */
   readonly callbacks: RawBuilder<unknown>;

@@ -1,12 +1,13 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findCallbacks, SQLITE_CALLBACKS } from '#adapters/ledger/callbacks';
+import { findCallbacks } from '#adapters/ledger/callbacks';
 import { groupCommits } from '#adapters/ledger/group-commit';
 import { createKey, type LedgerKey, temporaryKey } from '#adapters/ledger/ledger-key';
 import { CallbackSpool, ingestAll } from '#adapters/ledger/spool/callback-spool';
 import { createCallbackWriter } from '#adapters/ledger/spool/callback-writer';
 import { openSqlite } from '#adapters/ledger/sqlite';
+import { SQLITE_CALLBACKS } from '#adapters/ledger/sqlite/sqlite-callbacks';
 import { systemClock } from '#async/clock';
 import type { NewCallback, StoredCallback } from '#domain/ledger/stored-callback';
 import { ledgerFolder, openTestLedger } from '../../../support/ledger.ts';

@@ -1,0 +1,85 @@
+import type { Selectable } from 'kysely';
+import { callbackIdentity } from '#domain/callbacks/callback-identity';
+import type { CallbackEnvelope, StoredCallback } from '#domain/ledger/stored-callback';
+import type { LedgerKey } from './ledger-key.ts';
+import type { CallbackRow } from './tables.ts';
+
+/** Columns of the project, the {@link callbackIdentity} and the validity of a callback. */
+export const IDENTITY_COLUMNS = [
+  'project',
+  'payment_key',
+  'status',
+  'operation_id',
+  'operation_status',
+  'request_id',
+  'valid',
+] as const;
+
+const toIdentity = (callback: StoredCallback) => [
+  callback.project,
+  ...callbackIdentity(callback),
+  Number(callback.valid),
+];
+
+/**
+ * Returns a text that is equal for a callback and its repetitions. Undefined for a callback that names nothing, and for one with a
+ * wrong signature, because its content is not proved.
+ */
+export function toIdentityKey(callback: StoredCallback): string | undefined {
+  const named = callback.paymentId ?? callback.operationId ?? callback.requestId;
+  return callback.valid && named !== undefined ? JSON.stringify(toIdentity(callback)) : undefined;
+}
+
+/** Columns of a callback that a new row fills. */
+export const CALLBACK_COLUMNS = [
+  ...(['id', 'received_at', 'payment_id', 'repeated', 'body', 'holds', 'event', 'kind'] as const),
+  ...IDENTITY_COLUMNS,
+] as const satisfies readonly (keyof CallbackRow)[];
+
+/** Returns the values of {@link CALLBACK_COLUMNS}. */
+export function toCallbackValues(callback: StoredCallback, key: LedgerKey) {
+  const { text, envelope } = callback;
+  return [
+    callback.id,
+    callback.receivedAt,
+    callback.paymentId ?? null,
+    Number(callback.repeat),
+    key.seal(envelope === undefined ? text : JSON.stringify([text, envelope])),
+    envelope === undefined ? 'text' : 'both',
+    callback.event ?? null,
+    callback.kind ?? null,
+    ...toIdentity(callback),
+  ];
+}
+
+/** Returns a callback as a row by the names of its columns. */
+export const toCallbackRow = (callback: StoredCallback, key: LedgerKey): Readonly<Record<string, unknown>> =>
+  Object.fromEntries(toCallbackValues(callback, key).map((value, at) => [CALLBACK_COLUMNS[at], value]));
+
+/** Returns a callback that is marked as a repeated one, or not. */
+export const withRepeat = (callback: StoredCallback, repeat: boolean): StoredCallback =>
+  callback.repeat === repeat ? callback : { ...callback, repeat };
+
+/** Returns the callback of a row. It has no text if another key encrypted it. */
+export function toCallback(row: Selectable<CallbackRow>, key: LedgerKey): StoredCallback {
+  const opened = key.open(row.body);
+  const [text, envelope]: [string, CallbackEnvelope?] =
+    row.holds === 'both' && opened !== undefined ? JSON.parse(opened) : [opened ?? ''];
+  return {
+    id: row.id,
+    receivedAt: row.received_at,
+    project: row.project,
+    paymentId: row.payment_id ?? undefined,
+    status: row.status,
+    operationId: row.operation_id ?? undefined,
+    operationStatus: row.operation_status ?? undefined,
+    requestId: row.request_id ?? undefined,
+    valid: row.valid === 1,
+    repeat: row.repeated === 1,
+    text,
+    event: row.event ?? undefined,
+    ...(row.kind === null ? {} : { kind: row.kind }),
+    envelope,
+    ...(opened === undefined ? { sealed: true } : {}),
+  };
+}
