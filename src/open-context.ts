@@ -1,6 +1,5 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { processStart } from '#adapters/system/start-times';
 import { createInput } from '#adapters/terminal/read-input';
 import type { Streams } from '#adapters/terminal/streams';
 import { PLAIN } from '#adapters/terminal/style';
@@ -11,11 +10,11 @@ import { proxyFor } from '#domain/gate/proxy';
 import { COMPLETION_FILES } from '#domain/help/completion-shells';
 import { browserEnvironment, childEnvironment, listSecretVariables } from '#domain/profiles/child-environment';
 import { dataFolder, settingsFolder } from '#domain/profiles/data-folders';
-import { environmentValue } from '#domain/profiles/environment-variables';
 import { environmentSecret } from '#domain/signature/secret';
-import type { LedgerUrl } from '#domain/team/ledger-url';
 import { warnAboutPending } from '#features/ledger/pending-reminder';
 import type { Context, Settings } from './context.ts';
+import { once, orEmpty } from './once.ts';
+import { createLedgers } from './open-ledgers.ts';
 import { version } from './version.ts';
 
 /** What a context needs of the process. */
@@ -42,7 +41,7 @@ export interface HostProcess {
 
 /** Opens the context of one run. Every adapter but the terminal loads at its first use. */
 export async function openContext(settings: Settings, host: HostProcess): Promise<Omit<Context, 'inFlight'>> {
-  const { environment, streams, signal, platform, pid, killGroup, isRunning, effectiveUid: uid } = host;
+  const { environment, streams, signal, platform, killGroup, effectiveUid: uid } = host;
   /** The clock of this machine, or that of a team's server once it is known. */
   const clock = correctedClock(host.clock);
   const folders = { environment, platform, home: homedir };
@@ -106,47 +105,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
     return found;
   });
 
-  const openLedger = async (temporary: boolean, accept = false) => {
-    const { openLedger: open } = await import('#adapters/ledger/open-ledger');
-    const opened = await open({
-      folder: temporary ? '' : dataFolder(folders),
-      uid,
-      temporary,
-      pid,
-      isRunning,
-      processStart,
-      clock,
-      settings: orEmpty(() => settingsFolder(folders)) || undefined,
-      accept,
-    });
-    host.onClose(() => opened.close());
-    return opened;
-  };
-  const memberKeys = async () => {
-    const { openApprovalKey, openMemberKey } = await import('#adapters/profiles/approval-key');
-    const folder = settingsFolder(folders);
-    return { sign: openApprovalKey(folder, uid), seal: openMemberKey(folder, uid) };
-  };
-  const hasTeam = environment.ROCKETPAY_LEDGER_URL !== undefined && environment.ROCKETPAY_LEDGER_URL !== '';
-  const teamOptions = async () => {
-    const { parseLedgerUrl } = await import('#domain/team/ledger-url');
-    const url = environmentValue(environment, 'ROCKETPAY_LEDGER_URL', parseLedgerUrl) as LedgerUrl;
-    return { url, clock, keys: memberKeys };
-  };
-  const openTeamLedger = async () => {
-    const { openTeamLedger: open } = await import('#adapters/ledger/postgres');
-    const folder = dataFolder(folders);
-    const opened = await open({ ...(await teamOptions()), folder, uid, pid, isRunning, processStart });
-    host.onClose(() => opened.close());
-    return opened;
-  };
-  const ledger = once(() => (hasTeam ? openTeamLedger() : openLedger(false)));
-  const team = once(async () => {
-    const { openTeam } = await import('#adapters/ledger/team');
-    const opened = openTeam(await teamOptions());
-    host.onClose(opened.close);
-    return opened;
-  });
+  const { ledger, ...ledgers } = createLedgers(host, clock);
 
   const openGate: Context['openGate'] = async (profile, secret, options = {}) => {
     const { gateUrl, projectId, acceptUnsignedStatus, speed } = profile;
@@ -187,9 +146,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
     storedSecrets: async (limit, onSkipped) =>
       (await import('#adapters/profiles/effective-secret')).storedSecrets(limit, sources, onSkipped),
     ledger,
-    temporaryLedger: () => openLedger(true),
-    acceptedLedger: () => openLedger(false, true),
-    team: hasTeam ? team : undefined,
+    ...ledgers,
     checkNewFile: async (path) => (await import('#adapters/terminal/save-file')).checkNewFile(path),
     saveFile: async (...file) => (await import('#adapters/terminal/save-file')).saveFile(...file),
     gate: once(async () => {
@@ -241,22 +198,4 @@ function describeScreen({ stdout, stderr }: Streams, { color, dumb }: Settings):
   if (stdout.isTTY !== true) return stderr.isTTY === true ? 'output to a pipe or file' : 'no terminal';
   const colors = color ? 'colours' : 'no colours';
   return `a terminal of ${stdout.columns ?? stderr.columns ?? 80} columns, ${dumb ? 'no escape codes' : colors}`;
-}
-
-/** Returns a folder, or an empty text if the user has none. */
-function orEmpty(folder: () => string): string {
-  try {
-    return folder();
-  } catch {
-    return '';
-  }
-}
-
-/** Returns a function that creates a value at its first call and keeps it. */
-function once<T>(create: () => Promise<T>): () => Promise<T> {
-  let created: Promise<T> | undefined;
-  return () => {
-    created ??= create();
-    return created;
-  };
 }

@@ -9,7 +9,7 @@ export const listSecretVariables = (profiles: readonly Pick<Profile, 'secret'>[]
 
 /**
  * Returns the environment of a program that this one starts: without our own variables, without the secret of any stored
- * profile, without a proxy that carries a password, and without options for Node.js.
+ * profile, without the password of a ledger, without a proxy that carries a password, and without options for Node.js.
  *
  * @param secrets names of the variables that contain a secret: see {@link listSecretVariables}
  */
@@ -25,7 +25,7 @@ export function childEnvironment(environment: Environment, secrets: readonly str
   );
 }
 
-const OURS = /^(ROCKETPAY_|NODE_OPTIONS$)/i;
+const OURS = /^(ROCKETPAY_|NODE_OPTIONS$|PGPASSWORD$)/i;
 
 /** `HTTPS_PROXY`, `npm_config_https_proxy` and their like. */
 const PROXY = /proxy/i;

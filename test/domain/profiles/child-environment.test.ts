@@ -19,6 +19,7 @@ const ENVIRONMENT = {
   all_proxy: `user:${SECRET}@proxy.example`,
   npm_config_https_proxy: `http://user:${SECRET}@proxy.example`,
   NODE_OPTIONS: SECRET,
+  PGPASSWORD: SECRET,
 };
 
 describe('the environment of another program', () => {
