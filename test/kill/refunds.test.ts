@@ -35,11 +35,11 @@ it(
       const words = (...more: readonly string[]) => ['refunds', ...more];
       expect(await platform.start(words('plan', csv, '--rate', '0')).finished).toMatchObject({ exit: 0 });
       const total = (ORDERS * (ORDERS + 1)) / 2 + ORDERS / 100;
-      const speed = ['--rate', '0', '--concurrency', '3', '--stop-after', '0', '--timeout', '1s'];
+      const speed = ['--rate', '0', '--concurrency', '3', '--stop-after', '0'];
       const apply = words('apply', plan, '--confirm', total.toFixed(2), ...speed);
 
       for (let kill = 0; kill < KILLS; kill++) {
-        const running = platform.start(apply);
+        const running = platform.start([...apply, '--timeout', '1s']);
         await Promise.race([sleep(chance.between(150, MAX_LIFE)), running.finished]);
         running.kill('SIGKILL');
         await running.finished;
