@@ -14,7 +14,7 @@ const SUSPENDED_MS = 2000;
 /**
  * Wraps the clock of this machine. Until it is set both are the same. After that it goes forward with the monotonic clock, so a
  * change of the machine's time changes nothing. The time in which the machine was suspended counts, although the monotonic clock
- * leaves it out: a request that waited for so long must not be sent.
+ * leaves it out: a request that waited that long must not be sent.
  */
 export function correctedClock(clock: Clock): CorrectedClock {
   let start:
