@@ -88,4 +88,36 @@ describe('a removed member', () => {
     await expect(runAs('anna', team, 'select * from rocketpay.intents')).rejects.toMatchObject(DENIED);
     expect(await (await team.open('olga')).verify()).toMatchObject({ records: 1, problem: undefined });
   });
+
+  it('is not accepted again, and joins with another name', async () => {
+    const team = await createTeam();
+    await team.add('anna', 'support');
+    const olga = team.manage('olga');
+    const { fingerprint } = await olga.remove('anna');
+    const removed = { exit: 2, message: '"anna" was removed from the team.' };
+    expect(await rejectionOf(olga.accept('anna', fingerprint, 'admin'))).toMatchObject(removed);
+    await expect(runAs('anna', team, 'select * from rocketpay.intents')).rejects.toMatchObject(DENIED);
+    await team.manage('anna').join('anna 2');
+    await olga.accept('anna 2', fingerprint, 'support');
+    expect(await rejectionOf(olga.remove('anna'))).toMatchObject(removed);
+    await (await team.open('anna')).createIntent(draft('a'));
+    expect(await rejectionOf(team.manage('anna').join('anna 3'))).toMatchObject({
+      exit: 2,
+      message: expect.stringContaining('has joined already, as "anna 2"'),
+    });
+  });
+});
+
+describe('the only administrator', () => {
+  it('cannot be removed, nor get another role', async () => {
+    const team = await createTeam();
+    await team.add('anna', 'support');
+    const olga = team.manage('olga');
+    const only = { exit: 2, message: '"olga" is the only administrator of the team.' };
+    const [{ fingerprint } = { fingerprint: '' }] = await olga.members();
+    expect(await rejectionOf(olga.remove('olga'))).toMatchObject(only);
+    expect(await rejectionOf(olga.accept('olga', fingerprint, 'reader'))).toMatchObject(only);
+    await team.add('boris', 'admin');
+    expect(await olga.remove('olga')).toMatchObject({ state: 'removed' });
+  });
 });

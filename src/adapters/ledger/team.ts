@@ -49,7 +49,7 @@ export function openTeam({ url, clock, keys }: TeamOptions): Team & { readonly c
     create: guarded(async (name) => {
       await checkServer(db, clock, shown);
       await upgradeSchema(db);
-      if ((await listMembers(db)).length === 0) await addFirstMember(name ?? readCurrentUser().user, await keys(), db);
+      await addFirstMember(name ?? readCurrentUser().user, await keys(), db);
     }),
     join: guarded(async (name) => {
       await readOwn();

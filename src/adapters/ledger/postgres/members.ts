@@ -89,14 +89,27 @@ export async function addMember(name: string, keys: MemberKeys, db: Kysely<TeamT
   const taken = await db.selectFrom('members').select('name').where('name', '=', name).executeTakeFirst();
   if (taken !== undefined)
     throw usageError(`The team has a member ${JSON.stringify(name)} already.`, 'Join with another name.');
+  const { rows } = await sql<{ login: string }>`select session_user as login`.execute(db);
+  const own = await findMember(rows[0]?.login ?? '', db);
+  if (own !== undefined)
+    throw usageError(
+      `The login ${own.login} has joined already, as ${JSON.stringify(own.name)}.`,
+      'Show it: rocketpay ledger members',
+    );
   await db.insertInto('members').values(row).execute();
   return toMember(await getMember(name, db));
 }
 
-/** Creates the data key of a new ledger, and its first member: the login of this connection, an administrator. */
+/**
+ * Creates the data key of a new ledger, and its first member: the login of this connection, an administrator. Does nothing in a
+ * ledger with an accepted member. One transaction: a client that stops in the middle leaves no member without a data key.
+ */
 export async function addFirstMember(name: string, keys: MemberKeys, db: Kysely<TeamTables>): Promise<void> {
-  await addMember(name, keys, db);
-  await accept(await getMember(name, db), 'admin', createDataKey(), name, db);
+  await db.transaction().execute(async (trx) => {
+    if ((await listMembers(trx)).some(({ state }) => state !== 'waiting')) return;
+    await addMember(name, keys, trx);
+    await accept(await getMember(name, trx), 'admin', createDataKey(), name, trx);
+  });
 }
 
 /**
@@ -110,14 +123,17 @@ export async function acceptMember(
   by: string,
   db: Kysely<TeamTables>,
 ): Promise<TeamMember> {
-  const row = await getMember(name, db);
-  if (getFingerprint(row) !== fingerprint)
-    throw usageError(
-      `The keys of ${name} have the fingerprint ${getFingerprint(row)}.`,
-      `Ask ${name} for theirs: rocketpay ledger status`,
-    );
-  await accept(row, role, dataKey, by, db);
-  return toMember(await getMember(name, db));
+  return db.transaction().execute(async (trx) => {
+    const row = await getCurrentMember(name, trx);
+    if (getFingerprint(row) !== fingerprint)
+      throw usageError(
+        `The keys of ${name} have the fingerprint ${getFingerprint(row)}.`,
+        `Ask ${name} for theirs: rocketpay ledger status`,
+      );
+    if (role !== 'admin') await checkOtherAdmin(row, trx);
+    await accept(row, role, dataKey, by, trx);
+    return toMember(await getMember(name, trx));
+  });
 }
 
 async function accept(
@@ -132,13 +148,40 @@ async function accept(
   await db.updateTable('members').set({ data_key, role, accepted_by: by }).where('name', '=', name).execute();
 }
 
-/** Takes the role and the data key from a member. What they recorded stays, with their public key. */
+/**
+ * Takes the role and the data key from a member. What they recorded stays, with their public key.
+ *
+ * @throws {Failure} (usage) when there is no such member, or no other administrator.
+ */
 export async function removeMember(name: string, db: Kysely<TeamTables>): Promise<TeamMember> {
-  const { login } = await getMember(name, db);
-  await grantRole(login, undefined, db);
-  const removed = { data_key: null, removed_at: sql<Date>`clock_timestamp()` };
-  await db.updateTable('members').set(removed).where('name', '=', name).execute();
-  return toMember(await getMember(name, db));
+  return db.transaction().execute(async (trx) => {
+    const row = await getCurrentMember(name, trx);
+    await checkOtherAdmin(row, trx);
+    await grantRole(row.login, undefined, trx);
+    const removed = { data_key: null, removed_at: sql<Date>`clock_timestamp()` };
+    await trx.updateTable('members').set(removed).where('name', '=', name).execute();
+    return toMember(await getMember(name, trx));
+  });
+}
+
+/** Returns a member who was not removed: the login of a removed one can belong to a newer member. */
+async function getCurrentMember(name: string, db: Kysely<TeamTables>): Promise<MemberRow> {
+  const row = await getMember(name, db);
+  if (row.removed_at === null) return row;
+  throw usageError(
+    `${JSON.stringify(name)} was removed from the team.`,
+    'They can join with another name: rocketpay ledger join <name>',
+  );
+}
+
+/** @throws {Failure} (usage) when a member is the only administrator: after them no one could accept or remove a member. */
+async function checkOtherAdmin({ name }: MemberRow, db: Kysely<TeamTables>): Promise<void> {
+  const admins = (await listMembers(db)).filter(({ role, state }) => role === 'admin' && state === 'accepted');
+  if (admins.length !== 1 || admins[0]?.name !== name) return;
+  throw usageError(
+    `${JSON.stringify(name)} is the only administrator of the team.`,
+    'Make another member an administrator first: rocketpay ledger accept <name> --fingerprint <text> --role admin',
+  );
 }
 
 async function getMember(name: string, db: Kysely<TeamTables>): Promise<MemberRow> {

@@ -46,11 +46,11 @@ const NETWORK: Readonly<Record<string, string>> = {
 
 /** Messages of the `pg` package that carry no code. */
 const MESSAGES: readonly (readonly [pattern: RegExp, reason: string])[] = [
+  [/timeout exceeded when trying to connect|connection timeout/i, 'the server does not answer'],
   [
     /connection terminated|client has encountered a connection error|connection ended/i,
     'the connection to the server was lost',
   ],
-  [/timeout exceeded when trying to connect|connection timeout/i, 'the server does not answer'],
   [/does not support SSL/i, 'the server does not offer TLS'],
   [/password must be a string/i, 'the server asks for a password and none is set'],
 ];

@@ -66,9 +66,11 @@ const VERSIONS: readonly (readonly string[])[] = [
       at bigint not null, status integer, reason text, milliseconds bigint not null)`,
     'create index deliveries_callback on deliveries (callback_id, url, number)',
     `create table members (
-      name text primary key, login name not null unique default session_user, role text not null default 'support',
+      name text primary key, login name not null default session_user, role text not null default 'support',
       sign_key text not null, seal_key text not null, data_key text, accepted_by text, removed_at timestamptz,
       joined_at timestamptz not null default clock_timestamp())`,
+    // A removed member keeps their row for the audit trail, and can join again with another name.
+    'create unique index members_login on members (login) where removed_at is null',
     // A lock that a process holds longer than a transaction. The fence grows with each holder.
     `create table locks (
       name text primary key, holder text not null, fence bigint not null, expires_at timestamptz not null)`,
