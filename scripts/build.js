@@ -10,9 +10,15 @@ import { loadSource } from './load-source.js';
 const PARTS = {
   gate: './src/adapters/gate/gate.ts',
   ledger: './src/adapters/ledger/open-ledger.ts',
+  'team-ledger': './src/adapters/ledger/postgres.ts',
+  team: './src/adapters/ledger/team.ts',
+  'ledger-url': './src/domain/team/ledger-url.ts',
   store: './src/adapters/profiles/profile-store.ts',
   'store-lock': './src/adapters/profiles/store-lock.ts',
   'effective-profile': './src/adapters/profiles/effective-profile.ts',
+  'effective-secret': './src/adapters/profiles/effective-secret.ts',
+  'environment-profile': './src/adapters/profiles/environment-profile.ts',
+  'shell-line': './src/adapters/system/shell-line.ts',
   recent: './src/adapters/ledger/files/recent-intents.ts',
   'profile-names': './src/adapters/profiles/profile-names.ts',
   'command-tree': './src/load-command-manifest.ts',
@@ -124,7 +130,7 @@ const rawTexts = {
 await rm('dist', { recursive: true, force: true });
 const main = { contents: mainSource(), resolveDir: '.', sourcefile: 'main' };
 const builds = await Promise.all([
-  build({ ...common, stdin: main, entryNames: 'main', footer: PLAIN_EXPORTS, plugins: [lateBuiltins, apart(partFor)] }),
+  build({ ...common, stdin: main, entryNames: 'main', footer: PLAIN_EXPORTS, plugins: [lateBuiltins, apart(partOfMain)] }),
   build({
     ...common,
     entryPoints: PARTS,
@@ -179,6 +185,14 @@ function apart(fileFor) {
       });
     },
   };
+}
+
+/** What main loads late is a part: without its place in {@link PARTS} it would be a piece of main, which every run loads. */
+function partOfMain(wanted) {
+  const part = partFor(wanted);
+  const isOurs = wanted.kind === 'dynamic-import' && sourceFile(wanted.path, wanted.resolveDir) !== undefined;
+  if (isOurs && part === undefined) throw new Error(`scripts/build.js: add ${wanted.path} to PARTS.`);
+  return part;
 }
 
 function partFor({ path, kind, resolveDir }) {
