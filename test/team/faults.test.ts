@@ -101,6 +101,15 @@ describe('a connection that is cut', () => {
     expect(await (await team.open('olga')).openIntents()).toMatchObject([{ id: 'after', state: 'sending' }]);
   });
 
+  it('by a network that drops everything: the statement fails, and the process can end', async () => {
+    const proxy = await startCuttingProxy(server.port);
+    const db = connect({ ...team.url('olga'), port: proxy.port }, 300);
+    await sql`select 1`.execute(db);
+    proxy.mode = 'silent';
+    await expect(sql`select 1`.execute(db)).rejects.toThrow('connection timeout');
+    await db.destroy();
+  });
+
   it('by the administrator of the server: the next write uses a new one', async () => {
     const ledger = await team.open('olga');
     await ledger.createIntent(draft('one', { paymentId: 'p3' }));

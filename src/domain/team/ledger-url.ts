@@ -47,17 +47,24 @@ export function parseLedgerUrl(text: string): LedgerUrl {
   for (const name of searchParams.keys())
     if (name !== 'sslmode' && name !== 'sslrootcert')
       throw badUrl(`has the parameter ${JSON.stringify(name)}. Only sslmode and sslrootcert are known.`);
-  const user = decoded(url.username);
+  const { user, password } = readLogin(url);
   return {
     host,
     port: port === '' ? DEFAULT_PORT : Number(port),
     database,
     user: user === '' ? undefined : user,
-    password: url.password === '' ? undefined : decoded(url.password),
+    password: password === '' ? undefined : password,
     tls: readTlsMode(searchParams.get('sslmode'), host),
     caFile: searchParams.get('sslrootcert') ?? undefined,
     shown: `postgres://${user ? `${encodeURIComponent(user)}@` : ''}${url.host}/${encodeURIComponent(database)}`,
   };
+}
+
+function readLogin(url: URL): { readonly user: string; readonly password: string } {
+  const [user, password] = [decoded(url.username), decoded(url.password)];
+  if (user === undefined || password === undefined)
+    throw badUrl('has a user name or a password that is not percent-encoded.');
+  return { user, password };
 }
 
 function readTlsMode(mode: string | null, host: string): TlsMode {

@@ -4,8 +4,8 @@ import { atEndOfFile } from '../suite/end-of-file.ts';
 /** A proxy in front of PostgreSQL that can cut a connection at a COMMIT. */
 export interface CuttingProxy {
   readonly port: number;
-  /** From now on: lets everything through, cuts before a COMMIT reaches the server, or before its answer comes back. */
-  mode: 'open' | 'before commit' | 'after commit';
+  /** From now on: lets everything through, cuts before a COMMIT reaches the server, cuts before its answer comes back, or drops all. */
+  mode: 'open' | 'before commit' | 'after commit' | 'silent';
 }
 
 /** Starts a proxy that ends with the test file. */
@@ -20,6 +20,7 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
       socket.on('error', cut).on('close', cut);
     }
     client.on('data', (data) => {
+      if (proxy.mode === 'silent') return undefined;
       const isCommit = data.includes('commit\0');
       if (isCommit && proxy.mode === 'before commit') return cut();
       isCommitting = isCommit && proxy.mode === 'after commit';

@@ -10,19 +10,22 @@ import { readSchemaState, SCHEMA, SCHEMA_VERSION } from './schema.ts';
 import type { TeamTables } from './team-tables.ts';
 
 /** Connects to the database of a team. Nothing is sent before the first statement. */
-export function connect(url: LedgerUrl): Kysely<TeamTables> {
+export function connect(url: LedgerUrl, silenceMs?: number): Kysely<TeamTables> {
   const { host, port, database, user, password, tls, caFile } = url;
-  const dialect = postgresDialect({
-    host,
-    port,
-    database,
-    ...(user === undefined ? {} : { user }),
-    ...(password === undefined ? {} : { password }),
-    ssl:
-      tls === 'off'
-        ? false
-        : { rejectUnauthorized: tls === 'verify', ...(caFile === undefined ? {} : { ca: readCa(caFile) }) },
-  });
+  const dialect = postgresDialect(
+    {
+      host,
+      port,
+      database,
+      ...(user === undefined ? {} : { user }),
+      ...(password === undefined ? {} : { password }),
+      ssl:
+        tls === 'off'
+          ? false
+          : { rejectUnauthorized: tls === 'verify', ...(caFile === undefined ? {} : { ca: readCa(caFile) }) },
+    },
+    silenceMs,
+  );
   return new Kysely<TeamTables>({ dialect }).withSchema(SCHEMA);
 }
 

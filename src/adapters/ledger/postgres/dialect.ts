@@ -16,10 +16,13 @@ const LOCK_TIMEOUT_MS = 5000;
 const IDLE_TIMEOUT_MS = 3000;
 
 /** The longest time that one statement runs, in milliseconds. */
-const STATEMENT_TIMEOUT_MS = 30_000;
+const STATEMENT_TIMEOUT_MS = 15_000;
 
 /** The longest time that connecting takes, in milliseconds. */
 const CONNECT_TIMEOUT_MS = 10_000;
+
+/** A connection on which nothing arrives for this time is ended, in milliseconds. The longest statement is shorter. */
+const SILENCE_MS = 20_000;
 
 /** Connections of one process: one writes, the others read meanwhile. */
 const MAX_CONNECTIONS = 4;
@@ -43,7 +46,7 @@ const BEGIN_WRITING = [
 const BEGIN_READING = 'begin isolation level repeatable read read only';
 
 /** Opens a pool of connections to a PostgreSQL ledger. Nothing is connected before the first statement. */
-export function postgresDialect(config: pg.PoolConfig): Dialect {
+export function postgresDialect(config: pg.PoolConfig, silenceMs = SILENCE_MS): Dialect {
   const pool = new pg.Pool({
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
@@ -54,8 +57,23 @@ export function postgresDialect(config: pg.PoolConfig): Dialect {
   });
   // A connection that breaks fails its statement, or is replaced at the next one. Without a listener its error ends the process.
   pool.on('error', () => {});
-  pool.on('connect', (client) => client.on('error', () => {}));
+  pool.on('connect', (client) => {
+    client.on('error', () => {});
+    endWhenSilent(client, silenceMs);
+  });
   return new LockingDialect({ pool });
+}
+
+/** What is used of the socket of a connection. */
+interface ConnectionStream {
+  setTimeout(milliseconds: number, onSilence: () => void): void;
+  destroy(error: Error): void;
+}
+
+/** Ends a connection whose other side says nothing any more: its statement fails, and the process can end. */
+function endWhenSilent(client: pg.PoolClient, milliseconds: number): void {
+  const { stream } = (client as unknown as { readonly connection: { readonly stream: ConnectionStream } }).connection;
+  stream.setTimeout(milliseconds, () => stream.destroy(new Error('connection timeout')));
 }
 
 const INT8 = 20;

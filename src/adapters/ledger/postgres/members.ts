@@ -49,7 +49,7 @@ export function openDataKey(member: MemberRow | undefined, keys: MemberKeys, sho
   const opened = unwrapDataKey(member.data_key, keys.seal);
   if (opened === undefined)
     throw blockedFailure('member_key', `The key of this machine is not the one that ${member.name} joined with.`, {
-      hint: 'Restore ledger-member.pem beside the profiles, or leave and join again.',
+      hint: 'Restore member-key.pem beside the profiles, or leave and join again.',
     });
   return opened;
 }
