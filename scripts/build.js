@@ -130,7 +130,13 @@ const rawTexts = {
 await rm('dist', { recursive: true, force: true });
 const main = { contents: mainSource(), resolveDir: '.', sourcefile: 'main' };
 const builds = await Promise.all([
-  build({ ...common, stdin: main, entryNames: 'main', footer: PLAIN_EXPORTS, plugins: [lateBuiltins, apart(partOfMain)] }),
+  build({
+    ...common,
+    stdin: main,
+    entryNames: 'main',
+    footer: PLAIN_EXPORTS,
+    plugins: [lateBuiltins, apart(partOfMain)],
+  }),
   build({
     ...common,
     entryPoints: PARTS,

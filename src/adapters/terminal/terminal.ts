@@ -28,14 +28,16 @@ export function createTerminal(
   clock: Clock,
   style: Style = PLAIN,
 ): Terminal {
-  const { stdin, stdout, stderr } = streams;
+  // Standard input opens when it is first read.
+  const { stdout, stderr } = streams;
   let spinner: Spinner | undefined;
   const say = (text: string) => {
     spinner?.clear();
     stderr.write(`${text}\n`);
   };
   const errStyle = stderr.isTTY === true ? style : PLAIN;
-  const isInteractive = () => settings.input && stdout.isTTY === true && stderr.isTTY === true && stdin.isTTY === true;
+  const isInteractive = () =>
+    settings.input && stdout.isTTY === true && stderr.isTTY === true && streams.stdin.isTTY === true;
   const isAnimated = settings.color && stderr.isTTY === true;
   const results = createResults(stdout, stdout.isTTY === true ? style : PLAIN, settings);
   const messages = createMessages({ stderr, print: say, style: errStyle }, settings, isInteractive);
@@ -43,7 +45,7 @@ export function createTerminal(
 
   const promptStreams = () => {
     if (!isInteractive()) throw usageError('A value is missing, and there is no terminal to ask for it.');
-    return { input: stdin as ReadStream, output: stderr.stream as WriteStream, signal, clock };
+    return { input: streams.stdin as ReadStream, output: stderr.stream as WriteStream, signal, clock };
   };
   const prompts = async (): Promise<typeof import('./line-prompts.ts')> =>
     settings.dumb ? import('./line-prompts.ts') : import('./prompts.ts');
