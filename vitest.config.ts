@@ -24,6 +24,12 @@ const LONG = [
 /** Tests that run the built command. */
 const BUILT = ['test/e2e/**/*.test.ts'];
 
+/** Tests that fake the network of their process: each file needs modules of its own. */
+const FAKED = [
+  'test/adapters/gate/**/*.test.ts',
+  'test/features/{payments/intent-key,ledger/resume-evidence}*.test.ts',
+];
+
 /** Tests that need a server: see `vitest.team.config.ts`. */
 const TEAM = ['test/team/**/*.test.ts'];
 
@@ -33,7 +39,7 @@ export default defineConfig({
   test: {
     // One more than the cores of a small machine: many tests wait for time-outs and for processes.
     maxWorkers: 3,
-    // Every test closes and removes what it makes, so that test files can share what they import.
+    // Every test closes and removes what it makes, so that most test files can share what they import.
     isolate: false,
     setupFiles: ['test/support/suite/setup.ts'],
     globalSetup: ['test/support/suite/memory-folder.ts'],
@@ -44,8 +50,9 @@ export default defineConfig({
     projects: [
       {
         extends: true,
-        test: { name: 'in-process', include: ['test/**/*.test.ts'], exclude: [...BUILT, ...LONG, ...TEAM] },
+        test: { name: 'in-process', include: ['test/**/*.test.ts'], exclude: [...BUILT, ...LONG, ...FAKED, ...TEAM] },
       },
+      { extends: true, test: { name: 'faked-network', include: FAKED, isolate: true } },
       { extends: true, test: { name: 'processes', include: BUILT, exclude: LONG, ...built } },
       { extends: true, test: { name: 'long', include: LONG, ...built } },
     ],
