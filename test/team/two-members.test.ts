@@ -75,6 +75,14 @@ describe('two members of a team', () => {
     expect(Math.abs((await slow.get('a')).changedAt - before)).toBeLessThan(10_000);
   });
 
+  it('take over a lock whose holder has ended', async () => {
+    const team = await createTeam();
+    const [first, second] = [await team.open('olga'), await team.open('olga')];
+    await first.acquireLock('plan-1');
+    await first.close();
+    expect(await second.acquireLock('plan-1')).toBeDefined();
+  });
+
   it('cannot apply a plan at the same time', async () => {
     const team = await createTeam();
     await team.add('anna', 'support');

@@ -69,7 +69,7 @@ export async function openTeamLedger({
       findUnsigned: (trx) => findUnsigned(trx as unknown as Kysely<TeamTables>),
       sign: (hash: string) => signRecord(hash, own),
       freeBytes: () => Number.POSITIVE_INFINITY,
-      close: () => team.destroy(),
+      close: () => leases.close().then(() => team.destroy()),
     };
     return createSqlLedger(
       { id, database, key, ...(member === undefined ? {} : { member: member.name }) },

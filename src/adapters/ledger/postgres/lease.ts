@@ -16,6 +16,8 @@ export interface Leases {
   readonly acquire: (name: string) => Promise<(() => void) | undefined>;
   /** @throws {Failure} (held) when this process has lost a lock that it took. */
   readonly check: (db: Kysely<TeamTables>) => Promise<void>;
+  /** Releases what this process still holds: no renewal keeps the process running. */
+  readonly close: () => Promise<void>;
 }
 
 const lifetime = sql<Date>`clock_timestamp() + ${sql.lit(LEASE_MS)} * interval '1 millisecond'`;
@@ -40,7 +42,22 @@ export function createLeases(db: Kysely<TeamTables>, clock: Clock): Leases {
         .catch(() => {});
     }
   };
+  const releases = new Set<Promise<unknown>>();
+  const release = (name: string) => {
+    const { holder, ended } = held.get(name) ?? {};
+    if (holder === undefined) return;
+    ended?.abort();
+    held.delete(name);
+    const expired = { expires_at: sql<Date>`clock_timestamp() - interval '1 second'` };
+    // A lock that cannot be released expires.
+    const done = db.updateTable('locks').set(expired).where('name', '=', name).where('holder', '=', holder).execute();
+    releases.add(done.catch(() => {}));
+  };
   return {
+    async close() {
+      for (const name of [...held.keys()]) release(name);
+      await Promise.all(releases);
+    },
     async acquire(name) {
       const holder = randomBytes(12).toString('hex');
       const row = await db
@@ -58,17 +75,7 @@ export function createLeases(db: Kysely<TeamTables>, clock: Clock): Leases {
       const ended = new AbortController();
       held.set(name, { holder, ended });
       renew(name, holder, ended.signal).catch(() => {});
-      return () => {
-        ended.abort();
-        held.delete(name);
-        const expired = { expires_at: sql<Date>`clock_timestamp() - interval '1 second'` };
-        db.updateTable('locks')
-          .set(expired)
-          .where('name', '=', name)
-          .where('holder', '=', holder)
-          .execute()
-          .catch(() => {});
-      };
+      return () => void release(name);
     },
     async check(trx) {
       for (const [name, { holder }] of held) {
