@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
+import type { CallbackTables } from '#adapters/ledger/callbacks/callback-tables';
 import type { Failure } from '#domain/errors/failure';
-import type { CallbackTables } from './callback-tables.ts';
 import type { Tables } from './tables.ts';
 
 /** Ends a lock. */

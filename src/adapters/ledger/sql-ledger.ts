@@ -1,4 +1,7 @@
 import type { Transaction } from 'kysely';
+import { findCallbacks, getCallback, listCallbacks, pruneInvalid } from '#adapters/ledger/callbacks/callbacks';
+import { addDelivery, deliveriesOf, failedDeliveries } from '#adapters/ledger/callbacks/deliveries';
+import { pruneCallbacks } from '#adapters/ledger/callbacks/prune-callbacks';
 import type { LedgerState } from '#adapters/ledger/files/ledger-state';
 import { saveRecent } from '#adapters/ledger/files/recent-intents';
 import { damagedFiles } from '#adapters/ledger/spool/callback-spool';
@@ -9,9 +12,7 @@ import type { AuditReport } from '#domain/ledger/audit-record';
 import { type IntentDraft, OPEN_STATES, STATES_WITHOUT_RESULT } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import { readRecords, verifyTrail } from './audit-trail.ts';
-import { findCallbacks, getCallback, listCallbacks, pruneInvalid } from './callbacks.ts';
 import { readCurrentUser } from './current-user.ts';
-import { addDelivery, deliveriesOf, failedDeliveries } from './deliveries.ts';
 import { groupCommits } from './group-commit.ts';
 import { isInFlight, type Processes } from './in-flight.ts';
 import {
@@ -29,7 +30,6 @@ import {
 import type { LedgerDatabase } from './ledger-database.ts';
 import type { LedgerKey } from './ledger-key.ts';
 import { findPayment, savePayment } from './payments.ts';
-import { pruneCallbacks } from './prune-callbacks.ts';
 import { toChangedColumns, toIntent, toNewRow } from './row-mapping.ts';
 import type { Tables } from './tables.ts';
 import { insertIntent, updateIntent, type WrittenIntent } from './write-intents.ts';

@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
-import { toCallbackRow, toIdentityKey, withRepeat } from '#adapters/ledger/callback-rows';
-import type { CallbackTables } from '#adapters/ledger/callback-tables';
+import { toCallbackRow, toIdentityKey, withRepeat } from '#adapters/ledger/callbacks/callback-rows';
+import type { CallbackTables } from '#adapters/ledger/callbacks/callback-tables';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import type { Tables } from '#adapters/ledger/tables';
 import { IN_PROGRESS } from '#domain/callbacks/delivery';

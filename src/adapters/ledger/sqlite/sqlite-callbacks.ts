@@ -5,8 +5,8 @@ import {
   toCallbackValues,
   toIdentityKey,
   withRepeat,
-} from '#adapters/ledger/callback-rows';
-import type { CallbackTables } from '#adapters/ledger/callback-tables';
+} from '#adapters/ledger/callbacks/callback-rows';
+import type { CallbackTables } from '#adapters/ledger/callbacks/callback-tables';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { BATCH_BYTES } from '#adapters/ledger/spool/spool-frames';
 import type { Tables } from '#adapters/ledger/tables';

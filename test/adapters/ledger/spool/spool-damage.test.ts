@@ -1,7 +1,7 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { findCallbacks } from '#adapters/ledger/callbacks';
+import { findCallbacks } from '#adapters/ledger/callbacks/callbacks';
 import { groupCommits } from '#adapters/ledger/group-commit';
 import { createKey, type LedgerKey, temporaryKey } from '#adapters/ledger/ledger-key';
 import { CallbackSpool, ingestAll } from '#adapters/ledger/spool/callback-spool';

@@ -1,6 +1,6 @@
 import type { Kysely, Selectable } from 'kysely';
+import type { DeliveryRow, Tables } from '#adapters/ledger/tables';
 import type { Delivery } from '#domain/ledger/stored-callback';
-import type { DeliveryRow, Tables } from './tables.ts';
 
 /** Keeps what came of handing a callback on. */
 export async function addDelivery(delivery: Delivery, db: Kysely<Tables>): Promise<void> {

@@ -1,7 +1,7 @@
 import type { Kysely, RawBuilder } from 'kysely';
+import type { LedgerKey } from '#adapters/ledger/ledger-key';
+import type { Tables } from '#adapters/ledger/tables';
 import type { StoredCallback } from '#domain/ledger/stored-callback';
-import type { LedgerKey } from './ledger-key.ts';
-import type { Tables } from './tables.ts';
 
 /** What differs between database engines in storing callbacks. `sqlite/sqlite-callbacks.ts` implements it for SQLite,
  * `postgres/team-callbacks.ts` for PostgreSQL. */

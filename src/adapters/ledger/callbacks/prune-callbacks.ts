@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
+import type { Tables } from '#adapters/ledger/tables';
 import type { CallbackPruning, PrunedCallbacks } from '#domain/ledger/stored-callback';
 import type { CallbackTables } from './callback-tables.ts';
 import { failedDeliveries } from './deliveries.ts';
-import type { Tables } from './tables.ts';
 
 /** Removes callbacks and what is known of forwarding them, or only counts them. One that still has to be forwarded stays. */
 export async function pruneCallbacks(

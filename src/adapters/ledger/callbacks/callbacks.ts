@@ -1,4 +1,6 @@
 import { type Kysely, sql } from 'kysely';
+import type { LedgerKey } from '#adapters/ledger/ledger-key';
+import type { Tables } from '#adapters/ledger/tables';
 import type { CallbackKind } from '#domain/callbacks/chargeback';
 import { usageError } from '#domain/errors/failure';
 import type { CallbackQuery, StoredCallback } from '#domain/ledger/stored-callback';
@@ -6,8 +8,6 @@ import { comparablePaymentId } from '#domain/payments/payment-id';
 import { listProjectNames } from '#domain/profiles/project';
 import { toCallback } from './callback-rows.ts';
 import type { CallbackTables } from './callback-tables.ts';
-import type { LedgerKey } from './ledger-key.ts';
-import type { Tables } from './tables.ts';
 
 /** Returns the callbacks that are not in the database yet. */
 export async function findNew(

@@ -1,8 +1,8 @@
 import type { Selectable } from 'kysely';
+import type { LedgerKey } from '#adapters/ledger/ledger-key';
+import type { CallbackRow } from '#adapters/ledger/tables';
 import { callbackIdentity } from '#domain/callbacks/callback-identity';
 import type { CallbackEnvelope, StoredCallback } from '#domain/ledger/stored-callback';
-import type { LedgerKey } from './ledger-key.ts';
-import type { CallbackRow } from './tables.ts';
 
 /** Columns of the project, the {@link callbackIdentity} and the validity of a callback. */
 export const IDENTITY_COLUMNS = [
