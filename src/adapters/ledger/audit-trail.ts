@@ -114,6 +114,7 @@ async function findOrphan(db: Kysely<Tables>): Promise<IntentProblem | undefined
     .where(({ not, exists, selectFrom }) =>
       not(exists(selectFrom('intents').select('id').whereRef('intents.id', '=', 'records.intent_id'))),
     )
+    .where('event', '!=', 'noted')
     .orderBy('number')
     .limit(1)
     .executeTakeFirst();

@@ -29,6 +29,7 @@ import {
 } from './intents.ts';
 import type { LedgerDatabase } from './ledger-database.ts';
 import type { LedgerKey } from './ledger-key.ts';
+import { appendNote, findNotes } from './notes.ts';
 import { findPayment, savePayment } from './payments.ts';
 import { toChangedColumns, toIntent, toNewRow } from './row-mapping.ts';
 import type { Tables } from './tables.ts';
@@ -83,13 +84,16 @@ export function createSqlLedger({ id, database, key, files, member }: LedgerPart
     });
 
   /** Commits a write, and then saves its record as the newest one. */
-  const commitRecord = async (write: (trx: Transaction<Tables>) => Promise<WrittenIntent>) => {
-    const { record, intent } = await commit(write);
+  const commitRecord = async <Written extends Pick<WrittenIntent, 'record'>>(
+    write: (trx: Transaction<Tables>) => Promise<Written>,
+  ) => {
+    const written = await commit(write);
+    const { record } = written;
     if (record !== undefined && record.number > lastRecord) {
       lastRecord = record.number;
       files?.state.saveHead({ id, number: record.number, hash: record.hash });
     }
-    return intent;
+    return written;
   };
   const createOrigin = () => ({ ...currentUser, pid, processStart: processStart?.(pid), hash: key.hash });
   const toRow = (draft: IntentDraft, blockedBecause?: string) =>
@@ -106,7 +110,7 @@ export function createSqlLedger({ id, database, key, files, member }: LedgerPart
 
     createIntent: writing(async (draft, allow) => {
       files?.state.checkFolder();
-      const intent = await commitRecord(async (trx) => {
+      const { intent } = await commitRecord(async (trx) => {
         await database.checkBeforeWrite?.(trx);
         if (draft.key !== undefined) await checkKey(draft.project, draft.key, trx);
         await allow?.(await readHistory(draft, trx));
@@ -119,18 +123,19 @@ export function createSqlLedger({ id, database, key, files, member }: LedgerPart
     }),
     recordBlocked: writing(async (draft, reason) => {
       files?.state.checkFolder();
-      const intent = await commitRecord((trx) => insertIntent('held', toRow(draft, reason), author, trx));
+      const { intent } = await commitRecord((trx) => insertIntent('held', toRow(draft, reason), author, trx));
       hasNewIntents = true;
       return intent;
     }),
-    change: writing((intentId, event, change, from) =>
-      commitRecord(async (trx) => {
+    change: writing(async (intentId, event, change, from) => {
+      const { intent } = await commitRecord(async (trx) => {
         const columns = toChangedColumns(change, clock.now(), clock.sinceBoot?.());
         const written = await updateIntent(intentId, event, columns, author, from, trx);
         if (written.record !== undefined) ownIntents.delete(intentId);
         return written;
-      }),
-    ),
+      });
+      return intent;
+    }),
     acquireLock: writing(async (name) => database.acquireLock(checkLockName(name))),
 
     get: reading(async (intentId) => toIntent(await getRow(intentId, db))),
@@ -148,6 +153,12 @@ export function createSqlLedger({ id, database, key, files, member }: LedgerPart
 
     payment: reading((project, paymentId) => findPayment(project, paymentId, db)),
     savePayment: writing((payment) => commit((trx) => savePayment(payment, trx))),
+
+    addNote: writing(async (note) => {
+      files?.state.checkFolder();
+      await commitRecord(async (trx) => ({ record: await appendNote(note, { at: clock.now(), key, author }, trx) }));
+    }),
+    notes: reading((project, paymentIds) => findNotes(project, paymentIds, key, db)),
 
     addCallback: writing(callbacks.add),
     callbacks: readingCallbacks((project, paymentId) => listCallbacks(project, paymentId, key, db)),

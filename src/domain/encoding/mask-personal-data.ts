@@ -52,17 +52,20 @@ const PAIRS: readonly RegExp[] = [
 const PHONE = /(?<![\w.-])\+?\(?\d(?:[ \u00a0()\u2010-\u2015-]{0,3}\d){9,12}(?![\w.-])/g;
 
 /**
- * Returns a text for other people, without signatures, card numbers, e-mail addresses, phone numbers, passwords in URLs, and
- * values whose name says that they are secret or personal. Each pattern has a limit, so the time is linear in the length.
+ * Returns a text without signatures, card numbers, passwords in URLs, and values whose name says that they are secret or personal.
+ * Each pattern has a limit, so the time is linear in the length.
  */
-export function maskText(text: string): string {
-  return PAIRS.reduce((masked, pair) => masked.replace(pair, maskPair), maskUrlPasswords(text))
+export const maskSecrets = (text: string): string =>
+  PAIRS.reduce((masked, pair) => masked.replace(pair, maskPair), maskUrlPasswords(text))
     .replace(SIGNATURE, '[signature]')
     .replace(/\b(Bearer|Basic) [\w+/.=~-]{8,4096}/gi, '$1 [secret]')
+    .replace(CARD, (found) => (isCardNumber(found) ? '[card]' : found));
+
+/** Returns a text for other people: as {@link maskSecrets} does, and without e-mail addresses and phone numbers. */
+export const maskText = (text: string): string =>
+  maskSecrets(text)
     .replace(/[\p{L}\p{N}._%+-]{1,64}@[\p{L}\p{N}.-]{1,255}\.\p{L}{2,24}/gu, '[e-mail]')
-    .replace(CARD, (found) => (isCardNumber(found) ? '[card]' : found))
     .replace(PHONE, (found) => (isPhone(found) ? '[phone]' : found));
-}
 
 function maskPair(pair: string, start: string, name: string, _: string, value: string): string {
   const mask = maskForName(name) ?? (start !== '' && QUERY_SECRETS.test(name.toLowerCase()) ? '[secret]' : undefined);

@@ -20,9 +20,10 @@ export interface AuditRecord {
 /**
  * - `begun`: before the request; `answered`, `unanswered`: after it;
  * - `found`: the platform has shown the result later; `closed`: a user has set it;
- * - `held`: blocked before sending, the only record of its intent.
+ * - `held`: blocked before sending, the only record of its intent;
+ * - `noted`: a note on a payment. It is the only event of no intent: `intentId` is `payment:`, the project and the payment id.
  */
-export type AuditEvent = 'begun' | 'answered' | 'unanswered' | 'found' | 'closed' | 'held';
+export type AuditEvent = 'begun' | 'answered' | 'unanswered' | 'found' | 'closed' | 'held' | 'noted';
 
 /** Hash before the first record. */
 export const GENESIS_HASH = '0'.repeat(64);

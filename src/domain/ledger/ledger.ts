@@ -3,6 +3,7 @@ import type { Failure } from '#domain/errors/failure';
 import type { Amount } from '#domain/payments/amount';
 import type { AuditEvent, AuditRecord, AuditReport } from './audit-record.ts';
 import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, User } from './intent.ts';
+import type { Note, NoteDraft } from './note.ts';
 import type {
   CallbackPruning,
   CallbackQuery,
@@ -22,7 +23,7 @@ import type {
  * - **One sender**: from the rules of {@link Ledger.createIntent} to the stored intent no other process can write.
  * - **One trail**: records are only appended. Each contains the hash of the previous one; see {@link Ledger.verify}.
  * - **No silent loss**: a ledger that is missing, older than its last use, or another one is refused when it is opened.
- * - **No plain personal data**: phones, requests and callbacks are stored masked, hashed or encrypted.
+ * - **No plain personal data**: phones, requests, callbacks and notes are stored masked, hashed or encrypted.
  *
  * Every method fails with a `blocked` failure (exit code 7) when the ledger cannot be used. Then nothing may be sent.
  */
@@ -57,7 +58,7 @@ export interface Ledger {
    */
   change(
     intentId: string,
-    event: Exclude<AuditEvent, 'begun' | 'held'>,
+    event: Exclude<AuditEvent, 'begun' | 'held' | 'noted'>,
     change: IntentChange,
     from?: readonly IntentState[],
   ): Promise<Intent>;
@@ -97,6 +98,11 @@ export interface Ledger {
   payment(project: string, paymentId: string): Promise<PaymentSnapshot | undefined>;
   /** Stores the state of a payment, in place of the previous one. */
   savePayment(payment: PaymentSnapshot): Promise<void>;
+
+  /** Appends a note to the audit trail, with its text encrypted. */
+  addNote(note: NoteDraft): Promise<void>;
+  /** Returns the notes of each payment, oldest first. Those on a write of the payment are among them. */
+  notes(project: string, paymentIds: readonly string[]): Promise<ReadonlyMap<string, readonly Note[]>>;
 
   /** Stores a received callback, and marks it if the same one is stored already. Concurrent calls share one wait for the disk. */
   addCallback(callback: NewCallback): Promise<StoredCallback>;

@@ -1,0 +1,45 @@
+import { maskSecrets } from '#domain/encoding/mask-personal-data';
+import { neutralText } from '#domain/encoding/neutral-text';
+import { usageError } from '#domain/errors/failure';
+
+/** Maximum length of a note in characters. */
+export const MAX_NOTE_LENGTH = 1000;
+
+/** A note of a user on a payment, or on one write of it. It is appended to the audit trail and never changes. */
+export interface Note {
+  /** Epoch milliseconds, by the clock of the ledger. */
+  readonly at: number;
+  /** `user@host` of its author. */
+  readonly by: string;
+  readonly paymentId: string;
+  /** The write that it is about; undefined for the payment as a whole. */
+  readonly intentId: string | undefined;
+  /** One line without invisible characters; undefined when it cannot be decrypted. */
+  readonly text: string | undefined;
+}
+
+/** A note to append. The ledger stores `text` encrypted. */
+export interface NoteDraft extends Pick<Note, 'paymentId' | 'intentId'> {
+  /** Stored name of the project. */
+  readonly project: string;
+  readonly text: string;
+}
+
+/**
+ * Returns the text of a note as it is stored: one line, invisible characters as their escapes, card numbers and secrets masked.
+ *
+ * @throws {Failure} (usage) when it is empty, or longer than {@link MAX_NOTE_LENGTH}.
+ */
+export function toNoteText(written: string): string {
+  const text = maskSecrets(toLine(written));
+  if (text === '')
+    throw usageError('The note is empty.', 'For example: rocketpay note payment_47 "waits for the bank"');
+  const { length } = [...text];
+  if (length <= MAX_NOTE_LENGTH) return text;
+  throw usageError(`The note has ${length} characters. A note has at most ${MAX_NOTE_LENGTH}.`, 'Write several notes.');
+}
+
+/** Returns a stored text for output: another program may have stored it. */
+export const readNoteText = (stored: string): string => [...toLine(stored)].slice(0, MAX_NOTE_LENGTH).join('');
+
+const toLine = (text: string): string => neutralText(text.replace(/\s+/g, ' ').trim());
