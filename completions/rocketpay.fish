@@ -167,12 +167,14 @@ function __rocketpay_find
                 '--full refund everything that is left' \
                 '--currency ISO 4217 code (default: currency of the profile)' \
                 '--description reason for the refund, sent to the platform' \
+                '--ticket ticket number of your support system, stored in the ledger and not sent' \
                 '--confirm confirm with the same amount, in the same units, for scripts' \
                 '--again refund the same amount again within 24 hours; needs --reason' \
                 '--reason reason for the repeated refund, stored in the ledger' \
                 '--without-balance refund although the platform does not report what is left of the payment, or reports contradictory amounts' \
                 '--callback-url URL for callbacks of this payment (default: URL of the profile)' \
-                '--wait wait for the result' \
+                '--wait wait for the result (default in a terminal)' \
+                '--no-wait end when the platform has accepted the refund' \
                 '--settle when the outcome is unknown, ask the platform until it shows the result' \
                 '--deadline maximum time to wait (default 5m)' \
                 '--set add or override any field of the request (repeatable)' \
@@ -190,6 +192,8 @@ function __rocketpay_find
         case 'refund|--currency'
             true
         case 'refund|--description'
+            true
+        case 'refund|--ticket'
             true
         case 'refund|--confirm'
             true
@@ -425,7 +429,9 @@ function __rocketpay_find
                 '--kind only this kind: sale, otp, resend, refund, raw' \
                 '--state only this state: sending, unknown, accepted, done, declined, refused, denied, not_sent, never_arrived, held' \
                 '--phone only payments of this phone number' \
+                '--ticket only with this ticket number' \
                 '--user only of this user: name, or user@host as it is shown' \
+                '--today only since midnight' \
                 '--since only from this time on: 24h, 7d, yesterday, 2026-11-01, 01.11.2026 or 2026-11-01T09:30' \
                 '--until only before this time' \
                 '--limit maximum number of results (default 50)'
@@ -452,6 +458,8 @@ function __rocketpay_find
                 'never_arrived ' \
                 'held '
         case 'history|--phone'
+            true
+        case 'history|--ticket'
             true
         case 'history|--user'
             true

@@ -65,6 +65,19 @@ export function againReason(options: { readonly again?: boolean; readonly reason
   throw usageError('--again needs a reason.', 'For example: --again --reason "two tickets, both returned"');
 }
 
+export const TICKET_OPTION: OptionSpec = {
+  flags: '--ticket <number>',
+  about: 'ticket number of your support system, stored in the ledger and not sent',
+  parse: parseTicket,
+};
+
+/** Parses a ticket number: 1 to 100 characters on one line. */
+export function parseTicket(text: string): string {
+  const ticket = text.trim();
+  if (ticket !== '' && ticket.length <= 100 && !/\p{C}/u.test(ticket)) return ticket;
+  throw usageError('A ticket number has 1 to 100 characters on one line.', 'For example: --ticket 1981');
+}
+
 export const DEADLINE_OPTION: OptionSpec = {
   flags: '--deadline <duration>',
   about: `maximum time to wait (default ${DEFAULT_DEADLINE})`,

@@ -25,6 +25,7 @@ const intent = z.strictObject({
   reason: z.string().nullable(),
   key: z.string().nullable(),
   again: z.string().nullable(),
+  ticket: z.string().nullable().meta({ description: 'the value of --ticket' }),
   description: z.string().nullable().meta({ description: 'phone numbers and e-mail addresses are masked' }),
   hash: z.string(),
 });

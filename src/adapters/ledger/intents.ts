@@ -120,7 +120,7 @@ export async function findIntents(
   hash: KeyedHash,
   db: Kysely<Tables>,
 ): Promise<readonly Intent[]> {
-  const { paymentId, kind, state, profile, user, phone, since, until, limit } = filter;
+  const { paymentId, kind, state, profile, ticket, user, phone, since, until, limit } = filter;
   const equal = {
     payment_key: paymentId === undefined ? undefined : comparablePaymentId(paymentId),
     kind,
@@ -132,6 +132,7 @@ export async function findIntents(
     if (value !== undefined) query = query.where(column as keyof typeof equal, '=', value);
   }
   if (phone !== undefined) query = query.where((builder) => hasPhone(hash(phone), builder));
+  if (ticket !== undefined) query = query.where('ticket', '=', ticket);
   if (user !== undefined) query = query.where((builder) => hasUser(user, builder));
   if (since !== undefined) query = query.where('created_at', '>=', since);
   if (until !== undefined) query = query.where('created_at', '<', until);

@@ -33,7 +33,7 @@ export function toNewRow(draft: IntentDraft, origin: RowOrigin, blockedBecause?:
     mode,
     project,
     path,
-    payment_id: paymentId ?? null,
+    payment_id: orNull(paymentId),
     payment_key: paymentId === undefined ? null : comparablePaymentId(paymentId),
     amount: amount?.minor ?? null,
     currency: amount?.currency ?? null,
@@ -42,19 +42,20 @@ export function toNewRow(draft: IntentDraft, origin: RowOrigin, blockedBecause?:
     user,
     host,
     pid,
-    process_start: processStart ?? null,
-    platform_at: draft.platformAt ?? null,
-    refund_id: draft.refundId ?? null,
+    process_start: orNull(processStart),
+    platform_at: orNull(draft.platformAt),
+    refund_id: orNull(draft.refundId),
     boot_at: formatBootTime(boot),
-    changed_platform_at: draft.platformAt ?? null,
+    changed_platform_at: orNull(draft.platformAt),
     changed_boot_at: formatBootTime(boot),
     created_at: now,
     ends_by: draft.endsBy,
     changed_at: now,
     fingerprint: hash(draft.asked),
-    intent_key: draft.key ?? null,
-    again: draft.repeatReason ?? null,
-    description: draft.description ?? null,
+    intent_key: orNull(draft.key),
+    again: orNull(draft.repeatReason),
+    description: orNull(draft.description),
+    ticket: orNull(draft.ticket),
     known: JSON.stringify(draft.knownOperations),
     request_id: null,
     operation_id: null,
@@ -111,6 +112,7 @@ export function toIntent(row: IntentRow): Intent {
     key: row.intent_key ?? undefined,
     repeatReason: row.again ?? undefined,
     description: row.description ?? undefined,
+    ticket: row.ticket ?? undefined,
     knownOperations: parseKnown(row.known),
     requestId: row.request_id ?? undefined,
     operationId: row.operation_id ?? undefined,
@@ -119,6 +121,8 @@ export function toIntent(row: IntentRow): Intent {
     hash: row.hash,
   };
 }
+
+const orNull = <T>(value: T | undefined): T | null => value ?? null;
 
 const formatBootTime = (time: BootTime | undefined): string | null =>
   time === undefined ? null : `${time.boot}/${time.milliseconds}`;

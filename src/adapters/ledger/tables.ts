@@ -54,6 +54,7 @@ export interface IntentRow {
   again: string | null;
   /** Description in the request, masked. */
   description: string | null;
+  ticket: string | null;
   known: string;
   request_id: string | null;
   operation_id: string | null;

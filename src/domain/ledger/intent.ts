@@ -81,6 +81,8 @@ interface IntentRequest {
   readonly repeatReason: string | undefined;
   /** Description in the request, without phone numbers and e-mail addresses. */
   readonly description?: string | undefined;
+  /** Ticket number of the user's support system. It is not sent. */
+  readonly ticket?: string | undefined;
   /** Keys of the operations that the payment had when the intent was created, as far as they were read. */
   readonly knownOperations: readonly string[];
   /** The platform's time when the intent was created, epoch milliseconds; undefined where the platform had not shown it. */

@@ -157,6 +157,7 @@ export interface HistoryFilter {
   readonly kind?: IntentKind | undefined;
   readonly state?: IntentState | undefined;
   readonly profile?: string | undefined;
+  readonly ticket?: string | undefined;
   /** `user`, or `user@host` as it is shown. */
   readonly user?: string | undefined;
   /** Digits. Selects the intents with this number, and all others of their payments. */

@@ -2,6 +2,7 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { blockedFailure } from '#domain/errors/failure';
 import { isOpen } from '#domain/ledger/intent';
 import { formatMajor } from '#domain/payments/amount';
+import { lookalikeSentence } from '#domain/payments/lookalike-letters';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { isFailed, isPaid, isRefundable, isRefunded } from '#domain/payments/payment-status';
 import { findStatusProblem } from '#domain/payments/status-evidence';
@@ -71,12 +72,12 @@ export function checkTrusted(
 export function checkRefundable(paymentId: string, state: PaymentState): void {
   const { error, status, left } = state;
   const refuse = (reason: string, platformCode?: string) =>
-    blockedFailure('not_refundable', `${paymentId} cannot be refunded: ${reason}.`, { paymentId, platformCode });
+    blockedFailure('not_refundable', `${paymentId} cannot be refunded: ${reason}`, { paymentId, platformCode });
   if (error !== undefined) {
     const code = error.code === undefined ? '' : ` (${error.code})`;
-    throw refuse(`the platform does not know this payment${code}`, error.code);
+    throw refuse(`the platform does not know this payment${code}.${lookalikeSentence(paymentId)}`, error.code);
   }
-  if (!isRefundable(status) || left?.minor === 0) throw refuse(describeNotRefundable(state));
+  if (!isRefundable(status) || left?.minor === 0) throw refuse(`${describeNotRefundable(state)}.`);
 }
 
 /** Describes as a clause why a payment cannot be refunded. */

@@ -24,7 +24,9 @@ const noBalanceFailure = (paymentId: string, command: string): Failure =>
   });
 
 /** Returns the amount left without refunds in progress (platform docs: refund rules); undefined when it is not reported. */
-function getRefundableAmount(context: RefundContext): Amount | undefined {
+export function getRefundableAmount(
+  context: Pick<RefundContext, 'state' | 'history' | 'elsewhere' | 'readAt'>,
+): Amount | undefined {
   const { left } = context.state;
   if (left === undefined) return undefined;
   const inProgress = listEarlierRefunds(context)

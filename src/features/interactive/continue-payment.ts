@@ -4,6 +4,7 @@ import { Failure } from '#domain/errors/failure';
 import { type Intent, isOpen, projectKey } from '#domain/ledger/intent';
 import { applyEvent, type Challenge, newChallenge, otpRequestKey } from '#domain/otp/otp-state';
 import { resendWindow } from '#domain/otp/resend-window';
+import { lookalikeSentence } from '#domain/payments/lookalike-letters';
 import { lastSale } from '#domain/payments/payment-state';
 import { parseIp } from '#domain/profiles/option-values';
 import { describeMode } from '#domain/profiles/profile';
@@ -56,7 +57,7 @@ export async function continuePayment(paymentId: string, context: Context): Prom
   }
   const answer = await fetchStatus(paymentId, await context.gate(), context);
   if (answer.state.error !== undefined) {
-    const message = `The platform does not know ${paymentId} (yet): ${answer.state.error.code}.`;
+    const message = `The platform does not know ${paymentId} (yet): ${answer.state.error.code}.${lookalikeSentence(paymentId)}`;
     throw new Failure(EXIT.unavailable, 'not_found_yet', message, { paymentId });
   }
   const challenge = await restoreChallenge(paymentId, answer, context);

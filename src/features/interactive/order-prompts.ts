@@ -1,11 +1,12 @@
 import type { Context, SaleOrder } from '#context';
-import { Failure, usageError } from '#domain/errors/failure';
+import { usageError } from '#domain/errors/failure';
 import type { Customer } from '#domain/gate/signed-request';
 import { type Amount, exampleAmount, formatMajor, parseAmount, toAmountStrings } from '#domain/payments/amount';
 import { guessOperator, type Operator } from '#domain/payments/mobile-operator';
 import { parsePhone } from '#domain/payments/phone';
 import { parseEmail, parseIp } from '#domain/profiles/option-values';
 import type { Profile } from '#domain/profiles/profile';
+import { createPromptCheck } from '#domain/terminal/prompt-check';
 
 /** A sale without its payment id, which is generated when the sale is sent. */
 export type Order = Omit<SaleOrder, 'paymentId'>;
@@ -117,16 +118,6 @@ async function askAmount(
   return text === BACK ? undefined : parse(text);
 }
 
-/** Returns a prompt check with the error message of a parser. */
-export const promptValidator =
-  (parse: (text: string) => unknown) =>
-  (text: string): string | true => {
-    if (text === BACK) return true;
-    try {
-      parse(text);
-      return true;
-    } catch (error) {
-      if (error instanceof Failure) return [error.message, error.hint].filter(Boolean).join(' ');
-      throw error;
-    }
-  };
+/** Returns the check of a question that also accepts {@link BACK}. */
+export const promptValidator = (parse: (text: string) => unknown) =>
+  createPromptCheck((text) => (text === BACK ? undefined : parse(text)));

@@ -1,16 +1,17 @@
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure, usageError } from '#domain/errors/failure';
-import { type Amount, exampleAmount, formatMajor, parseAmount } from '#domain/payments/amount';
+import { Failure } from '#domain/errors/failure';
+import { type Amount, formatMajor } from '#domain/payments/amount';
 import { isRefundable } from '#domain/payments/payment-status';
 import type { RefundPreview } from '#domain/refunds/refund-preview';
 import { adviceForPrompt } from '#domain/terminal/advice-profile';
 import { reportResult } from '#features/ledger/report-result';
 import { fetchStatus } from '#features/payments/fetch-status';
+import { askPart } from '#features/refunds/ask-amount';
 import { awaitRefund } from '#features/refunds/await-refund';
 import { refundPreviewLines } from '#features/refunds/refund-view';
 import { sendRefund } from '#features/refunds/send-refund';
-import { BACK, promptValidator } from './order-prompts.ts';
+import { BACK } from './order-prompts.ts';
 import { recordStep, type WizardSession } from './wizard-session.ts';
 
 /** Offers refunds until nothing is left or the user declines. */
@@ -25,10 +26,12 @@ export async function runRefundSteps(paymentId: string, session: WizardSession):
       { name: 'A part', value: 'part' },
     ]);
     if (answer === 'no') return;
-    const amount = answer === 'all' ? left : await askPart(left, session);
+    const amount = answer === 'all' ? left : await askPart(left, partQuestion(left), BACK, session.context);
     if (amount !== undefined) await refund(paymentId, amount, session);
   }
 }
+
+const partQuestion = ({ currency }: Amount) => `How much, in ${currency} (${BACK} goes back):`;
 
 /** Returns the amount that can be refunded; undefined when there is none, or it cannot be read. */
 async function readLeft(paymentId: string, { context }: WizardSession): Promise<Amount | undefined> {
@@ -40,19 +43,6 @@ async function readLeft(paymentId: string, { context }: WizardSession): Promise<
     context.terminal.warn(`the remaining amount could not be read, so nothing can be refunded now: ${error.message}`);
     return undefined;
   }
-}
-
-async function askPart(left: Amount, { context }: WizardSession): Promise<Amount | undefined> {
-  const parse = (text: string): Amount => {
-    const amount = parseAmount(text, left.currency);
-    if (amount.minor <= left.minor) return amount;
-    throw usageError(`Only ${formatMajor(left)} is left.`);
-  };
-  const text = await context.terminal.ask(`How much, in ${left.currency} (${BACK} goes back):`, {
-    check: promptValidator(parse),
-    hint: (typed) => (typed === '' ? `for example ${exampleAmount(left.currency)}` : ''),
-  });
-  return text === BACK ? undefined : parse(text);
 }
 
 /** Refunds an amount by the rules of the command: an equal one needs a reason that the user types. */

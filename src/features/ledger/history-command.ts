@@ -1,7 +1,10 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
 import { parseLimit } from '#cli/parse-number';
+import { parseTicket } from '#cli/shared-options';
+import { usageError } from '#domain/errors/failure';
 import { INTENT_KINDS, INTENT_STATES, type IntentKind, type IntentState } from '#domain/ledger/intent';
 import type { HistoryFilter, Ledger } from '#domain/ledger/ledger';
+import { lookalikeSentence } from '#domain/payments/lookalike-letters';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { parsePhone } from '#domain/payments/phone';
 import { formatRefundSummary, summarizeRefunds } from '#domain/refunds/refund-summary';
@@ -15,7 +18,9 @@ interface Options {
   readonly kind?: IntentKind;
   readonly state?: IntentState;
   readonly phone?: string;
+  readonly ticket?: string;
   readonly user?: string;
+  readonly today?: boolean;
   readonly since?: string;
   readonly until?: string;
   readonly limit?: number;
@@ -34,7 +39,9 @@ export const history: CommandSpec<Options> = {
     { flags: '--kind <kind>', about: `only this kind: ${INTENT_KINDS.join(', ')}`, choices: INTENT_KINDS },
     { flags: '--state <state>', about: `only this state: ${INTENT_STATES.join(', ')}`, choices: INTENT_STATES },
     { flags: '--phone <number>', about: 'only payments of this phone number', parse: parsePhone },
+    { flags: '--ticket <number>', about: 'only with this ticket number', parse: parseTicket },
     { flags: '--user <name>', about: 'only of this user: name, or user@host as it is shown' },
+    { flags: '--today', about: 'only since midnight' },
     {
       flags: '--since <time>',
       about: 'only from this time on: 24h, 7d, yesterday, 2026-11-01, 01.11.2026 or 2026-11-01T09:30',
@@ -46,18 +53,23 @@ export const history: CommandSpec<Options> = {
   examples: ['rocketpay history --payment payment_47', 'rocketpay history --kind refund --since 24h --json'],
 
   async run(options, context) {
-    const { payment: paymentId, kind, state, profile, user, phone, limit = DEFAULT_LIMIT } = options;
+    const { payment: paymentId, kind, state, profile, ticket, user, phone, limit = DEFAULT_LIMIT } = options;
     const now = context.clock.now();
-    const [since, until] = [options.since, options.until].map((text) =>
+    if (options.today === true && options.since !== undefined)
+      throw usageError('--today and --since were both given.', 'Give one of them.');
+    const [since, until] = [options.today === true ? 'today' : options.since, options.until].map((text) =>
       text === undefined ? undefined : parseTimestamp(text, now),
     );
     const ledger = await context.ledger();
-    const filter = { paymentId, kind, state, profile, user, phone, since, until };
+    const filter = { paymentId, kind, state, profile, ticket, user, phone, since, until };
     const found = await ledger.history({ ...filter, limit: limit + 1 });
     const shown = found.slice(0, limit).map(intentDocument);
-    const line = historyLine(context.terminal.columns);
+    const users = new Set(shown.map(({ user: name, host }) => `${name}@${host}`));
+    const line = historyLine(context.terminal.columns, users.size > 1);
     for (const [at, intent] of shown.entries()) context.terminal.emit(intent, line(at === 0));
-    if (shown.length > 0) context.terminal.note(`Times are ${formatZone(now)}.`);
+    const [by] = users.size === 1 ? users : [];
+    if (shown.length > 0)
+      context.terminal.note(`Times are ${formatZone(now)}.${by === undefined ? '' : ` All by ${by}.`}`);
     for (const summary of summarizeRefunds(shown)) context.terminal.note(formatRefundSummary(summary));
     if (found.length === 0) context.terminal.note(await nothingFound(filter, ledger));
     if (found.length > limit)
@@ -71,8 +83,11 @@ export const history: CommandSpec<Options> = {
 };
 
 /** Explains an empty result: an unknown name or phone does not prove that nothing was sent. */
-async function nothingFound({ user, phone }: Pick<HistoryFilter, 'user' | 'phone'>, ledger: Ledger): Promise<string> {
-  const parts = ['Nothing in the ledger matches.'];
+async function nothingFound(
+  { paymentId, user, phone }: Pick<HistoryFilter, 'paymentId' | 'user' | 'phone'>,
+  ledger: Ledger,
+): Promise<string> {
+  const parts = [`Nothing in the ledger matches.${lookalikeSentence(paymentId ?? '')}`];
   if (user !== undefined) {
     const users = await ledger.users();
     const exists = users.some((name) => name === user || name.slice(0, name.lastIndexOf('@')) === user);

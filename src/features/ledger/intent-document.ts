@@ -29,6 +29,7 @@ export function intentDocument(intent: Intent): IntentDocument {
     key: intent.key ?? null,
     again: intent.repeatReason ?? null,
     description: intent.description ?? null,
+    ticket: intent.ticket ?? null,
     hash: intent.hash,
   };
 }

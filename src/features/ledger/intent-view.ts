@@ -37,12 +37,14 @@ const WIDE = 110;
 const USER = 24;
 
 /**
- * Returns the view of history rows. On a terminal it has a header, and on a wide one the user column.
+ * Returns the view of history rows. On a terminal it has a header. The user has a column on a wide terminal, and a line
+ * below the row on a narrow one.
  *
- * @param columns width of the terminal; undefined for a pipe, which has neither header nor user column
+ * @param columns width of the terminal; undefined for a pipe, which has neither header nor user
+ * @param severalUsers whether the rows differ in their user
  */
 export const historyLine =
-  (columns: number | undefined) =>
+  (columns: number | undefined, severalUsers: boolean) =>
   (isFirst: boolean): View<IntentDocument> =>
   (intent, style, exact) => {
     const isWide = columns !== undefined && columns >= WIDE;
@@ -57,7 +59,9 @@ export const historyLine =
       'Amount'.padStart(WIDTHS.amount),
     ];
     const header = [...heads, 'Write'.padEnd(15), ...(isWide ? ['User'.padEnd(USER)] : []), 'Payment'].join(' ');
-    return [...(isFirst && columns !== undefined ? [style.dim(header)] : []), rest.trimEnd(), ...below];
+    const isNarrow = columns !== undefined && !isWide && severalUsers;
+    const by = isNarrow ? [style.dim(`${' '.repeat(INDENT)}by ${user(intent).trimEnd()}`)] : [];
+    return [...(isFirst && columns !== undefined ? [style.dim(header)] : []), rest.trimEnd(), ...below, ...by];
   };
 
 /** Indentation of a continuation line, so that it starts below the kind. */
@@ -168,6 +172,7 @@ export const receiptLines: View<CommandDocument<'receipt'>> = (receipt, style) =
     ['Reason', receipt.reason],
     ['Again', receipt.again],
     ['Description', receipt.description],
+    ['Ticket', receipt.ticket],
     ['Key', receipt.key],
     ['Started', `${formatZonedTime(Date.parse(receipt.createdAt))} by ${receipt.user}@${receipt.host}`],
     ['Changed', formatZonedTime(Date.parse(receipt.changedAt))],

@@ -47,6 +47,8 @@ export interface Write {
   readonly sendBy?: number | undefined;
   /** Reason for repeating an equal write. */
   readonly repeatReason?: string | undefined;
+  /** Ticket number of the user's support system. It is not sent. */
+  readonly ticket?: string | undefined;
 }
 
 /** The parts of the context that sending a write uses. */
@@ -179,7 +181,7 @@ const createsNoPayment = ({ kind, state }: Intent): boolean =>
   (kind !== 'sale' && kind !== 'raw') || state === 'refused' || NOT_PROCESSED_STATES.some((other) => other === state);
 
 function createDraft(write: Write, profile: Profile, endsBy: number, platformAt?: number): IntentDraft {
-  const { request, id = createIntentId(), key, knownOperations = [], repeatReason } = write;
+  const { request, id = createIntentId(), key, knownOperations = [], repeatReason, ticket } = write;
   return {
     id,
     kind: request.kind as IntentKind,
@@ -195,6 +197,7 @@ function createDraft(write: Write, profile: Profile, endsBy: number, platformAt?
     endsBy,
     key,
     repeatReason,
+    ticket,
     description: getDescription(request),
     knownOperations,
     platformAt,

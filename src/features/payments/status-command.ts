@@ -5,6 +5,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import { projectKey } from '#domain/ledger/intent';
+import { lookalikeSentence } from '#domain/payments/lookalike-letters';
 import { isRealError } from '#domain/payments/payment-state';
 import type { PaymentDocument } from '#schemas/document-types';
 import { type PaymentAnswer, readStatus } from './fetch-status.ts';
@@ -63,17 +64,27 @@ async function notFound({ state }: PaymentAnswer, id: string, context: Context):
     return new Failure(EXIT.refused, 'refused', `The platform answered an error: ${text}.`, { ...details, hint });
   }
   if (code === '3061' && !(await wasJustBegun(id, context))) {
-    return new Failure(EXIT.unavailable, 'payment_not_found', `The platform has no payment ${id}: 3061.`, {
-      ...details,
-      hint:
-        'Check the id and the project: rocketpay whoami. If its first request was sent less than a minute ago, and not ' +
-        'with this ledger, ask again.',
-    });
+    return new Failure(
+      EXIT.unavailable,
+      'payment_not_found',
+      `The platform has no payment ${id}: 3061.${lookalikeSentence(id)}`,
+      {
+        ...details,
+        hint:
+          'Check the id and the project: rocketpay whoami. If its first request was sent less than a minute ago, and not ' +
+          'with this ledger, ask again.',
+      },
+    );
   }
-  return new Failure(EXIT.unavailable, 'not_found_yet', `The platform does not know ${id} (yet): ${code}.`, {
-    ...details,
-    hint: 'This is normal right after its first request: ask again in 10 s. Otherwise check the id and the project.',
-  });
+  return new Failure(
+    EXIT.unavailable,
+    'not_found_yet',
+    `The platform does not know ${id} (yet): ${code}.${lookalikeSentence(id)}`,
+    {
+      ...details,
+      hint: 'This is normal right after its first request: ask again in 10 s. Otherwise check the id and the project.',
+    },
+  );
 }
 
 /** True when the ledger has a request for the payment that is younger than a minute. */

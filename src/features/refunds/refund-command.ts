@@ -7,21 +7,24 @@ import {
   CURRENCY_OPTION,
   DEADLINE_OPTION,
   PAYMENT_ARGUMENT,
+  TICKET_OPTION,
   WRITE_OPTIONS,
   type WriteOptions,
 } from '#cli/shared-options';
-import type { RefundOrder } from '#context';
+import type { Context, RefundOrder } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
 import type { Amount } from '#domain/payments/amount';
 import type { RefundPreview } from '#domain/refunds/refund-preview';
+import type { Terminal } from '#domain/terminal/terminal';
 import { reportResult } from '#features/ledger/report-result';
 import { readAmountOptions } from '#features/payments/amount-options';
 import { dryRunDocument } from '#features/payments/dry-run';
 import { writeLines } from '#features/payments/request-view';
 import { sendUnlessStored, toAccepted } from '#features/payments/stored-result';
 import type { CommandDocument } from '#schemas/document-types';
+import { askRefundAmount } from './ask-amount.ts';
 import { awaitRefund } from './await-refund.ts';
 import { unchangedRefund } from './confirm-refund.ts';
 import { refundPreviewLines } from './refund-view.ts';
@@ -33,6 +36,7 @@ interface Options extends WriteOptions, AmountOptions {
   readonly full?: boolean;
   readonly currency?: string;
   readonly description?: string;
+  readonly ticket?: string;
   readonly confirm?: string;
   readonly again?: boolean;
   readonly reason?: string;
@@ -59,6 +63,7 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
     { flags: '--full', about: 'refund everything that is left' },
     CURRENCY_OPTION,
     { flags: '--description <text>', about: 'reason for the refund, sent to the platform' },
+    TICKET_OPTION,
     { flags: '--confirm <amount>', about: 'confirm with the same amount, in the same units, for scripts' },
     { flags: '--again', about: 'refund the same amount again within 24 hours; needs --reason' },
     { flags: '--reason <text>', about: 'reason for the repeated refund, stored in the ledger' },
@@ -68,7 +73,8 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
         'refund although the platform does not report what is left of the payment, or reports contradictory amounts',
     },
     CALLBACK_URL_OPTION,
-    { flags: '--wait', about: 'wait for the result' },
+    { flags: '--wait', about: 'wait for the result (default in a terminal)' },
+    { flags: '--no-wait', about: 'end when the platform has accepted the refund' },
     { flags: '--settle', about: 'when the outcome is unknown, ask the platform until it shows the result' },
     DEADLINE_OPTION,
     ...WRITE_OPTIONS,
@@ -83,19 +89,19 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
 
   async run(options, context) {
     const { paymentId, description } = options;
-    checkOptions(options);
+    checkOptions(options, context.terminal);
     const profile = await context.profile();
     const gate = await context.gate();
-    const amount = options.full === true ? undefined : readAmountOptions(options, options.currency ?? profile.currency);
+    const amount = await readAmount(options, profile.currency, context);
     const callbackUrl = options.callbackUrl ?? profile.callbackUrl;
     const prepare = (toRefund: Amount | undefined, method?: string, merchantRefundId?: string) => {
       const order: RefundOrder = { paymentId, amount: toRefund, description, callbackUrl, method, merchantRefundId };
       return unchangedRefund(gate.refund(order, options.set), order);
     };
     const request = prepare(amount);
-    const { again = false, reason, confirm, intent: key, amountMinor, withoutBalance } = options;
+    const { again = false, reason, ticket, confirm, intent: key, amountMinor, withoutBalance } = options;
     const inMinorUnits = amountMinor !== undefined;
-    const refund = { paymentId, amount, again, reason, withoutBalance, confirm, inMinorUnits, key };
+    const refund = { paymentId, amount, again, reason, ticket, withoutBalance, confirm, inMinorUnits, key };
     const show = (preview: RefundPreview) => context.terminal.tell({ preview, profile }, refundPreviewLines);
     const isUnsent = options.dryRun === true || options.printCurl === true;
     // The amount of a full refund is known only from the payment.
@@ -115,7 +121,7 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
     };
     const accepted = await sendUnlessStored({ key, request }, send, toResult, context).catch(settleUnknown);
     const next = `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`;
-    if (options.wait === true) {
+    if (options.wait ?? context.terminal.interactive) {
       const result = await awaitRefund(accepted, options.deadline, context);
       await reportResult(accepted, next, context);
       return result;
@@ -127,13 +133,23 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
   view: writeLines('refund'),
 };
 
-function checkOptions(options: Options): void {
+/** Checks that exactly one amount is given. In a terminal it can be missing: the command asks for it. */
+function checkOptions(options: Options, { interactive }: Pick<Terminal, 'interactive'>): void {
   const { paymentId, amount, amountMinor, full } = options;
-  if ([amount, amountMinor, full].filter((value) => value !== undefined).length !== 1) {
+  const given = [amount, amountMinor, full].filter((value) => value !== undefined).length;
+  if (given !== 1 && !(given === 0 && interactive)) {
     throw usageError(
       'A refund takes exactly one of --amount, --amount-minor and --full.',
       `For example: rocketpay refund ${shellWord(paymentId)} --amount 250.00`,
     );
   }
   againReason(options);
+}
+
+/** Returns the amount of the options, or the answer to a question; undefined for everything that is left. */
+async function readAmount(options: Options, currency: string, context: Context): Promise<Amount | undefined> {
+  const { paymentId, amount, amountMinor, full } = options;
+  if (full === true) return undefined;
+  if (amount === undefined && amountMinor === undefined) return askRefundAmount(paymentId, context);
+  return readAmountOptions(options, options.currency ?? currency);
 }

@@ -2,7 +2,7 @@ import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import { createIntentId, type Intent } from '#domain/ledger/intent';
-import { type Amount, formatAmount } from '#domain/payments/amount';
+import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
 import type { Profile } from '#domain/profiles/profile';
 import { chooseMerchantRefundId } from '#domain/refunds/merchant-refund-id';
 import { getRefundMethod } from '#domain/refunds/refund-method';
@@ -22,6 +22,8 @@ export interface RefundToSend {
   /** Allows the same amount a second time within 24 hours, with a reason. */
   readonly again: boolean;
   readonly reason: string | undefined;
+  /** Ticket number of the user's support system. It is not sent. */
+  readonly ticket?: string | undefined;
   /** Allows a refund when the platform does not report what is left. */
   readonly withoutBalance?: boolean | undefined;
   /** The value of `--confirm`. */
@@ -52,7 +54,9 @@ export async function sendRefund(refund: RefundToSend, context: SendRefundContex
   const { paymentId } = refund;
   await writableLedger(context).catch(nothingSent);
   const profile = await context.profile();
-  const first = await prepareRefund(refund, profile, { ...context, show: refund.show });
+  const first = await context.terminal.withSpinner(`reading ${paymentId}`, () =>
+    prepareRefund(refund, profile, { ...context, show: refund.show }),
+  );
   const { amount } = first;
   if (refund.amount === undefined) {
     context.terminal.note(`Currently left of ${paymentId}: ${formatAmount(amount)}.`);
@@ -60,7 +64,10 @@ export async function sendRefund(refund: RefundToSend, context: SendRefundContex
   let prepared = await confirmPrepared(refund, first, profile, context);
   for (let count = 1; ; count++) {
     try {
-      return { ...(await send(refund, prepared, profile, context)), ...toAmountFields({ amount }) };
+      const accepted = await context.terminal.withSpinner(`sending the refund of ${formatMajor(amount)}`, () =>
+        send(refund, prepared, profile, context),
+      );
+      return { ...accepted, ...toAmountFields({ amount }) };
     } catch (error) {
       if (count === MAX_PREPARATIONS || !canPrepareAgain(error)) throw error;
       prepared = await prepareAgain(refund, prepared, profile, context);
@@ -123,7 +130,7 @@ async function prepareAgain(
 }
 
 async function send(
-  { paymentId, again, reason, key, request: requested, prepare }: RefundToSend,
+  { paymentId, again, reason, ticket, key, request: requested, prepare }: RefundToSend,
   { amount, state, knownOperations, history, allow, sendBy }: SafeRefund,
   profile: Profile,
   context: SendRefundContext,
@@ -133,7 +140,7 @@ async function send(
   const request = prepare(amount, getRefundMethod(paymentId, state), refundId);
   const repeatReason = again ? reason : undefined;
   return sendWrite(
-    { id, key, request, requested, knownOperations, allow, sendBy, repeatReason, phone: state.phone },
+    { id, key, request, requested, knownOperations, allow, sendBy, repeatReason, ticket, phone: state.phone },
     context,
   );
 }

@@ -15,7 +15,8 @@ const intent = {
   host: 'office-3',
 } as IntentDocument;
 
-const linesOf = (columns: number | undefined, isFirst = true) => historyLine(columns)(isFirst)(intent, PLAIN, intent);
+const linesOf = (columns: number | undefined, isFirst = true, severalUsers = false) =>
+  historyLine(columns, severalUsers)(isFirst)(intent, PLAIN, intent);
 
 describe('a line of the history', () => {
   it('has a header above the first line only', () => {
@@ -32,6 +33,11 @@ describe('a line of the history', () => {
     expect(header.indexOf('User')).toBe(line.indexOf('aigerim@office-3'));
     expect(header.indexOf('Payment')).toBe(line.indexOf('payment_47'));
     expect(line.length).toBeLessThanOrEqual(120);
+  });
+
+  it('shows the user below the line on a narrow terminal when there are several', () => {
+    const [line = '', by] = linesOf(80, false, true);
+    expect(by).toBe(`${' '.repeat(line.indexOf('refund'))}by aigerim@office-3`);
   });
 
   it('has neither header nor user in a pipe', () => {

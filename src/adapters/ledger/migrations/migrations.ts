@@ -103,4 +103,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
     'drop index callbacks_invalid',
     'create index callbacks_invalid on callbacks (kind, id, length(body)) where valid = 0',
   ]),
+  '011-ticket': statements([
+    'alter table intents add column ticket text',
+    'create index intents_ticket on intents (ticket) where ticket is not null',
+  ]),
 };

@@ -81,6 +81,10 @@ const VERSIONS: readonly (readonly string[])[] = [
     `create trigger records_not_emptied before truncate on records
       for each statement execute function keep_records()`,
   ],
+  [
+    'alter table intents add column ticket text',
+    'create index intents_ticket on intents (ticket) where ticket is not null',
+  ],
 ];
 
 /** The version of the tables that this program writes. */
