@@ -23,6 +23,7 @@ function __rocketpay_find
                 'resume ask the platform for the results of these writes' \
                 'history list what was sent, with the results' \
                 'receipt show everything about one write' \
+                'answer say what happened with a payment, in sentences for the customer' \
                 'ledger show, create or share the ledger, the record of all writes' \
                 'audit check and export the audit trail' \
                 'sign sign a body, and show the string to sign' \
@@ -472,6 +473,18 @@ function __rocketpay_find
         case 'receipt|0'
             printf '%s\n' \
                 '@intent'
+        case 'answer|-'
+            printf '%s\n' \
+                '--language language of the answer: en, ru, kk (default: all)' \
+                '--offline use only the ledger'
+        case 'answer|0'
+            printf '%s\n' \
+                '@payment'
+        case 'answer|--language'
+            printf '%s\n' \
+                'en ' \
+                'ru ' \
+                'kk '
         case 'ledger|'
             printf '%s\n' \
                 'init create the ledger, or accept an existing one' \
@@ -896,6 +909,7 @@ function __rocketpay_find
                 'resume ask the platform for the results of these writes' \
                 'history list what was sent, with the results' \
                 'receipt show everything about one write' \
+                'answer say what happened with a payment, in sentences for the customer' \
                 'ledger show, create or share the ledger, the record of all writes' \
                 'audit check and export the audit trail' \
                 'sign sign a body, and show the string to sign' \

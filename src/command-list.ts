@@ -87,6 +87,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('#features/ledger/receipt-command')).receipt,
   },
   {
+    name: 'answer',
+    usage: '<payment-id>',
+    summary: 'say what happened with a payment, in sentences for the customer',
+    load: async () => (await import('#features/answers/answer-command')).answer,
+  },
+  {
     name: 'ledger',
     summary: 'show, create or share the ledger, the record of all writes',
     load: async () => (await import('#features/ledger/ledger-command')).ledger,

@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { answerDocuments } from './answers.ts';
 import { bulkRefundDocuments } from './bulk-refunds.ts';
 import { callbackDocuments } from './callbacks.ts';
 import { checkoutDocuments } from './checkout.ts';
@@ -18,6 +19,7 @@ export const documents = {
   ...checkoutDocuments,
   ...bulkRefundDocuments,
   ...ledgerDocuments,
+  ...answerDocuments,
   ...callbackDocuments,
   ...signatureDocuments,
   ...sandboxDocuments,

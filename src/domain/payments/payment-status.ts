@@ -28,3 +28,6 @@ export const isRefunded = (status: string): boolean => REFUNDED.has(status);
 
 /** True when the payment can be refunded, in full or in part. */
 export const isRefundable = (status: string): boolean => REFUNDABLE.has(status);
+
+/** True of a status before the customer has paid (platform docs: payment statuses). */
+export const isKnownOpen = (status: string): boolean => /processing$|^awaiting |^invoice sent$/.test(status);

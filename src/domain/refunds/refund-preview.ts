@@ -1,6 +1,6 @@
 import type { Amount } from '#domain/payments/amount';
 import { isReverseOperation, type PaymentState } from '#domain/payments/payment-state';
-import { isFailed, isPaid } from '#domain/payments/payment-status';
+import { isFailed, isKnownOpen, isPaid } from '#domain/payments/payment-status';
 import { isUnbalanced } from '#domain/payments/status-consistency';
 import { type EarlierRefund, listEarlierRefunds, sumAmounts } from './refund-history.ts';
 import type { RefundContext } from './refund-request.ts';
@@ -66,6 +66,3 @@ export function createRefundPreview(
     earlier,
   };
 }
-
-/** Statuses before the customer has paid (platform docs: payment statuses). */
-const isKnownOpen = (status: string): boolean => /processing$|^awaiting |^invoice sent$/.test(status);

@@ -1,0 +1,50 @@
+import type { CommandSpec } from '#cli/command-spec';
+import { PAYMENT_ARGUMENT } from '#cli/shared-options';
+import { formatAnswer } from '#domain/answers/format-answer';
+import { describePayment } from '#domain/answers/payment-situations';
+import { CUSTOMER_LANGUAGES, type CustomerLanguage } from '#domain/platform-codes/customer-messages';
+import type { CommandDocument } from '#schemas/document-types';
+import { answerLines } from './answer-view.ts';
+import { readAnswerContext } from './read-answer-context.ts';
+
+interface Options {
+  readonly paymentId: string;
+  readonly language?: CustomerLanguage;
+  readonly offline?: boolean;
+}
+
+export const answer: CommandSpec<Options, CommandDocument<'answer'>> = {
+  about:
+    'Say what happened with a payment and its refunds, in sentences for the customer: to read out, or to paste. Asks the ' +
+    'platform for the status. When the platform cannot be reached, or with --offline, only the ledger is used, and the ' +
+    'answer names its time. A result that is not certain is never called done. Times are in the zone of this machine.',
+  arguments: [PAYMENT_ARGUMENT],
+  options: [
+    {
+      flags: '--language <language>',
+      about: `language of the answer: ${CUSTOMER_LANGUAGES.join(', ')} (default: all)`,
+      choices: CUSTOMER_LANGUAGES,
+    },
+    { flags: '--offline', about: 'use only the ledger' },
+  ],
+  exits: [3, 4, 5, 7, 9],
+  examples: ['rocketpay answer payment_47 --language ru', 'rocketpay answer payment_47 --field answer.kk'],
+
+  async run({ paymentId, language, offline }, context) {
+    const { known, source, asOf } = await readAnswerContext(paymentId, offline === true, context);
+    const statements = [
+      ...describePayment(known),
+      ...(source === 'ledger' ? [{ situation: 'as-of' as const, at: asOf }] : []),
+    ];
+    const languages = language === undefined ? CUSTOMER_LANGUAGES : [language];
+    return {
+      paymentId,
+      source,
+      asOf: new Date(asOf).toISOString(),
+      situations: statements.map(({ situation }) => situation),
+      answer: Object.fromEntries(languages.map((one) => [one, formatAnswer(statements, one)])),
+    };
+  },
+
+  view: answerLines,
+};
