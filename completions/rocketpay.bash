@@ -132,7 +132,7 @@ _rocketpay_find() {
     'answer|-') found='--language --offline' ;;
     'answer|0') found='@payment' ;;
     'answer|--language') found='en ru kk' ;;
-    'ledger|') found='init status join accept members remove' ;;
+    'ledger|') found='init status join accept members remove rotate-key' ;;
     'ledger init|-') found='--new --name' ;;
     'ledger init|--name') found='' ;;
     'ledger accept|-') found='--fingerprint --role' ;;

@@ -492,7 +492,8 @@ function __rocketpay_find
                 'join ask to join the team of a shared ledger' \
                 'accept accept a member of the team' \
                 'members list the members of the team' \
-                'remove remove a member from the team'
+                'remove remove a member from the team' \
+                'rotate-key replace the data key of the team'
         case 'ledger init|-'
             printf '%s\n' \
                 '--new accept the existing ledger, its key and its folder' \

@@ -125,5 +125,12 @@ export const ledgerDocuments = {
   'ledger join': member,
   'ledger accept': member,
   'ledger remove': member,
+  'ledger rotate-key': z.strictObject({
+    key: count.meta({ description: 'number of the new key' }),
+    members: z.array(z.string()).meta({ description: 'members who have it' }),
+    suspended: z
+      .array(z.string())
+      .meta({ description: 'members to be accepted again, because their keys were changed' }),
+  }),
   'ledger members': z.strictObject({ members: z.array(member) }),
 };

@@ -93,7 +93,7 @@ describe('a removed member', () => {
     const team = await createTeam();
     await team.add('anna', 'support');
     const olga = team.manage('olga');
-    const { fingerprint } = await olga.remove('anna');
+    const { fingerprint } = (await olga.remove('anna')).member;
     const removed = { exit: 2, message: '"anna" was removed from the team.' };
     expect(await rejectionOf(olga.accept('anna', fingerprint, 'admin'))).toMatchObject(removed);
     await expect(runAs('anna', team, 'select * from rocketpay.intents')).rejects.toMatchObject(DENIED);
@@ -118,6 +118,6 @@ describe('the only administrator', () => {
     expect(await rejectionOf(olga.remove('olga'))).toMatchObject(only);
     expect(await rejectionOf(olga.accept('olga', fingerprint, 'reader'))).toMatchObject(only);
     await team.add('boris', 'admin');
-    expect(await olga.remove('olga')).toMatchObject({ state: 'removed' });
+    expect((await olga.remove('olga')).member).toMatchObject({ state: 'removed' });
   });
 });

@@ -7,11 +7,14 @@ type Work<Tables, Result> = (trx: Transaction<Tables>) => Promise<Result>;
 /** Runs work in a transaction, and resolves when it is on disk. */
 export type Commit<Tables> = <Result>(work: Work<Tables, Result>) => Promise<Result>;
 
+/** Runs at the beginning of a transaction. */
+type Begin<Tables> = (trx: Transaction<Tables>) => Promise<void>;
+
 /**
  * Commits work in order. Work that arrives during a commit is committed together in the next transaction, because waiting for the
  * disk takes longest. If one part fails, the others are committed all the same.
  */
-export function groupCommits<Tables>(db: Kysely<Tables>): Commit<Tables> {
+export function groupCommits<Tables>(db: Kysely<Tables>, begin?: Begin<Tables>): Commit<Tables> {
   let waiting: Waiting<Tables>[] = [];
   let busy = false;
 
@@ -21,7 +24,7 @@ export function groupCommits<Tables>(db: Kysely<Tables>): Commit<Tables> {
       await nextTurn();
       const group = waiting;
       waiting = [];
-      await commitGroup(group, db);
+      await commitGroup(group, db, begin);
     }
     busy = false;
   };
@@ -39,10 +42,15 @@ interface Waiting<Tables> {
   readonly reject: (error: unknown) => void;
 }
 
-async function commitGroup<Tables>(group: readonly Waiting<Tables>[], db: Kysely<Tables>): Promise<void> {
+async function commitGroup<Tables>(
+  group: readonly Waiting<Tables>[],
+  db: Kysely<Tables>,
+  begin: Begin<Tables> | undefined,
+): Promise<void> {
   const settlers: (() => void)[] = [];
   try {
     await db.transaction().execute(async (trx) => {
+      await begin?.(trx);
       for (const { run } of group) settlers.push(await run(trx));
     });
   } catch (error) {

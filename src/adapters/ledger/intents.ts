@@ -5,7 +5,7 @@ import { type Intent, type IntentState, NOT_PROCESSED_STATES } from '#domain/led
 import type { HistoryFilter, PaymentHistory } from '#domain/ledger/ledger';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { canBeSameProject, listProjectNames } from '#domain/profiles/project';
-import type { KeyedHash } from './ledger-key.ts';
+import type { LedgerKey } from './ledger-key.ts';
 import { refundedSince } from './refund-sums.ts';
 import { toIntent } from './row-mapping.ts';
 import type { IntentRow, Tables } from './tables.ts';
@@ -117,7 +117,7 @@ export async function findByRequestId(
 /** Returns the matching intents, newest first. */
 export async function findIntents(
   filter: HistoryFilter,
-  hash: KeyedHash,
+  hashes: LedgerKey['hashes'],
   db: Kysely<Tables>,
 ): Promise<readonly Intent[]> {
   const { paymentId, kind, state, profile, ticket, user, phone, since, until, limit } = filter;
@@ -131,7 +131,7 @@ export async function findIntents(
   for (const [column, value] of Object.entries(equal)) {
     if (value !== undefined) query = query.where(column as keyof typeof equal, '=', value);
   }
-  if (phone !== undefined) query = query.where((builder) => hasPhone(hash(phone), builder));
+  if (phone !== undefined) query = query.where((builder) => hasPhone(hashes(phone), builder));
   if (ticket !== undefined) query = query.where('ticket', '=', ticket);
   if (user !== undefined) query = query.where((builder) => hasUser(user, builder));
   if (since !== undefined) query = query.where('created_at', '>=', since);
@@ -142,13 +142,13 @@ export async function findIntents(
 type IntentExpression = ExpressionBuilder<Tables, 'intents'>;
 
 /** Selects intents with a phone, and those of a payment that another intent with this phone has. */
-const hasPhone = (phoneHash: string, { or, eb, exists, selectFrom }: IntentExpression) =>
+const hasPhone = (phoneHashes: readonly string[], { or, eb, exists, selectFrom }: IntentExpression) =>
   or([
-    eb('phone_hash', '=', phoneHash),
+    eb('phone_hash', 'in', phoneHashes),
     exists(
       selectFrom('intents as other')
         .select('other.id')
-        .where('other.phone_hash', '=', phoneHash)
+        .where('other.phone_hash', 'in', phoneHashes)
         .whereRef('other.payment_key', '=', 'intents.payment_key')
         .whereRef('other.project', '=', 'intents.project'),
     ),

@@ -34,6 +34,11 @@ export interface LedgerDatabase {
   readonly sign?: ((hash: string) => string) | undefined;
   /** Returns the number of the first record whose signature is invalid; undefined where there is none. */
   readonly findUnsigned?: ((db: Kysely<Tables>) => Promise<number | undefined>) | undefined;
+  /**
+   * Updates the key to the newest one of the ledger: at the beginning of every writing transaction, which locks out a replacement of
+   * the key until its end, and before a read that needs the key.
+   */
+  readonly updateKey?: ((db: Kysely<Tables>) => Promise<void>) | undefined;
   /** Runs at the beginning of the transaction that stores an intent. @throws {Failure} (held) when it must not be sent. */
   readonly checkBeforeWrite?: ((trx: Kysely<Tables>) => Promise<void>) | undefined;
   readonly close: () => Promise<void>;

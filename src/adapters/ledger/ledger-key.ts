@@ -3,9 +3,13 @@ import { createCipheriv, createDecipheriv, createHmac, randomBytes } from 'node:
 /** Hashes a text with a key. Without the key the hash reveals nothing, not even of a short text such as a phone number. */
 export type KeyedHash = (text: string) => string;
 
-/** The key of a ledger. */
+/** The key of a ledger. Where it was replaced, hashes and encrypted texts of the earlier keys can still be used. */
 export interface LedgerKey {
   readonly hash: KeyedHash;
+  /** Returns the hash of a text with each key of the ledger: one of them is the stored hash of an equal text. */
+  readonly hashes: (text: string) => readonly string[];
+  /** Hashes a text that is no secret. The hash stays the same when the key is replaced. */
+  readonly identify: KeyedHash;
   /** Encrypts a text. */
   readonly seal: (text: string) => string;
   /** Decrypts a text; undefined when it is damaged or was encrypted with another key. */
@@ -44,8 +48,11 @@ export function createKey(bytes: Buffer): LedgerKey {
       return undefined;
     }
   };
+  const hash = (text: string) => createHmac('sha256', bytes).update(text).digest('hex');
   return {
-    hash: (text) => createHmac('sha256', bytes).update(text).digest('hex'),
+    hash,
+    hashes: (text) => [hash(text)],
+    identify: hash,
     seal: (text) =>
       sealBytes(text)
         .map((part) => part.toString('base64'))
@@ -69,7 +76,7 @@ export function createFailingKey(error: Error): LedgerKey {
   const fail = (): never => {
     throw error;
   };
-  return { hash: fail, seal: fail, open: fail, sealBytes: fail, openBytes: fail };
+  return { hash: fail, hashes: fail, identify: fail, seal: fail, open: fail, sealBytes: fail, openBytes: fail };
 }
 
 /** Returns a function that draws random bytes from a pool: requesting a few from the system takes longer than encrypting. */

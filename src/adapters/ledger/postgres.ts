@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
 import { checkSchema, checkServer, connect, unusable } from '#adapters/ledger/postgres/connection';
+import { createTeamKey } from '#adapters/ledger/postgres/key-ring';
 import { createLeases } from '#adapters/ledger/postgres/lease';
-import { findMember, findUnsigned, type MemberKeys, openDataKey, signRecord } from '#adapters/ledger/postgres/members';
+import { findMember, findUnsigned, type MemberKeys, signRecord } from '#adapters/ledger/postgres/members';
 import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
+import { readKeyHolder } from '#adapters/ledger/postgres/replace-data-key';
 import { canWrite } from '#adapters/ledger/postgres/roles';
 import { TEAM_CALLBACKS } from '#adapters/ledger/postgres/team-callbacks';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
@@ -14,7 +16,6 @@ import type { Ledger } from '#domain/ledger/ledger';
 import type { LedgerUrl } from '#domain/team/ledger-url';
 import type { Processes } from './in-flight.ts';
 import type { LedgerDatabase } from './ledger-database.ts';
-import { createKey } from './ledger-key.ts';
 import { createSqlLedger } from './sql-ledger.ts';
 import type { Tables } from './tables.ts';
 
@@ -50,7 +51,8 @@ export async function openTeamLedger({
     await checkSchema(team, shown);
     const member = await findMember(login, team);
     const own = await keys();
-    const key = createKey(openDataKey(member, own, shown));
+    const readKeys = async (from: Kysely<TeamTables>) => (await readKeyHolder(login, own, shown, from)).keys;
+    const key = createTeamKey(await readKeys(team), readKeys);
     const leases = createLeases(team, clock);
     const db = team as unknown as Kysely<Tables>;
     const id = (await readInfo('id', db)) ?? '';
@@ -65,6 +67,7 @@ export async function openTeamLedger({
       callbacks: TEAM_CALLBACKS,
       toFailure: (error: unknown) => postgresFailure(error, shown),
       acquireLock: leases.acquire,
+      updateKey: (used) => key.update(used as unknown as Kysely<TeamTables>),
       checkBeforeWrite: (trx: Kysely<Tables>) => leases.check(trx as unknown as Kysely<TeamTables>),
       findUnsigned: (trx) => findUnsigned(trx as unknown as Kysely<TeamTables>),
       sign: (hash: string) => signRecord(hash, own),

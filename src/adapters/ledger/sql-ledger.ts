@@ -52,7 +52,7 @@ export function createSqlLedger({ id, database, key, files, member }: LedgerPart
   const { pid, clock, processStart } = processes;
   const currentUser = { ...readCurrentUser(), ...(member === undefined ? {} : { user: member }) };
   const author = { name: `${currentUser.user}@${currentUser.host}`, sign: database.sign };
-  const commit = groupCommits(db);
+  const commit = groupCommits(db, database.updateKey);
   const callbacks = createCallbackWriter(database, key, clock, commit);
   /** Intents that this process is sending. */
   const ownIntents = new Set<string>();
@@ -80,6 +80,7 @@ export function createSqlLedger({ id, database, key, files, member }: LedgerPart
   const readingCallbacks = <Arguments extends unknown[], Result>(work: Method<Arguments, Result>) =>
     reading(async (...args: Arguments) => {
       await callbacks.ingest();
+      await database.updateKey?.(db);
       return work(...args);
     });
 
@@ -141,14 +142,21 @@ export function createSqlLedger({ id, database, key, files, member }: LedgerPart
     get: reading(async (intentId) => toIntent(await getRow(intentId, db))),
     findByKey: reading((project, intentKey) => findByKey(project, intentKey, db)),
     newestByKey: reading((project, keys) => newestByKey(project, keys, db)),
-    fingerprint: key.hash,
+    fingerprint: key.identify,
+    isRequestOf: reading(async ({ fingerprint }, request) => {
+      await database.updateKey?.(db);
+      return key.hashes(request).includes(fingerprint);
+    }),
     paymentHistory: reading((project, paymentId) => readHistory({ project, paymentId }, db)),
     intentsByPayment: reading((project, paymentIds) => readHistories(project, paymentIds, db)),
     openIntents: reading(() => findByStates(OPEN_STATES, db)),
     intentsWithoutResult: reading(() => findByStates(STATES_WITHOUT_RESULT, db)),
     findByRequestId: reading((project, requestId) => findByRequestId(project, requestId, db)),
     isInFlight: (intent) => isInFlight(intent, ownIntents, currentUser.host, processes),
-    history: reading((filter) => findIntents(filter, key.hash, db)),
+    history: reading(async (filter) => {
+      if (filter.phone !== undefined) await database.updateKey?.(db);
+      return findIntents(filter, key.hashes, db);
+    }),
     users: reading(() => findUsers(db)),
 
     payment: reading((project, paymentId) => findPayment(project, paymentId, db)),
@@ -158,7 +166,10 @@ export function createSqlLedger({ id, database, key, files, member }: LedgerPart
       files?.state.checkFolder();
       await commitRecord(async (trx) => ({ record: await appendNote(note, { at: clock.now(), key, author }, trx) }));
     }),
-    notes: reading((project, paymentIds) => findNotes(project, paymentIds, key, db)),
+    notes: reading(async (project, paymentIds) => {
+      await database.updateKey?.(db);
+      return findNotes(project, paymentIds, key, db);
+    }),
 
     addCallback: writing(callbacks.add),
     callbacks: readingCallbacks((project, paymentId) => listCallbacks(project, paymentId, key, db)),

@@ -1,3 +1,4 @@
+import type { Transaction } from 'kysely';
 import { checkSchema, checkServer, connect } from '#adapters/ledger/postgres/connection';
 import {
   acceptMember,
@@ -6,12 +7,18 @@ import {
   findMember,
   listMembers,
   type MemberKeys,
-  openDataKey,
   removeMember,
   toMember,
 } from '#adapters/ledger/postgres/members';
 import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
-import { readSchemaState, upgradeSchema } from '#adapters/ledger/postgres/schema';
+import {
+  type KeyHolder,
+  readKeyHolder,
+  replaceDataKey,
+  vouchForMembers,
+} from '#adapters/ledger/postgres/replace-data-key';
+import { readSchemaState, upgradeSchema, VOUCHING_VERSION } from '#adapters/ledger/postgres/schema';
+import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import type { CorrectedClock } from '#async/corrected-clock';
 import type { LedgerUrl } from '#domain/team/ledger-url';
 import type { Team } from '#domain/team/team';
@@ -44,26 +51,31 @@ export function openTeam({ url, clock, keys }: TeamOptions): Team & { readonly c
     await checkSchema(db, shown);
     return findMember(login, db);
   };
+  /** Runs work with the row and the data keys of the current login, which no other client can change meanwhile. */
+  const inTransaction = async <Result>(work: (admin: KeyHolder, trx: Transaction<TeamTables>) => Promise<Result>) => {
+    const own = await keys();
+    const row = await readOwn();
+    return db.transaction().execute(async (trx) => work(await readKeyHolder(row?.login ?? '', own, shown, trx), trx));
+  };
 
   return {
     create: guarded(async (name) => {
       await checkServer(db, clock, shown);
-      await upgradeSchema(db);
+      const before = await upgradeSchema(db);
       await addFirstMember(name ?? readCurrentUser().user, await keys(), db);
+      if (before !== undefined && before.version < VOUCHING_VERSION) await inTransaction(vouchForMembers);
     }),
     join: guarded(async (name) => {
       await readOwn();
       return addMember(name, await keys(), db);
     }),
-    accept: guarded(async (name, fingerprint, role) => {
-      const own = await readOwn();
-      const dataKey = openDataKey(own, await keys(), shown);
-      return acceptMember({ name, fingerprint, role }, dataKey, own?.name ?? '', db);
-    }),
-    remove: guarded(async (name) => {
-      await readOwn();
-      return removeMember(name, db);
-    }),
+    accept: guarded((name, fingerprint, role) =>
+      inTransaction(({ row, keys: { current } }, trx) =>
+        acceptMember({ name, fingerprint, role }, current, row.name, trx),
+      ),
+    ),
+    remove: guarded((name) => inTransaction((admin, trx) => removeMember(name, () => replaceDataKey(admin, trx), trx))),
+    rotateKey: guarded(() => inTransaction(replaceDataKey)),
     members: guarded(async () => {
       await readOwn();
       return listMembers(db);

@@ -75,8 +75,10 @@ export interface Ledger {
   findByKey(project: string, key: string): Promise<Intent | undefined>;
   /** Returns the relevant intent of each key: one that was sent or may have been sent, else the newest. */
   newestByKey(project: string, keys: readonly string[]): Promise<ReadonlyMap<string, Intent>>;
-  /** Returns the keyed hash of a request: see {@link Intent.fingerprint}. */
-  fingerprint(request: string): string;
+  /** Returns a keyed hash of a text that is no secret. It is the same for every user of the ledger, at any time. */
+  fingerprint(text: string): string;
+  /** True when an intent was created for an equal request: see {@link Intent.fingerprint}. */
+  isRequestOf(intent: Intent, request: string): Promise<boolean>;
   /** Returns the intents of a payment and the refunds of its project. */
   paymentHistory(project: string, paymentId: string): Promise<PaymentHistory>;
   /** Returns the intents of each payment, oldest first; also those under another host of the same project id. */

@@ -18,10 +18,26 @@ export interface Team {
    * @throws {Failure} (usage) when there is no such member, or the fingerprint is another one.
    */
   accept(name: string, fingerprint: string, role: MemberRole): Promise<TeamMember>;
-  /** Takes role and data key from a member. @throws {Failure} (usage) when there is no such member. */
-  remove(name: string): Promise<TeamMember>;
+  /**
+   * Takes role and data key from a member, and replaces the data key for all others.
+   *
+   * @throws {Failure} (usage) when there is no such member.
+   */
+  remove(name: string): Promise<{ readonly member: TeamMember; readonly keys: KeyReplacement }>;
+  /** Replaces the data key. What was encrypted with earlier keys stays readable for members. */
+  rotateKey(): Promise<KeyReplacement>;
   members(): Promise<readonly TeamMember[]>;
   status(): Promise<TeamStatus>;
+}
+
+/** A replaced data key. */
+export interface KeyReplacement {
+  /** Number of the new key: 1 is the first one. */
+  readonly number: number;
+  /** Names of the members who have the new key. */
+  readonly members: readonly string[];
+  /** Members whose keys are not those that an administrator accepted: they got no data key, and have to be accepted again. */
+  readonly suspended: readonly TeamMember[];
 }
 
 /** The state of a team's database, and who uses it. */

@@ -2,9 +2,11 @@ import type { CommandGroup, CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
 import { usageError } from '#domain/errors/failure';
 import type { TeamStatus } from '#domain/team/team';
+import { openTeam, toMemberDocument } from '#features/team/open-team';
+import { rotateKey } from '#features/team/rotate-key';
+import { accept, join, members, remove } from '#features/team/team-members';
 import type { CommandDocument } from '#schemas/document-types';
 import { ledgerLines } from './ledger-view.ts';
-import { accept, join, members, openTeam, remove, toMemberDocument } from './team-members.ts';
 
 type LedgerDocument = CommandDocument<'ledger status'>;
 
@@ -76,5 +78,6 @@ export const ledger: CommandGroup = {
     { name: 'accept', summary: 'accept a member of the team', spec: accept },
     { name: 'members', summary: 'list the members of the team', spec: members },
     { name: 'remove', summary: 'remove a member from the team', spec: remove },
+    { name: 'rotate-key', summary: 'replace the data key of the team', spec: rotateKey },
   ],
 };

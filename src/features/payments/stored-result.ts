@@ -23,7 +23,7 @@ async function findStoredResult(
   const intent = await ledger.findByKey(projectKey(profile), key);
   if (intent === undefined) return undefined;
   const { requestId, id, code } = intent;
-  if (intent.fingerprint !== ledger.fingerprint(requestFingerprintText(requested))) throw keyUsed(key, intent);
+  if (!(await ledger.isRequestOf(intent, requestFingerprintText(requested)))) throw keyUsed(key, intent);
   if (ledger.isInFlight(intent)) throw inFlightFailure(intent);
   context.terminal.note(`Already sent as intent ${id}: this is its stored result, nothing is sent again.`);
   if (intent.state === 'declined') throw declinedFailure(intent);

@@ -1,5 +1,5 @@
-import { createHash, type KeyObject, sign, verify } from 'node:crypto';
-import { type Kysely, sql } from 'kysely';
+import { createHash, createHmac, type KeyObject, sign, verify } from 'node:crypto';
+import { type Kysely, sql, type Transaction } from 'kysely';
 import { blockedFailure, usageError } from '#domain/errors/failure';
 import type { MemberRole, TeamMember } from '#domain/team/member';
 import { createDataKey, publicKeyText, readPublicKey, unwrapDataKey, wrapDataKey } from './data-key.ts';
@@ -121,47 +121,64 @@ export async function acceptMember(
   { name, fingerprint, role }: { readonly name: string; readonly fingerprint: string; readonly role: MemberRole },
   dataKey: Buffer,
   by: string,
-  db: Kysely<TeamTables>,
+  db: Transaction<TeamTables>,
 ): Promise<TeamMember> {
-  return db.transaction().execute(async (trx) => {
-    const row = await getCurrentMember(name, trx);
-    if (getFingerprint(row) !== fingerprint)
-      throw usageError(
-        `The keys of ${name} have the fingerprint ${getFingerprint(row)}.`,
-        `Ask ${name} for theirs: rocketpay ledger status`,
-      );
-    if (role !== 'admin') await checkOtherAdmin(row, trx);
-    await accept(row, role, dataKey, by, trx);
-    return toMember(await getMember(name, trx));
-  });
+  const row = await getCurrentMember(name, db);
+  if (getFingerprint(row) !== fingerprint)
+    throw usageError(
+      `The keys of ${name} have the fingerprint ${getFingerprint(row)}.`,
+      `Ask ${name} for theirs: rocketpay ledger status`,
+    );
+  if (role !== 'admin') await checkOtherAdmin(row, db);
+  await accept(row, role, dataKey, by, db);
+  return toMember(await getMember(name, db));
 }
 
 async function accept(
-  { name, login, seal_key }: MemberRow,
+  row: MemberRow,
   role: MemberRole,
   dataKey: Buffer,
   by: string,
   db: Kysely<TeamTables>,
 ): Promise<void> {
-  const data_key = wrapDataKey(dataKey, readPublicKey(seal_key));
-  await grantRole(login, role, db);
-  await db.updateTable('members').set({ data_key, role, accepted_by: by }).where('name', '=', name).execute();
+  await grantRole(row.login, role, db);
+  await db.updateTable('members').set({ role, accepted_by: by }).where('name', '=', row.name).execute();
+  await giveDataKey(row, dataKey, db);
+}
+
+/** Wraps the data key for a member, and vouches for the member's keys with it. */
+export async function giveDataKey(row: MemberRow, dataKey: Buffer, db: Kysely<TeamTables>): Promise<void> {
+  const given = { data_key: wrapDataKey(dataKey, readPublicKey(row.seal_key)), keys_mac: macKeys(row, dataKey) };
+  await db.updateTable('members').set(given).where('name', '=', row.name).execute();
 }
 
 /**
- * Takes the role and the data key from a member. What they recorded stays, with their public key.
+ * Hashes the keys of a member with the data key. Only a member of the team can make this hash, so keys that an administrator of the
+ * database has exchanged are noticed before the next data key is wrapped for them.
+ */
+export const macKeys = ({ name, login, sign_key, seal_key }: MemberRow, dataKey: Buffer): string =>
+  createHmac('sha256', dataKey)
+    .update(JSON.stringify(['member', name, login, sign_key, seal_key]))
+    .digest('hex');
+
+/**
+ * Takes the data key and the role from a member. What they recorded stays, with their public key.
  *
+ * @param replaceKey replaces the data key. It runs before the role is taken: an administrator can remove themselves.
  * @throws {Failure} (usage) when there is no such member, or no other administrator.
  */
-export async function removeMember(name: string, db: Kysely<TeamTables>): Promise<TeamMember> {
-  return db.transaction().execute(async (trx) => {
-    const row = await getCurrentMember(name, trx);
-    await checkOtherAdmin(row, trx);
-    await grantRole(row.login, undefined, trx);
-    const removed = { data_key: null, removed_at: sql<Date>`clock_timestamp()` };
-    await trx.updateTable('members').set(removed).where('name', '=', name).execute();
-    return toMember(await getMember(name, trx));
-  });
+export async function removeMember<Replaced>(
+  name: string,
+  replaceKey: () => Promise<Replaced>,
+  db: Transaction<TeamTables>,
+): Promise<{ readonly member: TeamMember; readonly keys: Replaced }> {
+  const row = await getCurrentMember(name, db);
+  await checkOtherAdmin(row, db);
+  const removed = { data_key: null, removed_at: sql<Date>`clock_timestamp()` };
+  await db.updateTable('members').set(removed).where('name', '=', name).execute();
+  const keys = await replaceKey();
+  await grantRole(row.login, undefined, db);
+  return { member: toMember(await getMember(name, db)), keys };
 }
 
 /** Returns a member who was not removed: the login of a removed one can belong to a newer member. */

@@ -22,6 +22,7 @@ const REASONS: readonly (readonly [state: string, reason: string, hint?: string]
   ['57', 'the server is being operated on'],
   ['08', 'the connection to the server was lost'],
   ['58', 'the server has a problem with its disk'],
+  ['RP001', 'its data key was replaced', 'Run the same command again.'],
   ['XX', 'the server has an internal error'],
   ['0A000', 'the server does not support what the ledger needs'],
 ];

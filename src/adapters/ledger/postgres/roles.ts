@@ -46,6 +46,7 @@ export async function grantTables(schema: string, db: Kysely<TeamTables>): Promi
     `grant update on intents, head, payments, refund_sums, locks to ${support}`,
     `grant delete on callbacks, deliveries to ${admin}`,
     `grant update on members to ${admin}`,
+    `grant insert on key_rings to ${admin}`,
   ];
   for (const statement of statements) await sql.raw(statement).execute(db);
 }

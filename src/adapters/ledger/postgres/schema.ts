@@ -85,7 +85,37 @@ const VERSIONS: readonly (readonly string[])[] = [
     'alter table intents add column ticket text',
     'create index intents_ticket on intents (ticket) where ticket is not null',
   ],
+  [
+    // Each version of the keys is a row: see key-ring.ts.
+    `create table key_rings (
+      number bigint primary key, older text, by text, at timestamptz not null default clock_timestamp())`,
+    'insert into key_rings (number) values (1)',
+    'alter table members add column keys_mac text',
+    // A client that still uses a key of before, because it started with an older version of the program, adds nothing.
+    `create function check_key() returns trigger language plpgsql as $$
+      begin
+        if coalesce(nullif(current_setting('rocketpay.key', true), ''), '1')::bigint
+          <> (select max(number) from rocketpay.key_rings)
+        then raise exception 'this client uses a data key that was replaced' using errcode = 'RP001'; end if;
+        return new;
+      end $$`,
+    // It can still record the outcome of what it has sent.
+    `create trigger records_key before insert on records for each row
+      when (new.event not in ('answered', 'unanswered', 'found', 'closed')) execute function check_key()`,
+    'create trigger callbacks_key before insert on callbacks for each statement execute function check_key()',
+    // Older versions of the program cannot read what is written from then on.
+    `create function exclude_older() returns trigger language plpgsql security definer set search_path = rocketpay as $$
+      begin
+        update info set value = '3' where name = 'min_reader' and value::integer < 3;
+        return null;
+      end $$`,
+    `create trigger key_rings_exclude_older after insert on key_rings
+      for each statement execute function exclude_older()`,
+  ],
 ];
+
+/** The first version in which administrators vouch for the keys of members. */
+export const VOUCHING_VERSION = 3;
 
 /** The version of the tables that this program writes. */
 export const SCHEMA_VERSION = VERSIONS.length;
@@ -111,12 +141,13 @@ export async function readSchemaState(db: Kysely<TeamTables>): Promise<SchemaSta
 }
 
 /**
- * Creates the tables, or brings them to this version, in one transaction that no other client can be in the middle of.
+ * Creates the tables, or brings them to this version, in one transaction that no other client can be in the middle of. Returns the
+ * state before.
  *
  * @param db a connection of the owner of the schema
  */
-export async function upgradeSchema(db: Kysely<TeamTables>): Promise<void> {
-  await db.transaction().execute(async (trx) => {
+export async function upgradeSchema(db: Kysely<TeamTables>): Promise<SchemaState | undefined> {
+  return db.transaction().execute(async (trx) => {
     const run = (text: string) => sql.raw(text).execute(trx);
     const state = await readSchemaState(trx);
     await run(`create schema if not exists ${SCHEMA}`);
@@ -143,5 +174,6 @@ export async function upgradeSchema(db: Kysely<TeamTables>): Promise<void> {
         .onConflict((one) => one.column('name').doUpdateSet(row))
         .execute();
     await grantTables(SCHEMA, trx);
+    return state;
   });
 }

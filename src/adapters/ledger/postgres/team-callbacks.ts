@@ -38,7 +38,7 @@ async function addCallbacks(
 ): Promise<readonly StoredCallback[]> {
   const identities = batch.map((callback) => {
     const same = toIdentityKey(callback);
-    return same === undefined ? null : key.hash(same);
+    return same === undefined ? null : key.identify(same);
   });
   const rows = batch.map((callback, at) => ({
     ...toCallbackRow({ ...callback, repeat: false }, key),

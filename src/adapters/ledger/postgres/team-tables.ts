@@ -9,6 +9,7 @@ export interface TeamTables extends Omit<Tables, 'callbacks'> {
   };
   members: MemberTable;
   locks: LockRow;
+  key_rings: KeyRingTable;
 }
 
 /** A member of a team, as it is read. */
@@ -30,6 +31,17 @@ interface MemberTable {
   /** The name of the administrator who accepted them. */
   accepted_by: string | null;
   removed_at: Date | null;
+  /** Keyed hash of the name, the login and the public keys, as an administrator has accepted them. */
+  keys_mac: string | null;
+}
+
+/** A version of the data keys. */
+interface KeyRingTable {
+  number: number;
+  /** The keys of before, encrypted with the newest one; null where there are none. */
+  older: string | null;
+  by: string | null;
+  at: Generated<Date>;
 }
 
 /** A lock that a process holds longer than one transaction. */

@@ -1,31 +1,16 @@
 import { columns } from '#cli/columns';
 import type { CommandSpec } from '#cli/command-spec';
-import type { Context } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
-import { credentialsFailure, usageError } from '#domain/errors/failure';
-import { MEMBER_ROLES, type MemberRole, type TeamMember } from '#domain/team/member';
-import type { Team } from '#domain/team/team';
+import { usageError } from '#domain/errors/failure';
+import { MEMBER_ROLES, type MemberRole } from '#domain/team/member';
 import type { View } from '#domain/terminal/terminal';
 import type { CommandDocument } from '#schemas/document-types';
+import { noteReplacement } from './key-notes.ts';
+import { openTeam, toMemberDocument } from './open-team.ts';
 
 /** The commands for the members of a team that shares a ledger. */
 
 type MemberDocument = CommandDocument<'ledger join'>;
-
-/** @throws {Failure} (credentials) when no ledger of a team is set. */
-export async function openTeam({ team }: Pick<Context, 'team'>): Promise<Team> {
-  if (team !== undefined) return team();
-  throw credentialsFailure(
-    'no_team',
-    'The ledger in use is not shared with a team.',
-    'Set the URL of the shared one: ROCKETPAY_LEDGER_URL=postgres://anna@db.example.com/rocketpay',
-  );
-}
-
-export const toMemberDocument = ({ joinedAt, ...member }: TeamMember): MemberDocument => ({
-  ...member,
-  joinedAt: new Date(joinedAt).toISOString(),
-});
 
 const STATES = { waiting: 'waiting for an administrator', accepted: 'accepted', removed: 'removed' } as const;
 
@@ -94,12 +79,17 @@ export const accept: CommandSpec<AcceptOptions, MemberDocument> = {
 
 export const remove: CommandSpec<{ readonly name: string }, MemberDocument> = {
   about:
-    'Removes a member: takes the rights at the database and the data key. What they recorded stays. A member who ' +
-    'copied the data key can still read copies of the database that they made.',
+    'Removes a member: takes the rights at the database and the data key, and replaces the data key for all others. ' +
+    'What they recorded stays. A member who copied the data key cannot read what is written from now on, and can ' +
+    'still read what was written before.',
   arguments: [NAME],
   exits: [4, 7],
   examples: ['rocketpay ledger remove anna', 'rocketpay ledger remove anna --json'],
-  run: async ({ name }, context) => toMemberDocument(await (await openTeam(context)).remove(name)),
+  async run({ name }, context) {
+    const { member, keys } = await (await openTeam(context)).remove(name);
+    noteReplacement(keys, context);
+    return toMemberDocument(member);
+  },
   view: memberLines,
 };
 

@@ -1,0 +1,94 @@
+import { type Kysely, sql } from 'kysely';
+import { createKey, type LedgerKey } from '#adapters/ledger/ledger-key';
+import { blockedFailure } from '#domain/errors/failure';
+import type { TeamTables } from './team-tables.ts';
+
+/**
+ * A team's ledger has one data key at a time. When it is replaced, earlier keys stay readable: each version of the key ring is a row
+ * with all earlier keys, encrypted with the newest one. Nothing that is stored is encrypted or hashed again, because
+ * - the records of the audit trail contain hashes of phones and requests, and a record never changes;
+ * - replacing a key is then one short transaction, whatever the size of the ledger: a crash leaves the old key or the new one.
+ */
+
+/** The keys of a team's ledger. */
+export interface DataKeys {
+  /** Version of the key ring: grows with each replaced key. */
+  readonly number: number;
+  /** Encrypts and hashes everything that is written now. */
+  readonly current: Buffer;
+  /** Keys of before, oldest first. */
+  readonly older: readonly Buffer[];
+}
+
+/** Adds a version of the key ring. */
+export async function saveDataKeys({ number, current, older }: DataKeys, by: string, db: Kysely<TeamTables>) {
+  const sealed = createKey(current).seal(JSON.stringify(older.map((key) => key.toString('base64'))));
+  await db.insertInto('key_rings').values({ number, older: sealed, by }).execute();
+}
+
+/**
+ * Reads the newest version of the key ring.
+ *
+ * @param current the data key, as it is wrapped for this member
+ * @throws {Failure} (held) when the key does not open it.
+ */
+export async function readDataKeys(current: Buffer, db: Kysely<TeamTables>): Promise<DataKeys> {
+  const ring = await db.selectFrom('key_rings').selectAll().orderBy('number', 'desc').limit(1).executeTakeFirst();
+  const number = ring?.number ?? 1;
+  if (ring?.older == null) return { number, current, older: [] };
+  const opened = createKey(current).open(ring.older);
+  if (opened === undefined) throw wrongKey('The data key of this member does not open the earlier keys of the ledger.');
+  const older = (JSON.parse(opened) as readonly string[]).map((text) => Buffer.from(text, 'base64'));
+  return { number, current, older };
+}
+
+const wrongKey = (message: string) =>
+  blockedFailure('data_key', message, { hint: 'An administrator removes and accepts this member again.' });
+
+/** The key of a ledger whose key can be replaced while it is in use. */
+export interface TeamKey extends LedgerKey {
+  /** See `LedgerDatabase.updateKey`. */
+  readonly update: (db: Kysely<TeamTables>) => Promise<void>;
+}
+
+/** Creates the key of an open ledger. @param read reads the newest keys of this member */
+export function createTeamKey(first: DataKeys, read: (db: Kysely<TeamTables>) => Promise<DataKeys>): TeamKey {
+  let known = first;
+  const toKeys = ({ current, older }: DataKeys) => [current, ...older.toReversed()].map(createKey);
+  /** The newest key is the first one. */
+  let keys = toKeys(first);
+  const newest = () => keys[0] as LedgerKey;
+  const findOpened = (open: (key: LedgerKey) => string | undefined) => {
+    for (const key of keys) {
+      const text = open(key);
+      if (text !== undefined) return text;
+    }
+    return undefined;
+  };
+  /** Tells the database the version in use, so that it refuses rows of a client with an earlier one. */
+  const declareVersion = async (db: Kysely<TeamTables>) => {
+    const { rows } = await sql<{ number: number }>`
+      select max(number) as number, set_config('rocketpay.key', ${String(known.number)}, true)
+      from rocketpay.key_rings`.execute(db);
+    return rows[0]?.number === known.number;
+  };
+  return {
+    hash: (text) => newest().hash(text),
+    hashes: (text) => keys.map((key) => key.hash(text)),
+    identify: (text) => (keys.at(-1) as LedgerKey).hash(text),
+    seal: (text) => newest().seal(text),
+    open: (sealed) => findOpened((key) => key.open(sealed)),
+    sealBytes: (text) => newest().sealBytes(text),
+    openBytes: (sealed) => findOpened((key) => key.openBytes(sealed)),
+    async update(db) {
+      if (await declareVersion(db)) return;
+      const next = await read(db);
+      // A key that does not know the one in use was not made by an administrator of this team.
+      if (![next.current, ...next.older].some((key) => key.equals(known.current)))
+        throw wrongKey('The data key of the ledger was replaced with one that does not know the earlier key.');
+      known = next;
+      keys = toKeys(next);
+      await declareVersion(db);
+    },
+  };
+}

@@ -1,0 +1,15 @@
+import type { Context } from '#context';
+import { shellWord } from '#domain/encoding/shell-word';
+import type { KeyReplacement } from '#domain/team/team';
+
+/** Tells what is left to do after the data key was replaced. */
+export function noteReplacement({ suspended }: KeyReplacement, { terminal }: Pick<Context, 'terminal'>): void {
+  for (const { name, fingerprint, role } of suspended) {
+    terminal.warn(
+      `The keys of ${name} in the database are not those that an administrator accepted, so ${name} got no data key.`,
+    );
+    terminal.note(
+      `If the fingerprint is right: rocketpay ledger accept ${shellWord(name)} --fingerprint ${fingerprint} --role ${role}`,
+    );
+  }
+}

@@ -1,0 +1,23 @@
+import type { CommandSpec } from '#cli/command-spec';
+import type { CommandDocument } from '#schemas/document-types';
+import { noteReplacement } from './key-notes.ts';
+import { openTeam } from './open-team.ts';
+
+export const rotateKey: CommandSpec<object, CommandDocument<'ledger rotate-key'>> = {
+  about:
+    'Replaces the data key of the team, which encrypts callbacks and hashes phone numbers. Each member gets the new ' +
+    'key, encrypted for their own key. Everything that was written before stays readable for members. Programs that ' +
+    'are running use the new key from their next write on. For administrators.',
+  exits: [4, 7],
+  examples: ['rocketpay ledger rotate-key', 'rocketpay ledger rotate-key --field key'],
+  async run(_, context) {
+    const replaced = await (await openTeam(context)).rotateKey();
+    noteReplacement(replaced, context);
+    const { number, members, suspended } = replaced;
+    return { key: number, members, suspended: suspended.map(({ name }) => name) };
+  },
+  view: ({ key, members }, style) => [
+    `${style.dim('Data key')} ${key}`,
+    `${style.dim('Members who have it')} ${members.join(', ')}`,
+  ],
+};
