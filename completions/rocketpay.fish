@@ -24,6 +24,7 @@ function __rocketpay_find
                 'history list what was sent, with the results' \
                 'receipt show everything about one write' \
                 'answer say what happened with a payment, in sentences for the customer' \
+                'note add a note to a payment for colleagues, or list its notes' \
                 'ledger show, create or share the ledger, the record of all writes' \
                 'audit check and export the audit trail' \
                 'sign sign a body, and show the string to sign' \
@@ -485,6 +486,9 @@ function __rocketpay_find
                 'en ' \
                 'ru ' \
                 'kk '
+        case 'note|0'
+            printf '%s\n' \
+                '@payment'
         case 'ledger|'
             printf '%s\n' \
                 'init create the ledger, or accept an existing one' \
@@ -911,6 +915,7 @@ function __rocketpay_find
                 'history list what was sent, with the results' \
                 'receipt show everything about one write' \
                 'answer say what happened with a payment, in sentences for the customer' \
+                'note add a note to a payment for colleagues, or list its notes' \
                 'ledger show, create or share the ledger, the record of all writes' \
                 'audit check and export the audit trail' \
                 'sign sign a body, and show the string to sign' \

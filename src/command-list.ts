@@ -93,6 +93,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('#features/answers/answer-command')).answer,
   },
   {
+    name: 'note',
+    usage: '<id> [text]',
+    summary: 'add a note to a payment for colleagues, or list its notes',
+    load: async () => (await import('#features/notes/note-command')).note,
+  },
+  {
     name: 'ledger',
     summary: 'show, create or share the ledger, the record of all writes',
     load: async () => (await import('#features/ledger/ledger-command')).ledger,

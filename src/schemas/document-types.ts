@@ -43,6 +43,9 @@ export type IntentDocument = CommandDocument<'history'>;
 /** A write without a final result. */
 export type PendingDocument = CommandDocument<'pending'>['intents'][number];
 
+/** A note on a payment. */
+export type NoteDocument = CommandDocument<'note'>['notes'][number];
+
 /** The result of resuming a write. */
 export type ResumedDocument = CommandDocument<'resume'>['resumed'][number];
 

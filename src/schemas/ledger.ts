@@ -94,10 +94,19 @@ const ledgerDocument = z.strictObject({
     .optional(),
 });
 
+const note = z.strictObject({
+  at: time,
+  by: z.string().meta({ description: 'author: user@host' }),
+  text: z.string().nullable().meta({ description: 'null when it cannot be decrypted' }),
+  intent: z.string().nullable().meta({ description: 'the write that it is about' }),
+});
+
+const notes = z.array(note).meta({ description: 'notes on the payment, oldest first' });
+
 /** Documents of the ledger. */
 export const ledgerDocuments = {
   pending: z.strictObject({
-    intents: z.array(intent.extend({ result: z.enum(['open', 'accepted']) })),
+    intents: z.array(intent.extend({ result: z.enum(['open', 'accepted']), notes })),
     inFlight: count,
     notSeen: count.meta({ description: 'refunds without a sign of them at the platform; it may still process them' }),
   }),
@@ -112,6 +121,13 @@ export const ledgerDocuments = {
   history: intent,
   receipt: intent.extend({
     records: z.array(record.pick({ number: true, at: true, by: true, event: true, hash: true })),
+    notes,
+  }),
+  note: z.strictObject({
+    paymentId: z.string(),
+    intent: z.string().nullable().meta({ description: 'the write that was named' }),
+    added: z.boolean().meta({ description: 'this command has added a note, the last one' }),
+    notes,
   }),
   'audit verify': z.strictObject({
     valid: z.boolean(),

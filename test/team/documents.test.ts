@@ -44,10 +44,9 @@ it('docs/team.md takes two people from an empty database to refunds of which one
       ROCKETPAY_CONFIG_DIR: home,
     };
     for (const line of lines) {
-      const words = line
-        .replace(/--fingerprint \S+/, `--fingerprint ${fingerprint}`)
-        .split(' ')
-        .slice(1);
+      const words = (line.replace(/--fingerprint \S+/, `--fingerprint ${fingerprint}`).match(/"[^"]*"|\S+/g) ?? [])
+        .slice(1)
+        .map((word) => word.replaceAll('"', ''));
       const { exit, out, err } = await shop.run(words, { env });
       fingerprint = /Fingerprint\s+(\S+)/.exec(line.includes('join') ? out : '')?.[1] ?? fingerprint;
       results.push([member, line, exit as number]);

@@ -39,7 +39,7 @@ export const quoteUrl = (text: string): string => JSON.stringify(maskUrlPassword
 const SIGNATURE = /[\da-f]{128}|(?:[\w-]{86}|(?:[A-Z\d+/]|%2[BF]){86})(?:==|%3D%3D)/gi;
 
 /** 13 to 19 digits, in one word or in the groups that are printed on cards. */
-const CARD = /(?<![\w.-])(?:[2-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7}|3[47]\d\d[ -]\d{6}[ -]\d{5})(?![\w.-])/g;
+const CARD = /(?<![\w.-])(?:[2-6]\d{3}(?:[ -]?\d{4}){2}[ -]?\d{1,7}|3[47]\d\d[ -]\d{6}[ -]\d{5})(?!\w|[.-]\w)/g;
 
 /** A name and its value in JSON, in JSON that is a text of JSON, and in a form or a query. */
 const PAIRS: readonly RegExp[] = [
@@ -49,7 +49,7 @@ const PAIRS: readonly RegExp[] = [
 ];
 
 /** Digits in a row, or with what people write between them. */
-const PHONE = /(?<![\w.-])\+?\(?\d(?:[ \u00a0()\u2010-\u2015-]{0,3}\d){9,12}(?![\w.-])/g;
+const PHONE = /(?<![\w.-])\+?\(?\d(?:[ \u00a0()\u2010-\u2015-]{0,3}\d){9,12}(?!\w|[.-]\w)/g;
 
 /**
  * Returns a text without signatures, card numbers, passwords in URLs, and values whose name says that they are secret or personal.

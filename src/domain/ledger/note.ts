@@ -25,17 +25,29 @@ export interface NoteDraft extends Pick<Note, 'paymentId' | 'intentId'> {
   readonly text: string;
 }
 
+/** True of a text that is the id of an intent, and not of a payment: see `createIntentId` and `toIntentId`. */
+export const isIntentId = (text: string): boolean =>
+  /^in-(?:[0-9a-hjkmnp-tv-z]{12}|[0-9a-hjkmnp-tv-z]{20})$/.test(text);
+
+/** The text of a note. */
+export interface NoteText {
+  readonly text: string;
+  /** True when a part of the written text was masked. */
+  readonly isMasked: boolean;
+}
+
 /**
  * Returns the text of a note as it is stored: one line, invisible characters as their escapes, card numbers and secrets masked.
  *
  * @throws {Failure} (usage) when it is empty, or longer than {@link MAX_NOTE_LENGTH}.
  */
-export function toNoteText(written: string): string {
-  const text = maskSecrets(toLine(written));
+export function toNoteText(written: string): NoteText {
+  const line = toLine(written);
+  const text = maskSecrets(line);
   if (text === '')
     throw usageError('The note is empty.', 'For example: rocketpay note payment_47 "waits for the bank"');
   const { length } = [...text];
-  if (length <= MAX_NOTE_LENGTH) return text;
+  if (length <= MAX_NOTE_LENGTH) return { text, isMasked: text !== line };
   throw usageError(`The note has ${length} characters. A note has at most ${MAX_NOTE_LENGTH}.`, 'Write several notes.');
 }
 

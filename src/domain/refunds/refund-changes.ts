@@ -1,4 +1,5 @@
 import type { Intent } from '#domain/ledger/intent';
+import type { Note } from '#domain/ledger/note';
 import { type Amount, formatMajor } from '#domain/payments/amount';
 import { operationKey, type PaymentState } from '#domain/payments/payment-state';
 import { isRefundIntent } from './refund-history.ts';
@@ -8,10 +9,12 @@ export interface PaymentView {
   readonly state: PaymentState;
   /** Intents of the payment, including those under other hosts. */
   readonly intents: readonly Intent[];
+  /** Notes on the payment, oldest first. */
+  readonly notes: readonly Note[];
 }
 
 /** Returns the intent ids and operation keys that a summary of this payment shows. */
-export const listShownKeys = ({ state, intents }: PaymentView): readonly string[] => [
+export const listShownKeys = ({ state, intents }: Omit<PaymentView, 'notes'>): readonly string[] => [
   ...intents.map(({ id }) => id),
   ...state.operations.map(operationKey),
 ];
@@ -29,6 +32,7 @@ export function describeChanges(seen: PaymentView, now: PaymentView): readonly s
       : [`${amountText(seen.state.left)} was left and ${amountText(left)} is left now`]),
     ...changedOperations(seen.state, now.state),
     ...changedIntents(seen.intents, now.intents),
+    ...now.notes.slice(seen.notes.length).map(({ by, text }) => `${by} has noted ${JSON.stringify(text ?? '')}`),
   ];
 }
 

@@ -3,12 +3,13 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { type Amount, formatMajor } from '#domain/payments/amount';
 import { isRefundable } from '#domain/payments/payment-status';
-import type { RefundPreview } from '#domain/refunds/refund-preview';
 import { adviceForPrompt } from '#domain/terminal/advice-profile';
 import { reportResult } from '#features/ledger/report-result';
+import { noteDocument } from '#features/notes/note-document';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { askPart } from '#features/refunds/ask-amount';
 import { awaitRefund } from '#features/refunds/await-refund';
+import type { ShowRefund } from '#features/refunds/prepare-refund';
 import { refundPreviewLines } from '#features/refunds/refund-view';
 import { sendRefund } from '#features/refunds/send-refund';
 import { BACK } from './order-prompts.ts';
@@ -53,7 +54,8 @@ async function refund(paymentId: string, amount: Amount, session: WizardSession,
   const { callbackUrl } = profile;
   const prepare = (part: Amount, method?: string, merchantRefundId?: string) =>
     gate.refund({ paymentId, amount: part, description: 'Refund', callbackUrl, method, merchantRefundId });
-  const show = (preview: RefundPreview) => terminal.tell({ preview, profile }, refundPreviewLines);
+  const show: ShowRefund = (preview, notes) =>
+    terminal.tell({ preview, profile, notes: notes.map(noteDocument) }, refundPreviewLines);
   const options = { again: reason !== undefined, reason, confirm: undefined, inMinorUnits: false, key: undefined };
   try {
     const request = prepare(amount);

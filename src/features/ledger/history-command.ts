@@ -1,14 +1,17 @@
 import { type CommandSpec, Streamed } from '#cli/command-spec';
 import { parseLimit } from '#cli/parse-number';
 import { parseTicket } from '#cli/shared-options';
+import type { Context } from '#context';
 import { usageError } from '#domain/errors/failure';
-import { INTENT_KINDS, INTENT_STATES, type IntentKind, type IntentState } from '#domain/ledger/intent';
+import { INTENT_KINDS, INTENT_STATES, type Intent, type IntentKind, type IntentState } from '#domain/ledger/intent';
 import type { HistoryFilter, Ledger } from '#domain/ledger/ledger';
 import { lookalikeSentence } from '#domain/payments/lookalike-letters';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { parsePhone } from '#domain/payments/phone';
 import { formatRefundSummary, summarizeRefunds } from '#domain/refunds/refund-summary';
 import { formatZone, parseTimestamp } from '#domain/time/timestamp';
+import { readNotes } from '#features/notes/note-document';
+import { noteLines } from '#features/notes/note-view';
 import { intentDocument } from './intent-document.ts';
 import { historyLine } from './intent-view.ts';
 
@@ -67,6 +70,7 @@ export const history: CommandSpec<Options> = {
     const users = new Set(shown.map(({ user: name, host }) => `${name}@${host}`));
     const line = historyLine(context.terminal.columns, users.size > 1);
     for (const [at, intent] of shown.entries()) context.terminal.emit(intent, line(at === 0));
+    if (paymentId !== undefined) await showNotes(found, context);
     const [by] = users.size === 1 ? users : [];
     if (shown.length > 0)
       context.terminal.note(`Times are ${formatZone(now)}.${by === undefined ? '' : ` All by ${by}.`}`);
@@ -81,6 +85,15 @@ export const history: CommandSpec<Options> = {
 
   view: () => [],
 };
+
+/** Shows the notes on a payment beside its writes. */
+async function showNotes(intents: readonly Intent[], { ledger, terminal }: Pick<Context, 'ledger' | 'terminal'>) {
+  const notesOf = await readNotes(intents, await ledger());
+  const ofProject = new Map(intents.map((intent) => [intent.project, notesOf(intent)]));
+  const notes = [...ofProject.values()].flat();
+  if (notes.length > 0)
+    terminal.tell({ notes }, (shown, style) => [style.dim('Notes'), ...noteLines(shown.notes, style, 2)]);
+}
 
 /** Explains an empty result: an unknown name or phone does not prove that nothing was sent. */
 async function nothingFound(

@@ -7,6 +7,7 @@ import { isRefundIntent } from '#domain/refunds/refund-history';
 import { formatRefundSummary, summarizeRefunds } from '#domain/refunds/refund-summary';
 import { refundAgainCommand } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
+import { newestNoteLines, noteLines } from '#features/notes/note-view';
 import type { CandidateDocument, CommandDocument, IntentDocument, ResumedDocument } from '#schemas/document-types';
 
 const WIDTHS = { kind: 6, state: 13, amount: 11 };
@@ -73,6 +74,7 @@ export const pendingLines: View<CommandDocument<'pending'>> = ({ intents, inFlig
   const lines = intents.flatMap((intent, at) => [
     ...intentLine(intent, style, exact.intents[at] ?? intent),
     ...(intent.reason === null ? [] : wrapped(intent.reason, INDENT).map(style.dim)),
+    ...newestNoteLines(intent.notes, intent.paymentId, style, INDENT),
   ]);
   const [first] = intents;
   const next = intents.length === 1 && first !== undefined ? first.intent : '--all';
@@ -184,6 +186,7 @@ export const receiptLines: View<CommandDocument<'receipt'>> = (receipt, style) =
       fields.flatMap(([name, value]) => toRows(name, value)),
       (text, column) => (column === 0 ? style.dim(text) : text),
     ),
+    ...(receipt.notes.length === 0 ? [] : [style.dim('Notes'), ...noteLines(receipt.notes, style, 2)]),
     style.dim('Audit trail'),
     ...columns(trail.map((cells) => cells.slice(0, 5))),
     `${style.dim('Hash')}  ${receipt.hash}`,

@@ -1,5 +1,6 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { type Intent, isOpen } from '#domain/ledger/intent';
+import { readNotes } from '#features/notes/note-document';
 import type { CommandDocument, PendingDocument } from '#schemas/document-types';
 import { countUnseenRefunds } from './count-unseen-refunds.ts';
 import { intentDocument } from './intent-document.ts';
@@ -18,8 +19,9 @@ export const pending: CommandSpec<object, CommandDocument<'pending'>> = {
     const now = context.clock.now();
     // After its time-out a request has ended, even if its process is still running.
     const pending = all.filter((intent) => now > intent.endsBy || !ledger.isInFlight(intent));
+    const notesOf = await readNotes(pending, ledger);
     return {
-      intents: pending.map(pendingDocument),
+      intents: pending.map((intent) => ({ ...pendingDocument(intent), notes: notesOf(intent) })),
       inFlight: all.length - pending.length,
       notSeen: await countUnseenRefunds(ledger),
     };
@@ -27,7 +29,7 @@ export const pending: CommandSpec<object, CommandDocument<'pending'>> = {
   view: pendingLines,
 };
 
-const pendingDocument = (intent: Intent): PendingDocument => ({
+const pendingDocument = (intent: Intent): Omit<PendingDocument, 'notes'> => ({
   ...intentDocument(intent),
   result: isOpen(intent) ? 'open' : 'accepted',
 });

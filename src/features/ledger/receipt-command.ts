@@ -3,6 +3,7 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import type { Ledger } from '#domain/ledger/ledger';
+import { readNotes } from '#features/notes/note-document';
 import type { CommandDocument } from '#schemas/document-types';
 import { intentDocument } from './intent-document.ts';
 import { receiptLines } from './intent-view.ts';
@@ -33,7 +34,8 @@ export const receipt: CommandSpec<{ readonly intent: string }, CommandDocument<'
     for await (const { number, at, by, event, hash } of ledger.records({ intentId: id })) {
       records.push({ number, at, by, event, hash });
     }
-    return { ...intentDocument(intent), records };
+    const notesOf = await readNotes([intent], ledger);
+    return { ...intentDocument(intent), records, notes: notesOf(intent) };
   },
   view: receiptLines,
 };

@@ -4,6 +4,7 @@ import { blockedFailure, type Failure } from '#domain/errors/failure';
 import { adjustTimes } from '#domain/ledger/elapsed-time';
 import { type Intent, projectKey } from '#domain/ledger/intent';
 import type { PaymentHistory } from '#domain/ledger/ledger';
+import type { Note } from '#domain/ledger/note';
 import type { Amount } from '#domain/payments/amount';
 import { operationKey, type PaymentState } from '#domain/payments/payment-state';
 import type { Profile } from '#domain/profiles/profile';
@@ -45,6 +46,9 @@ export interface SafeRefund {
   readonly allow: (history: PaymentHistory) => Promise<void>;
 }
 
+/** Shows a payment, and the notes on it, before its refund is confirmed. */
+export type ShowRefund = (preview: RefundPreview, notes: readonly Note[]) => void;
+
 /** A refund to prepare; without an amount it refunds everything that is left. */
 interface RefundToPrepare extends Omit<RefundRequest, 'amount'> {
   readonly amount: Amount | undefined;
@@ -69,7 +73,7 @@ export async function prepareRefund(
   request: RefundToPrepare,
   profile: Profile,
   context: Pick<Context, 'gate' | 'ledger' | 'terminal' | 'clock'> & {
-    readonly show: (preview: RefundPreview) => void;
+    readonly show: ShowRefund;
   },
   seen?: PaymentView,
 ): Promise<SafeRefund> {
@@ -89,7 +93,8 @@ export async function prepareRefund(
   await recordStatus(answer, profile, context);
 
   const history = await ledger.paymentHistory(project, paymentId);
-  const view = toView(state, history);
+  const notes = (await ledger.notes(project, [paymentId])).get(paymentId) ?? [];
+  const view = toView(state, history, notes);
   const { shown = listShownKeys(view) } = request;
   const toRefundContext = async ({ intents, elsewhere, refundedSince }: PaymentHistory): Promise<RefundContext> => {
     const { maxRefundPerDay, currency } = profile;
@@ -104,13 +109,13 @@ export async function prepareRefund(
   const refundContext = await toRefundContext(history);
   const changes = seen === undefined ? [] : describeChanges(seen, view);
   const preview = createRefundPreview(paymentId, refundContext);
-  if (state.error === undefined && (seen === undefined || changes.length > 0)) show(preview);
+  if (state.error === undefined && (seen === undefined || changes.length > 0)) show(preview, notes);
   if (request.amount === undefined) checkRefundable(paymentId, state);
   const amount = request.amount ?? getFullAmount(paymentId, refundContext);
   checkRefund({ ...request, amount }, refundContext);
   const allow = async (now: PaymentHistory) => {
     checkRefund({ ...request, amount }, await toRefundContext(now));
-    const added = describeChanges(view, toView(state, now));
+    const added = describeChanges(view, toView(state, now, notes));
     if (added.length > 0) throw changedFailure(paymentId, added);
     if (clock.elapsed() - answeredAt > MAX_AGE_AT_RECORD_MS) throw expiredFailure(paymentId);
   };
@@ -123,9 +128,10 @@ export async function prepareRefund(
   };
 }
 
-const toView = (state: PaymentState, { intents, elsewhere }: PaymentHistory): PaymentView => ({
+const toView = (state: PaymentState, { intents, elsewhere }: PaymentHistory, notes: readonly Note[]): PaymentView => ({
   state,
   intents: [...intents, ...elsewhere],
+  notes,
 });
 
 /** Returns the failure for a payment that has changed since its summary was shown. */

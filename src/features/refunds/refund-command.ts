@@ -16,9 +16,9 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
 import type { Amount } from '#domain/payments/amount';
-import type { RefundPreview } from '#domain/refunds/refund-preview';
 import type { Terminal } from '#domain/terminal/terminal';
 import { reportResult } from '#features/ledger/report-result';
+import { noteDocument } from '#features/notes/note-document';
 import { readAmountOptions } from '#features/payments/amount-options';
 import { dryRunDocument } from '#features/payments/dry-run';
 import { writeLines } from '#features/payments/request-view';
@@ -27,6 +27,7 @@ import type { CommandDocument } from '#schemas/document-types';
 import { askRefundAmount } from './ask-amount.ts';
 import { awaitRefund } from './await-refund.ts';
 import { unchangedRefund } from './confirm-refund.ts';
+import type { ShowRefund } from './prepare-refund.ts';
 import { refundPreviewLines } from './refund-view.ts';
 import { createFullRefundRequest, sendRefund, toAmountFields } from './send-refund.ts';
 import { settleRefund } from './settle-refund.ts';
@@ -102,7 +103,8 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
     const { again = false, reason, ticket, confirm, intent: key, amountMinor, withoutBalance } = options;
     const inMinorUnits = amountMinor !== undefined;
     const refund = { paymentId, amount, again, reason, ticket, withoutBalance, confirm, inMinorUnits, key };
-    const show = (preview: RefundPreview) => context.terminal.tell({ preview, profile }, refundPreviewLines);
+    const show: ShowRefund = (preview, notes) =>
+      context.terminal.tell({ preview, profile, notes: notes.map(noteDocument) }, refundPreviewLines);
     const isUnsent = options.dryRun === true || options.printCurl === true;
     // The amount of a full refund is known only from the payment.
     const shownRequest =

@@ -6,15 +6,19 @@ import { describeMode, type Profile } from '#domain/profiles/profile';
 import type { EarlierRefund } from '#domain/refunds/refund-history';
 import type { RefundPreview } from '#domain/refunds/refund-preview';
 import type { View } from '#domain/terminal/terminal';
+import { newestNoteLines } from '#features/notes/note-view';
+import type { NoteDocument } from '#schemas/document-types';
 
 /** The summary that the user sees before a refund. */
 export interface RefundQuestion {
   readonly preview: RefundPreview;
+  /** Notes on the payment, oldest first. */
+  readonly notes: readonly NoteDocument[];
   readonly profile: Pick<Profile, 'name' | 'projectId' | 'mode'>;
 }
 
 /** Formats a summary: the payment, what is paid, refunded and left, earlier refunds with their users, and the profile's mode. */
-export const refundPreviewLines: View<RefundQuestion> = ({ preview, profile }, style) => {
+export const refundPreviewLines: View<RefundQuestion> = ({ preview, profile, notes }, style) => {
   const { paymentId, status, age, earlier } = preview;
   const mode = describeMode(profile.mode);
   const where = profile.mode === 'live' ? style.warn(mode) : mode;
@@ -26,6 +30,7 @@ export const refundPreviewLines: View<RefundQuestion> = ({ preview, profile }, s
   return [
     ...columns(fields, (text, column) => (column === 0 ? style.dim(text) : text)),
     ...(earlier.length === 0 ? [] : [style.dim('Earlier refunds'), ...columns(earlier.map(toCells))]),
+    ...(notes.length === 0 ? [] : [style.warn('Notes'), ...newestNoteLines(notes, paymentId, style)]),
   ];
 };
 

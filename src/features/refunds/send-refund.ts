@@ -6,13 +6,12 @@ import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount'
 import type { Profile } from '#domain/profiles/profile';
 import { chooseMerchantRefundId } from '#domain/refunds/merchant-refund-id';
 import { getRefundMethod } from '#domain/refunds/refund-method';
-import type { RefundPreview } from '#domain/refunds/refund-preview';
 import { describeRepeatRisk } from '#domain/refunds/repeated-refunds';
 import { writableLedger } from '#features/ledger/writable-ledger';
 import { nothingSent, sendWrite } from '#features/payments/send-write';
 import type { Accepted } from '#schemas/document-types';
 import { confirmRefund } from './confirm-refund.ts';
-import { changedFailure, prepareRefund, type SafeRefund } from './prepare-refund.ts';
+import { changedFailure, prepareRefund, type SafeRefund, type ShowRefund } from './prepare-refund.ts';
 
 /** A refund as a user or a script requests it. */
 export interface RefundToSend {
@@ -35,7 +34,7 @@ export interface RefundToSend {
   readonly request: SignedRequest;
   /** Creates the request for an amount with the payment's method, and with a refund id where the project supports it. */
   readonly prepare: (amount: Amount, method: string, merchantRefundId?: string) => SignedRequest;
-  readonly show: (preview: RefundPreview) => void;
+  readonly show: ShowRefund;
 }
 
 /** Maximum number of times that a refund is prepared on a machine that is too busy to send it with a fresh status. */

@@ -59,16 +59,19 @@ describe('the notes of a payment', () => {
 
 describe('the text of a note', () => {
   it('is one line in which control characters are written as escapes', () => {
-    expect(toNoteText('  two\r\nlines\t\u001b[31mred\u202e ')).toBe('two lines \\u001b[31mred\\u202e');
+    expect(toNoteText('  two\r\nlines\t\u001b[31mred\u202e ').text).toBe('two lines \\u001b[31mred\\u202e');
   });
 
   it('has no card number, secret or signature, and keeps phone numbers and names', () => {
-    const written = 'Anna +7 707 123-45-67 paid with 4111 1111 1111 1111, password=hunter2';
-    expect(toNoteText(written)).toBe('Anna +7 707 123-45-67 paid with [card], password=[secret]');
+    const written = 'Anna +7 707 123-45-67 paid with 4111 1111 1111 1111. password=hunter2';
+    expect(toNoteText(written)).toEqual({
+      text: 'Anna +7 707 123-45-67 paid with [card]. password=[secret]',
+      isMasked: true,
+    });
   });
 
   it('has 1 to 1000 characters', () => {
-    expect(toNoteText('😀'.repeat(MAX_NOTE_LENGTH))).toHaveLength(2 * MAX_NOTE_LENGTH);
+    expect(toNoteText('😀'.repeat(MAX_NOTE_LENGTH)).text).toHaveLength(2 * MAX_NOTE_LENGTH);
     expect(() => toNoteText('x'.repeat(MAX_NOTE_LENGTH + 1))).toThrow('The note has 1001 characters.');
     expect(() => toNoteText(' \n ')).toThrow('The note is empty.');
   });
