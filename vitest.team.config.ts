@@ -16,6 +16,7 @@ export default defineConfig({
       'test/features/callbacks/{callback-handler,chargebacks,invalid-callbacks,listen,prune-callbacks}.test.ts',
       'test/features/ledger/{history-command,receipt-command,resume-command,resume-by-hand,resume-evidence}.test.ts',
       'test/features/notes/*.test.ts',
+      'test/adapters/ledger/report-counts.test.ts',
       'test/features/refunds/{refund-command,request-refunds,send-refund,settle-refund}.test.ts',
     ],
     globalSetup: ['test/support/suite/memory-folder.ts', 'test/support/suite/build.ts', 'test/support/team/server.ts'],

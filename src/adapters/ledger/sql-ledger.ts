@@ -4,6 +4,7 @@ import { addDelivery, deliveriesOf, failedDeliveries } from '#adapters/ledger/ca
 import { pruneCallbacks } from '#adapters/ledger/callbacks/prune-callbacks';
 import type { LedgerState } from '#adapters/ledger/files/ledger-state';
 import { saveRecent } from '#adapters/ledger/files/recent-intents';
+import { readCounts } from '#adapters/ledger/reports/report-counts';
 import { damagedFiles } from '#adapters/ledger/spool/callback-spool';
 import { createCallbackWriter } from '#adapters/ledger/spool/callback-writer';
 import { EXIT } from '#domain/errors/exit-codes';
@@ -158,6 +159,13 @@ export function createSqlLedger({ id, database, key, files, member }: LedgerPart
       return findIntents(filter, key.hashes, db);
     }),
     users: reading(() => findUsers(db)),
+
+    counts: readingCallbacks((query) =>
+      db
+        .transaction()
+        .setAccessMode('read only')
+        .execute((trx) => readCounts(query, database.callbacks, trx)),
+    ),
 
     payment: reading((project, paymentId) => findPayment(project, paymentId, db)),
     savePayment: writing((payment) => commit((trx) => savePayment(payment, trx))),

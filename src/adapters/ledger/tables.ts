@@ -85,6 +85,8 @@ export interface PaymentRow {
   status: string;
   left_amount: number | null;
   left_currency: string | null;
+  /** The mobile operator's id, if a status has named it. */
+  operator: string | null;
   resends_used: number;
   otp_asked_at: number | null;
   seen_at: number;

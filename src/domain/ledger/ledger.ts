@@ -1,6 +1,7 @@
 import type { CallbackKind } from '#domain/callbacks/chargeback';
 import type { Failure } from '#domain/errors/failure';
 import type { Amount } from '#domain/payments/amount';
+import type { CountsQuery, LedgerCounts } from '#domain/reports/ledger-counts';
 import type { AuditEvent, AuditRecord, AuditReport } from './audit-record.ts';
 import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, User } from './intent.ts';
 import type { Note, NoteDraft } from './note.ts';
@@ -96,6 +97,9 @@ export interface Ledger {
   /** Returns all users who have created an intent, as `user@host`, sorted. */
   users(): Promise<readonly string[]>;
 
+  /** Counts what was stored in a period, in the database and at one time of it. */
+  counts(query: CountsQuery): Promise<LedgerCounts>;
+
   /** Returns the last known state of a payment. */
   payment(project: string, paymentId: string): Promise<PaymentSnapshot | undefined>;
   /** Stores the state of a payment, in place of the previous one. */
@@ -185,6 +189,8 @@ export interface PaymentSnapshot {
   readonly status: string;
   /** Amount that can still be refunded. */
   readonly remaining: Amount | undefined;
+  /** The mobile operator's id, as far as the platform tells it. */
+  readonly operator?: string | undefined;
   /** Number of OTP resends, as far as the platform shows them. */
   readonly resendsUsed: number;
   /** When the platform first asked for the newest OTP, by its own clock; epoch milliseconds. */

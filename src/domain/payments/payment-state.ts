@@ -64,6 +64,8 @@ export interface PaymentState {
   readonly error: PlatformError | undefined;
   /** Phone number of the payer in digits, if the platform tells it unmasked. */
   readonly phone?: string | undefined;
+  /** Id of the payer's mobile operator, if the platform tells it: `BEELINE`. */
+  readonly operator?: string | undefined;
   /** True when the platform asks for the OTP. */
   readonly asksForOtp: boolean;
 }
@@ -92,6 +94,7 @@ export function readPaymentState(body: JsonObject): PaymentState {
     left: amountAt(payment, 'sum'),
     operations: withRefundId(operations.map(readOperation), textAt(payment, 'merchant_refund_id')),
     phone: /^7\d{10}$/.exec(textAt(toObject(body.account), 'number') ?? '')?.[0],
+    operator: /^[\w .-]{1,40}$/.exec(textAt(toObject(body.account), 'type') ?? '')?.[0],
     error: status === 'error' ? (readPlatformErrors(body.errors)[0] ?? NO_REASON) : undefined,
     asksForOtp:
       isAwaitingOtp(status) ||

@@ -73,7 +73,8 @@ export async function recordOtpRequest(
     // A late callback does not change a final status.
     if (before !== undefined && isFinal(before.status)) return;
     const { resendsUsed = 0, otpAskedAt = lastSale(state)?.changedAt ?? seenAt } = before ?? {};
-    await ledger.savePayment({ project, paymentId, status, remaining, resendsUsed, otpAskedAt, seenAt });
+    const operator = state.operator ?? before?.operator;
+    await ledger.savePayment({ project, paymentId, status, remaining, operator, resendsUsed, otpAskedAt, seenAt });
   });
 }
 
@@ -108,5 +109,7 @@ function createSnapshot(
   const isSameCode = before?.otpAskedAt !== undefined && before.resendsUsed === resendsUsed;
   const askedAt = asksForOtp ? (lastSale(state)?.changedAt ?? answeredAt ?? seenAt) : undefined;
   const otpAskedAt = isSameCode ? before.otpAskedAt : askedAt;
-  return { project, paymentId, status, remaining, resendsUsed, otpAskedAt, seenAt };
+  // In the order of the columns, in which {@link hasChanged} compares.
+  const operator = state.operator ?? before?.operator;
+  return { project, paymentId, status, remaining, operator, resendsUsed, otpAskedAt, seenAt };
 }

@@ -140,6 +140,8 @@ describe('the refund sums of a day', () => {
     await ledger.close();
     const database = openDatabase(folder);
     database.exec('drop table refund_sums; create index intents_day on intents (project)');
+    database.exec('drop index callbacks_time; drop index deliveries_time; alter table payments drop column operator');
+    database.exec('drop index intents_ticket; alter table intents drop column ticket');
     database.exec('drop index callbacks_invalid; alter table callbacks drop column kind');
     database.exec('create index callbacks_invalid on callbacks (id, length(body)) where valid = 0');
     database.exec("delete from kysely_migration where name >= '009-refund-sums'");

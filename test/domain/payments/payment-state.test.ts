@@ -20,6 +20,7 @@ describe('the state in a callback', () => {
       status: 'success',
       method: 'mobile',
       phone: '71234567890',
+      operator: 'TELE2',
       left: KZT_1000,
       error: undefined,
       asksForOtp: false,

@@ -1,0 +1,163 @@
+import { type AliasedExpression, type ExpressionBuilder, type Kysely, sql } from 'kysely';
+import type { CallbackTables } from '#adapters/ledger/callbacks/callback-tables';
+import type { Tables } from '#adapters/ledger/tables';
+import type { IntentKind, IntentState } from '#domain/ledger/intent';
+import { listProjectNames } from '#domain/profiles/project';
+import { isRefundIntent } from '#domain/refunds/refund-history';
+import {
+  type CallbackCounts,
+  type CountsQuery,
+  type LedgerCounts,
+  type RefundDurations,
+  type ReportGroup,
+  type RequestCount,
+  SLOT_MS,
+} from '#domain/reports/ledger-counts';
+
+/** Counts what the ledger contains of a period. The database adds up; only sums are read. */
+export async function readCounts(
+  query: CountsQuery,
+  tables: CallbackTables,
+  db: Kysely<Tables>,
+): Promise<LedgerCounts> {
+  const { by } = query;
+  const requests = await countRequests<string | null>(query, GROUPS.code, db);
+  const group = by === undefined || by === 'hour' ? undefined : GROUPS[by];
+  const slots = await countRequests<number>(query, () => sql`i.created_at / ${sql.lit(SLOT_MS)}`.as('part'), db);
+  return {
+    requests: requests.map(({ part, ...count }) => ({ ...count, code: part ?? undefined })),
+    groups:
+      group === undefined
+        ? []
+        : (await countRequests<string | null>(query, group, db)).map(({ part, ...count }) => ({
+            ...count,
+            group: part ?? undefined,
+          })),
+    slots: slots.map(({ part: slot, ...count }) => ({ ...count, slot })),
+    durations: await readDurations(query, requests, db),
+    payments: await countPayments(query, db),
+    callbacks: await countCallbacks(query, tables, db),
+  };
+}
+
+type Builder = ExpressionBuilder<Tables & { i: Tables['intents'] }, 'i'>;
+
+/** An expression with the values that a count is made for. */
+type Part = (builder: Builder) => AliasedExpression<unknown, 'part'>;
+
+/** Expressions of the groups. A user has the form in which it is shown. */
+const GROUPS: Readonly<Record<Exclude<ReportGroup, 'hour'>, Part>> = {
+  user: () => sql`i."user" || '@' || i.host`.as('part'),
+  profile: () => sql`i.profile`.as('part'),
+  code: () => sql`i.code`.as('part'),
+  operator: ({ selectFrom }) =>
+    selectFrom('payments')
+      .select('payments.operator')
+      .whereRef('payments.project', '=', 'i.project')
+      .whereRef('payments.payment_key', '=', 'i.payment_key')
+      .as('part'),
+};
+
+/** Counts the requests by kind, state, currency, and a part. */
+async function countRequests<Value>(
+  { since, until, profile }: CountsQuery,
+  part: Part,
+  db: Kysely<Tables>,
+): Promise<(RequestCount & { readonly part: Value })[]> {
+  let query = db
+    .selectFrom('intents as i')
+    .select((builder) => [...(['i.kind', 'i.path', 'i.state', 'i.currency'] as const), part(builder)])
+    .select(({ fn }) => [fn.countAll<number>().as('count'), fn.sum<number | null>('i.amount').as('minor')])
+    .where('i.created_at', '>=', since)
+    .where('i.created_at', '<', until)
+    .groupBy(['i.kind', 'i.path', 'i.state', 'i.currency', sql`5`]);
+  if (profile !== undefined) query = query.where('i.profile', '=', profile);
+  const rows = await query.execute();
+  return rows.map((row) => ({
+    kind: row.kind as IntentKind,
+    path: row.path,
+    state: row.state as IntentState,
+    currency: row.currency ?? undefined,
+    count: row.count,
+    minor: row.minor ?? 0,
+    part: row.part as Value,
+  }));
+}
+
+/** Reads the median and the ninth decile of the time that refunds took, by the order of the database. */
+async function readDurations(
+  { since, until, profile }: CountsQuery,
+  requests: readonly RequestCount[],
+  db: Kysely<Tables>,
+): Promise<RefundDurations> {
+  const done = requests.filter((request) => request.state === 'done' && isRefundIntent(request));
+  const count = done.reduce((sum, request) => sum + request.count, 0);
+  if (count === 0) return { count, median: undefined, p90: undefined };
+  const paths = [...new Set(done.map(({ path }) => path))];
+  const at = async (share: number) => {
+    let query = db
+      .selectFrom('intents')
+      .select(sql<number>`changed_at - created_at`.as('milliseconds'))
+      .where('state', '=', 'done')
+      .where('kind', 'in', ['refund', 'raw'])
+      .where('path', 'in', paths)
+      .where('created_at', '>=', since)
+      .where('created_at', '<', until)
+      .orderBy('milliseconds')
+      .offset(Math.ceil(count * share) - 1)
+      .limit(1);
+    if (profile !== undefined) query = query.where('profile', '=', profile);
+    return (await query.executeTakeFirst())?.milliseconds;
+  };
+  return { count, median: await at(0.5), p90: await at(0.9) };
+}
+
+async function countPayments(
+  { since, until, project }: CountsQuery,
+  db: Kysely<Tables>,
+): Promise<LedgerCounts['payments']> {
+  let query = db
+    .selectFrom('payments')
+    .select(['status', ({ fn }: ExpressionBuilder<Tables, 'payments'>) => fn.countAll<number>().as('count')])
+    .where('seen_at', '>=', since)
+    .where('seen_at', '<', until)
+    .groupBy('status');
+  if (project !== undefined) query = query.where('project', 'in', listProjectNames(project));
+  return query.execute();
+}
+
+async function countCallbacks(
+  { since, until, project }: CountsQuery,
+  { callbacks, deliveries }: CallbackTables,
+  db: Kysely<Tables>,
+): Promise<CallbackCounts> {
+  const names = project === undefined ? undefined : listProjectNames(project);
+  let query = db
+    .selectFrom('callbacks')
+    .select(['valid', 'repeated', 'kind'])
+    .select(({ fn }) => fn.countAll<number>().as('count'))
+    .where('received_at', '>=', since)
+    .where('received_at', '<', until)
+    .groupBy(['valid', 'repeated', 'kind']);
+  if (names !== undefined) query = query.where('project', 'in', names);
+  const rows = await query.execute();
+  const sum = (matches: (row: (typeof rows)[number]) => boolean) =>
+    rows.filter(matches).reduce((total, { count }) => total + count, 0);
+  const isOwn =
+    names === undefined
+      ? sql`true`
+      : sql`exists (select 1 from ${callbacks} as c where c.id = d.callback_id and c.project in (${sql.join([...names])}))`;
+  const failed = await sql<{ count: number }>`
+    select count(distinct d.callback_id) as count from ${deliveries} as d
+    where d.at >= ${since} and d.at < ${until} and (d.status is null or d.status <> 200) and ${isOwn}
+      and not exists (
+        select 1 from ${deliveries} as later
+        where later.callback_id = d.callback_id and later.url = d.url and later.number > d.number)`.execute(db);
+  return {
+    received: sum(() => true),
+    repeated: sum((row) => row.valid === 1 && row.repeated === 1),
+    invalid: sum((row) => row.valid === 0 && row.kind === null),
+    unsigned: sum((row) => row.kind !== null),
+    notForwarded: failed.rows[0]?.count ?? 0,
+  };
+}
