@@ -133,9 +133,13 @@ _rocketpay_find() {
     'answer|0') found='@payment' ;;
     'answer|--language') found='en ru kk' ;;
     'note|0') found='@payment' ;;
-    'ledger|') found='init status join accept members remove rotate-key' ;;
+    'ledger|') found='init use status join accept members remove rotate-key' ;;
     'ledger init|-') found='--new --name' ;;
     'ledger init|--name') found='' ;;
+    'ledger use|-') found='--command --password-file --password-command --local' ;;
+    'ledger use|--command') found='' ;;
+    'ledger use|--password-file') found='@file' ;;
+    'ledger use|--password-command') found='' ;;
     'ledger accept|-') found='--fingerprint --role' ;;
     'ledger accept|--fingerprint') found='' ;;
     'ledger accept|--role') found='reader support approver admin' ;;

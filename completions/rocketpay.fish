@@ -492,6 +492,7 @@ function __rocketpay_find
         case 'ledger|'
             printf '%s\n' \
                 'init create the ledger, or accept an existing one' \
+                'use store which ledger is in use' \
                 'status show where the ledger is' \
                 'join ask to join the team of a shared ledger' \
                 'accept accept a member of the team' \
@@ -503,6 +504,19 @@ function __rocketpay_find
                 '--new accept the existing ledger, its key and its folder' \
                 '--name your name in the team (default: user name of this machine)'
         case 'ledger init|--name'
+            true
+        case 'ledger use|-'
+            printf '%s\n' \
+                '--command command that prints the URL: \'["pass","show","ledger-url"]\'' \
+                '--password-file file with the password' \
+                '--password-command command that prints the password: \'["pass","show","ledger"]\'' \
+                '--local use the ledger of this machine'
+        case 'ledger use|--command'
+            true
+        case 'ledger use|--password-file'
+            printf '%s\n' \
+                '@file'
+        case 'ledger use|--password-command'
             true
         case 'ledger accept|-'
             printf '%s\n' \

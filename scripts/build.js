@@ -12,7 +12,7 @@ const PARTS = {
   ledger: './src/adapters/ledger/open-ledger.ts',
   'team-ledger': './src/adapters/ledger/postgres.ts',
   team: './src/adapters/ledger/team.ts',
-  'ledger-url': './src/domain/team/ledger-url.ts',
+  'effective-ledger': './src/adapters/profiles/effective-ledger.ts',
   store: './src/adapters/profiles/profile-store.ts',
   'store-lock': './src/adapters/profiles/store-lock.ts',
   'effective-profile': './src/adapters/profiles/effective-profile.ts',

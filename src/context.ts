@@ -17,6 +17,7 @@ import type { Operator } from '#domain/payments/mobile-operator';
 import type { EffectiveProfile, Profile, ProfileName } from '#domain/profiles/profile';
 import type { StartSandbox } from '#domain/sandbox/sandbox-options';
 import type { Secret } from '#domain/signature/secret';
+import type { LedgerPlace, LedgerSetting } from '#domain/team/ledger-setting';
 import type { Team } from '#domain/team/team';
 import type { Terminal } from '#domain/terminal/terminal';
 
@@ -64,8 +65,10 @@ export interface Context {
   readonly ledger: () => Promise<Ledger>;
   /** The same ledger, also if it shows signs of being another one than before. */
   readonly acceptedLedger: () => Promise<Ledger>;
-  /** The team that shares the ledger; undefined when no `ROCKETPAY_LEDGER_URL` is set. */
-  readonly team?: (() => Promise<Team>) | undefined;
+  /** Which ledger is in use, and where that is set. Nothing is connected. */
+  readonly ledgerPlace: () => Promise<LedgerPlace>;
+  /** The team that shares the ledger; undefined where the ledger in use is that of this machine. */
+  readonly team: () => Promise<Team | undefined>;
   /** A ledger that is deleted at the end of the run, for payments that are not real. */
   readonly temporaryLedger: () => Promise<Ledger>;
   /** Checks a path for a new file. @throws {Failure} when no new file can be written there. */
@@ -175,6 +178,10 @@ export interface ProfileStore {
   use(name: string): Promise<void>;
   rename(from: string, to: string): Promise<void>;
   remove(name: string): Promise<void>;
+  /** What the settings say of the ledger of a team. */
+  ledger(): LedgerSetting;
+  /** Replaces what the settings say of it. */
+  setLedger(setting: LedgerSetting): Promise<void>;
 }
 
 /** Values of a sale request. */

@@ -105,7 +105,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
     return found;
   });
 
-  const { ledger, ...ledgers } = createLedgers(host, clock);
+  const { ledger, ...ledgers } = createLedgers(host, clock, profiles);
 
   const openGate: Context['openGate'] = async (profile, secret, options = {}) => {
     const { gateUrl, projectId, acceptUnsignedStatus, speed } = profile;

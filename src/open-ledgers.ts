@@ -1,9 +1,9 @@
 import { homedir } from 'node:os';
 import { processStart } from '#adapters/system/start-times';
 import type { CorrectedClock } from '#async/corrected-clock';
-import { dataFolder, settingsFolder } from '#domain/profiles/data-folders';
-import { environmentValue } from '#domain/profiles/environment-variables';
-import type { LedgerUrl } from '#domain/team/ledger-url';
+import { Failure } from '#domain/errors/failure';
+import { dataFolder, type FolderSources, settingsFolder } from '#domain/profiles/data-folders';
+import type { TeamPlace } from '#domain/team/ledger-setting';
 import type { Context } from './context.ts';
 import { once, orEmpty } from './once.ts';
 import type { HostProcess } from './open-context.ts';
@@ -12,8 +12,9 @@ import type { HostProcess } from './open-context.ts';
 export function createLedgers(
   host: HostProcess,
   clock: CorrectedClock,
-): Pick<Context, 'ledger' | 'temporaryLedger' | 'acceptedLedger' | 'team'> {
-  const { environment, platform, pid, isRunning, effectiveUid: uid } = host;
+  profiles: Context['profiles'],
+): Pick<Context, 'ledger' | 'temporaryLedger' | 'acceptedLedger' | 'team' | 'ledgerPlace'> {
+  const { environment, platform, pid, isRunning, effectiveUid: uid, signal, killGroup } = host;
   const folders = { environment, platform, home: homedir };
   const processes = { pid, isRunning, processStart, clock };
   const openLocal = async (temporary: boolean, accept = false) => {
@@ -30,29 +31,56 @@ export function createLedgers(
     const folder = settingsFolder(folders);
     return { sign: openApprovalKey(folder, uid), seal: openMemberKey(folder, uid) };
   };
-  const teamOptions = async () => {
-    const { parseLedgerUrl } = await import('#domain/team/ledger-url');
-    const url = environmentValue(environment, 'ROCKETPAY_LEDGER_URL', parseLedgerUrl) as LedgerUrl;
-    return { ...processes, url, keys: memberKeys };
-  };
-  const openShared = async () => {
+  /** The ledger of a team that is set; no other one is used in its place, whatever happens to it. */
+  const teamPlace = once(async () => {
+    const { effectiveLedger } = await import('#adapters/profiles/effective-ledger');
+    const store = hasSettings(folders) ? profiles : undefined;
+    return effectiveLedger({ environment, store, signal, killGroup, uid });
+  });
+  const teamOptions = async ({ url, readPassword }: TeamPlace) => ({
+    ...processes,
+    url: { ...url, password: url.password ?? (await readPassword()) },
+    keys: memberKeys,
+  });
+  const openShared = async (place: TeamPlace) => {
     const { openTeamLedger } = await import('#adapters/ledger/postgres');
-    const opened = await openTeamLedger({ ...(await teamOptions()), folder: dataFolder(folders), uid });
+    const opened = await openTeamLedger({ ...(await teamOptions(place)), folder: dataFolder(folders), uid });
     host.onClose(() => opened.close());
     return opened;
   };
-  const openMembers = async () => {
+  const openMembers = async (place: TeamPlace) => {
     const { openTeam } = await import('#adapters/ledger/team');
-    const opened = openTeam(await teamOptions());
+    const opened = openTeam(await teamOptions(place));
     host.onClose(opened.close);
     return opened;
   };
 
-  const isShared = (environment.ROCKETPAY_LEDGER_URL ?? '') !== '';
   return {
-    ledger: once(() => (isShared ? openShared() : openLocal(false))),
+    ledger: once(async () => {
+      const place = await teamPlace();
+      return place === undefined ? openLocal(false) : openShared(place);
+    }),
     temporaryLedger: () => openLocal(true),
     acceptedLedger: () => openLocal(false, true),
-    team: isShared ? once(openMembers) : undefined,
+    team: once(async () => {
+      const place = await teamPlace();
+      return place === undefined ? undefined : openMembers(place);
+    }),
+    ledgerPlace: async () => {
+      const place = await teamPlace();
+      if (place !== undefined) return { place: place.url.shown, origin: place.origin, isShared: true };
+      const origin = environment.ROCKETPAY_DATA_DIR ? 'ROCKETPAY_DATA_DIR' : 'default';
+      return { place: dataFolder(folders), origin, isShared: false };
+    },
   };
+}
+
+/** False for a user without a home folder. @throws {Failure} (credentials) for settings that are set and cannot be used. */
+function hasSettings(folders: FolderSources): boolean {
+  try {
+    return settingsFolder(folders) !== '';
+  } catch (error) {
+    if (error instanceof Failure && error.code === 'no_home') return false;
+    throw error;
+  }
 }

@@ -83,10 +83,18 @@ const ledgerDocument = z.strictObject({
   id: z.string(),
   notedFolder: z.string().nullable(),
   open: count,
+  head: z
+    .strictObject({ number: count, hash: z.string() })
+    .optional()
+    .meta({ description: 'newest record of the audit trail' }),
   readOnly: z.string().nullable(),
   team: z
     .strictObject({
       version: z.string().meta({ description: 'version of PostgreSQL' }),
+      tls: z
+        .enum(['verify', 'unchecked', 'off'])
+        .optional()
+        .meta({ description: 'unchecked: encrypted, but the certificate is not checked' }),
       latencyMilliseconds: z.number(),
       clockOffsetMilliseconds: z.number().meta({ description: 'how far this machine is ahead of the server' }),
       member: member.nullable(),
@@ -138,6 +146,11 @@ export const ledgerDocuments = {
   'audit export': record,
   'ledger init': ledgerDocument,
   'ledger status': ledgerDocument,
+  'ledger use': z.strictObject({
+    engine: z.enum(['sqlite', 'postgresql']),
+    place: z.string().nullable().meta({ description: 'null where a command prints the URL' }),
+    file: z.string().meta({ description: 'file of the settings' }),
+  }),
   'ledger join': member,
   'ledger accept': member,
   'ledger remove': member,

@@ -71,6 +71,8 @@ export const profileDocuments = {
   whoami: z.strictObject({
     profile: effective(z.string()),
     secret: effective(z.string().nullable()),
+    ledger: effective(z.string()),
+    member: effective(z.string().nullable()).optional().meta({ description: 'who you are in the team of the ledger' }),
     ...everyEffective(settings),
     ...everyEffective({
       callbackUrl: z.url().nullable(),

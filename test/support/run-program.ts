@@ -133,6 +133,8 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         options.store === undefined ? [] : storedSecrets(limit, sources, onSkipped),
       ledger,
       temporaryLedger: ledger,
+      team: async () => undefined,
+      ledgerPlace: async () => ({ place: '/nonexistent', origin: 'default', isShared: false }),
       acceptedLedger: ledger,
       saveFile,
       checkNewFile,

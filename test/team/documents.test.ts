@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -37,16 +38,16 @@ it('docs/team.md takes two people from an empty database to refunds of which one
   for (const { member, lines } of await readBlocks()) {
     const home = join(folder, member);
     await mkdir(home, { recursive: true, mode: 0o700 });
-    await copyFile(join(shop.folder, 'profiles.json'), join(home, 'profiles.json'));
+    if (!existsSync(join(home, 'profiles.json')))
+      await copyFile(join(shop.folder, 'profiles.json'), join(home, 'profiles.json'));
     const login = member === 'olga' ? OWNER : member;
     const env = {
-      ROCKETPAY_LEDGER_URL: `postgres://${login}@127.0.0.1:${port}/${database}`,
       ROCKETPAY_CONFIG_DIR: home,
     };
+    const url = `postgres://${login}@127.0.0.1:${port}/${database}`;
     for (const line of lines) {
-      const words = (line.replace(/--fingerprint \S+/, `--fingerprint ${fingerprint}`).match(/"[^"]*"|\S+/g) ?? [])
-        .slice(1)
-        .map((word) => word.replaceAll('"', ''));
+      const filled = line.replace(/--fingerprint \S+/, `--fingerprint ${fingerprint}`).replace(/postgres:\S+/, url);
+      const words = (filled.match(/"[^"]*"|\S+/g) ?? []).slice(1).map((word) => word.replaceAll('"', ''));
       const { exit, out, err } = await shop.run(words, { env });
       fingerprint = /Fingerprint\s+(\S+)/.exec(line.includes('join') ? out : '')?.[1] ?? fingerprint;
       results.push([member, line, exit as number]);

@@ -47,7 +47,7 @@ export async function openTeamLedger({
   const { shown } = url;
   const team = connect(url);
   try {
-    const { login } = await checkServer(team, clock, shown);
+    const { login, readOnly } = await checkServer(team, clock, shown);
     await checkSchema(team, shown);
     const member = await findMember(login, team);
     const own = await keys();
@@ -61,7 +61,8 @@ export async function openTeamLedger({
     const database: LedgerDatabase = {
       db,
       place: shown,
-      readOnly: (await canWrite(team)) ? undefined : unusable(shown, 'your role is reader, which cannot write'),
+      readOnly:
+        readOnly ?? ((await canWrite(team)) ? undefined : unusable(shown, 'your role is reader, which cannot write')),
       spoolFolder,
       isRemote: true,
       callbacks: TEAM_CALLBACKS,

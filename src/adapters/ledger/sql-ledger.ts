@@ -203,6 +203,7 @@ export function createSqlLedger({ id, database, key, files, member }: LedgerPart
         throw toFailure(error);
       }
     },
+    head: reading(() => db.selectFrom('head').select(['number', 'hash']).executeTakeFirstOrThrow()),
     verify: reading(() =>
       db
         .transaction()

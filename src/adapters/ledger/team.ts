@@ -20,6 +20,7 @@ import {
 import { readSchemaState, upgradeSchema, VOUCHING_VERSION } from '#adapters/ledger/postgres/schema';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import type { CorrectedClock } from '#async/corrected-clock';
+import { Failure } from '#domain/errors/failure';
 import type { LedgerUrl } from '#domain/team/ledger-url';
 import type { Team } from '#domain/team/team';
 import { readCurrentUser } from './current-user.ts';
@@ -58,6 +59,18 @@ export function openTeam({ url, clock, keys }: TeamOptions): Team & { readonly c
     return db.transaction().execute(async (trx) => work(await readKeyHolder(row?.login ?? '', own, shown, trx), trx));
   };
 
+  /** Tries what opening the ledger tries. */
+  const findProblem = async (login: string) => {
+    try {
+      await checkSchema(db, shown);
+      await readKeyHolder(login, await keys(), shown, db);
+      return undefined;
+    } catch (error) {
+      if (error instanceof Failure) return error;
+      throw error;
+    }
+  };
+
   return {
     create: guarded(async (name) => {
       await checkServer(db, clock, shown);
@@ -81,9 +94,13 @@ export function openTeam({ url, clock, keys }: TeamOptions): Team & { readonly c
       return listMembers(db);
     }),
     status: guarded(async () => {
-      const { version, login, latencyMilliseconds } = await checkServer(db, clock, shown);
+      await checkServer(db, clock, shown);
+      // The first answer took as long as connecting.
+      const { version, login, latencyMilliseconds, readOnly } = await checkServer(db, clock, shown);
       const row = (await readSchemaState(db)) === undefined ? undefined : await findMember(login, db);
       return {
+        problem: (await findProblem(login)) ?? readOnly,
+        tls: url.tls,
         place: shown,
         version,
         latencyMilliseconds: Math.round(latencyMilliseconds * 10) / 10,

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { omitUndefined } from '#domain/json/omit-undefined';
 import { PROFILE_DEFAULTS, type Profile, type SecretSource } from '#domain/profiles/profile';
 import { Secret } from '#domain/signature/secret';
+import type { LedgerSetting } from '#domain/team/ledger-setting';
 
 /** A profile in the file: values that differ from the defaults, and the secret as text. */
 type StoredProfile = Partial<Omit<Profile, 'name' | 'projectId' | 'secret'>> & {
@@ -17,7 +18,7 @@ type StoredSecret =
   | { readonly kind: 'keyring'; readonly account: string };
 
 /** The whole file. */
-export type StoredProfiles = {
+export type StoredProfiles = LedgerSetting & {
   readonly default?: string;
   readonly profiles: Readonly<Record<string, StoredProfile>>;
 };
@@ -62,18 +63,32 @@ const FIELDS: Readonly<Record<keyof StoredProfile, Check>> = {
   insecure: isFlag,
 };
 
+function isCommand(value: unknown): boolean {
+  return areTexts(value) && Array.isArray(value) && value.length > 0;
+}
+
 function isSecretSource(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { kind, secret, name, path, command, account } = value;
-  if (kind === 'command') return areTexts(command) && Array.isArray(command) && command.length > 0;
+  if (kind === 'command') return isCommand(command);
   return isText({ store: secret, env: name, file: path, keyring: account }[String(kind)]);
 }
+
+/** Check of each field that names the ledger. */
+const LEDGER_FIELDS: Readonly<Record<keyof LedgerSetting, Check>> = {
+  ledgerUrl: isText,
+  ledgerUrlCommand: isCommand,
+  ledgerPasswordFile: isText,
+  ledgerPasswordCommand: isCommand,
+};
 
 /** Returns the problem of the file, without its values, which may be secrets; undefined if it is valid. */
 export function validateStore(stored: unknown): string | undefined {
   if (!isObject(stored)) return 'it is not an object';
   const { default: name, profiles = {} } = stored;
   if (name !== undefined && !isText(name)) return '"default" is not a text';
+  const ledger = Object.entries(LEDGER_FIELDS).find(([field, check]) => field in stored && !check(stored[field]));
+  if (ledger !== undefined) return `"${ledger[0]}" is not valid`;
   if (!isObject(profiles)) return '"profiles" is not an object';
   for (const profile of Object.values(profiles)) {
     if (!isObject(profile)) return 'a profile is not an object';
@@ -113,4 +128,18 @@ export function toStored({ name: _, secret, ...values }: Profile): StoredProfile
     projectId: values.projectId,
     ...omitUndefined({ secret: source }),
   };
+}
+
+/** Returns what the file says of the ledger. @param folder folder of the settings: a relative path of a file starts there. */
+export function readLedgerSetting(stored: StoredProfiles, folder: string): LedgerSetting {
+  const { ledgerUrl, ledgerUrlCommand, ledgerPasswordFile: file, ledgerPasswordCommand } = stored;
+  const ledgerPasswordFile = file === undefined ? undefined : resolve(folder, file);
+  return omitUndefined({ ledgerUrl, ledgerUrlCommand, ledgerPasswordFile, ledgerPasswordCommand });
+}
+
+/** Replaces what the file says of the ledger. */
+export function withLedgerSetting(stored: StoredProfiles, setting: LedgerSetting): StoredProfiles {
+  const { ledgerUrl, ledgerUrlCommand, ledgerPasswordFile, ledgerPasswordCommand, ...others } = stored;
+  const file = setting.ledgerPasswordFile;
+  return { ...others, ...setting, ...omitUndefined({ ledgerPasswordFile: file && resolve(file) }) };
 }

@@ -6,7 +6,14 @@ import type { ProfileStore } from '#context';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
 import { credentialsFailure, type Failure, usageError } from '#domain/errors/failure';
 import { omitUndefined } from '#domain/json/omit-undefined';
-import { fromStored, type StoredProfiles, toStored, validateStore } from './profile-file-format.ts';
+import {
+  fromStored,
+  readLedgerSetting,
+  type StoredProfiles,
+  toStored,
+  validateStore,
+  withLedgerSetting,
+} from './profile-file-format.ts';
 import { storeFailure } from './store-errors.ts';
 
 /**
@@ -57,10 +64,13 @@ export function openProfileStore(folder: string, uid?: number): ProfileStore {
           );
         }
         return omitUndefined({
+          ...current,
           default: Object.keys(current.profiles).length === 0 ? profile.name : current.default,
           profiles: { ...current.profiles, [profile.name]: toStored(profile) },
         });
       }),
+    ledger: () => readLedgerSetting(read(), folder),
+    setLedger: (setting) => change((current) => withLedgerSetting(current, setting)),
     use: (name) =>
       change((current) => {
         stored(name);
@@ -72,6 +82,7 @@ export function openProfileStore(folder: string, uid?: number): ProfileStore {
         if (Object.hasOwn(current.profiles, to)) throw usageError(`There is a profile ${JSON.stringify(to)} already.`);
         const { [from]: _, ...others } = current.profiles;
         return omitUndefined({
+          ...current,
           default: current.default === from ? to : current.default,
           profiles: { ...others, [to]: profile },
         });
@@ -81,6 +92,7 @@ export function openProfileStore(folder: string, uid?: number): ProfileStore {
         stored(name);
         const { [name]: _, ...others } = current.profiles;
         return omitUndefined({
+          ...current,
           default: current.default === name ? undefined : current.default,
           profiles: others,
         });

@@ -2,7 +2,7 @@ import type { CallbackKind } from '#domain/callbacks/chargeback';
 import type { Failure } from '#domain/errors/failure';
 import type { Amount } from '#domain/payments/amount';
 import type { CountsQuery, LedgerCounts } from '#domain/reports/ledger-counts';
-import type { AuditEvent, AuditRecord, AuditReport } from './audit-record.ts';
+import type { AuditEvent, AuditRecord, AuditReport, RecordLink } from './audit-record.ts';
 import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, User } from './intent.ts';
 import type { Note, NoteDraft } from './note.ts';
 import type {
@@ -138,6 +138,8 @@ export interface Ledger {
 
   /** Yields the records of the audit trail in order. */
   records(filter?: RecordFilter): AsyncIterable<AuditRecord>;
+  /** Returns the number and the hash of the newest record: 0 and that of an empty trail without any. */
+  head(): Promise<RecordLink>;
   /** Checks the whole audit trail, and compares each intent with its records. */
   verify(): Promise<AuditReport>;
   /** Stores what is still queued, and closes the ledger. */

@@ -15,7 +15,8 @@ export const ENVIRONMENT_VARIABLES = {
   ROCKETPAY_PAYMENT_PAGE_URL: 'base URL of the hosted checkout',
   ROCKETPAY_CONFIG_DIR: 'the folder of the profiles and of the approval key',
   ROCKETPAY_DATA_DIR: 'the folder of the ledger',
-  ROCKETPAY_LEDGER_URL: 'the ledger of a team on PostgreSQL: postgres://user@host/database',
+  ROCKETPAY_LEDGER_URL:
+    'the ledger of a team on PostgreSQL: postgres://user@host/database; it overrides rocketpay ledger use',
   ROCKETPAY_NO_INPUT: 'never prompt, as --no-input',
   ROCKETPAY_JSON: '1: print one JSON document, as --json',
   ROCKETPAY_TIMEOUT: 'time limit of each request, as --timeout',
@@ -27,6 +28,8 @@ export const ENVIRONMENT_VARIABLES = {
   ROCKETPAY_CUSTOMER_IP: 'IP address of that customer',
   HTTPS_PROXY: 'a proxy for requests to the Gate; also HTTP_PROXY, ALL_PROXY, and NO_PROXY for hosts that need none',
   NODE_EXTRA_CA_CERTS: 'a file with certificates that Node.js trusts besides its own',
+  PGPASSWORD: 'the password of that ledger; or PGPASSFILE, a file of passwords as psql reads it',
+  PGSSLROOTCERT: 'a file with the certificate authority of its server, if the URL has no sslrootcert',
   NO_COLOR: 'no colour and no animation, as --no-color',
   TERM: 'dumb: no colour, no animation, and no line is redrawn',
 } as const;

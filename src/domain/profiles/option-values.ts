@@ -86,3 +86,15 @@ export function parseSize(text: string): number {
   if (match !== null && Number.isSafeInteger(bytes) && (match[2] !== '' || bytes === 0)) return bytes;
   throw usageError(`${JSON.stringify(text)} is not a size.`, 'Write a number and a unit: 500KB, 20MB, 1GB, or 0.');
 }
+
+/** Parses a program and its arguments: a JSON array. @param flag the option, for the message */
+export function parseCommand(text: string, flag: string): readonly string[] {
+  try {
+    const command: unknown = JSON.parse(text);
+    if (Array.isArray(command) && command.length > 0 && command.every((word) => typeof word === 'string'))
+      return command;
+  } catch {
+    // The error below explains it.
+  }
+  throw usageError('The command is not a JSON array of strings.', `For example: ${flag} '["pass","show","rocketpay"]'`);
+}

@@ -16,11 +16,11 @@ export interface LedgerUrl {
 }
 
 /** `verify`: TLS with a checked certificate; `unchecked`: TLS with any certificate; `off`: plain text. */
-type TlsMode = 'verify' | 'unchecked' | 'off';
+export type TlsMode = 'verify' | 'unchecked' | 'off';
 
 const DEFAULT_PORT = 5432;
 
-const EXAMPLE = 'Write it like this: ROCKETPAY_LEDGER_URL=postgres://anna@db.example.com/rocketpay';
+const EXAMPLE = 'For example: postgres://anna@db.example.com/rocketpay';
 
 /** The values of `sslmode` (PostgreSQL documentation: libpq, SSL support). `require` is taken as `verify-full`. */
 const TLS_MODES: Readonly<Record<string, TlsMode>> = {

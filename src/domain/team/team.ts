@@ -1,3 +1,5 @@
+import type { Failure } from '#domain/errors/failure';
+import type { TlsMode } from './ledger-url.ts';
 import type { MemberRole, TeamMember } from './member.ts';
 
 /** The ledger of a team, as its members see and manage it. Every method fails with 7 when the database cannot be used. */
@@ -47,8 +49,12 @@ export interface TeamStatus {
   /** Version of PostgreSQL. */
   readonly version: string;
   readonly latencyMilliseconds: number;
+  /** Whether the connection is encrypted, and the server's certificate checked. */
+  readonly tls: TlsMode;
   /** Time by which this machine's clock is ahead of the server's, in milliseconds. */
   readonly clockOffsetMilliseconds: number;
+  /** What keeps this machine from writing: no tables, not accepted, another key, a replica; undefined where it can write. */
+  readonly problem: Failure | undefined;
   /** The member of this login; undefined where it has not joined, or where there are no tables. */
   readonly member: TeamMember | undefined;
 }

@@ -1,10 +1,11 @@
-import { withDeadline } from '#async/with-deadline';
+import { orAborted, withDeadline } from '#async/with-deadline';
 import type { Context } from '#context';
 import type { Check, CheckResult } from '#domain/doctor/health-check';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { EffectiveProfile } from '#domain/profiles/profile';
 import { CONNECTION_HINT, fail, ok, skipped, unreachable } from './check-results.ts';
+import { checkLedger } from './ledger-check.ts';
 import * as local from './local-checks.ts';
 import { checkDns, checkGate, checkTls } from './network-checks.ts';
 
@@ -40,7 +41,7 @@ export async function runHealthChecks(
   await runAll({
     node: () => local.checkNode(machine),
     settings: () => local.checkSettings(machine, context),
-    ledger: () => local.checkLedger(machine, context),
+    ledger: () => checkLedger({ offline }, machine, context),
     profile: () => local.checkProfile(context),
     secret: () => local.checkSecret(context),
     certificates: () => local.checkCertificates(machine),
@@ -82,10 +83,3 @@ async function settled(check: Run): Promise<CheckResult> {
     return (exit === EXIT.unavailable ? unreachable : fail)(message, hint);
   }
 }
-
-const orAborted = <T>(work: Promise<T>, signal: AbortSignal): Promise<T> =>
-  new Promise((resolve, reject) => {
-    if (signal.aborted) reject(signal.reason);
-    signal.addEventListener('abort', () => reject(signal.reason), { once: true });
-    work.then(resolve, reject);
-  });

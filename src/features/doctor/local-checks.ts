@@ -27,17 +27,6 @@ export async function checkSettings(machine: Machine, context: Context): Promise
   return ok(file);
 }
 
-export async function checkLedger(machine: Machine, context: Context): Promise<CheckResult> {
-  const { readOnly } = await context.ledger();
-  if (readOnly !== undefined) return warn(readOnly.message.replace(/\.$/, ''), readOnly.hint ?? '');
-  const file = `${machine.dataFolder}/ledger.db`;
-  const mode = await machine.fileMode(file);
-  if (mode !== undefined && (mode & 0o077) !== 0) {
-    return warn(`others may read ${file}: mode ${mode.toString(8)}`, `chmod 600 ${file}`);
-  }
-  return ok(file);
-}
-
 export async function checkProfile(context: Context): Promise<CheckResult> {
   const { name, mode, projectId, customer, acceptUnsignedStatus, requireApproval, approvers } = await context.profile();
   if (acceptUnsignedStatus) return unsignedAccepted(name);

@@ -2,30 +2,33 @@ import type { CommandGroup, CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
 import { usageError } from '#domain/errors/failure';
 import type { TeamStatus } from '#domain/team/team';
-import { openTeam, toMemberDocument } from '#features/team/open-team';
+import { toMemberDocument } from '#features/team/open-team';
 import { rotateKey } from '#features/team/rotate-key';
 import { accept, join, members, remove } from '#features/team/team-members';
 import type { CommandDocument } from '#schemas/document-types';
 import { ledgerLines } from './ledger-view.ts';
+import { use } from './use-ledger.ts';
 
 type LedgerDocument = CommandDocument<'ledger status'>;
 
 async function describeLedger(context: Context, isAccepted = false): Promise<LedgerDocument> {
   const ledger = await (isAccepted ? context.acceptedLedger() : context.ledger());
-  const team = await (await context.team?.())?.status();
+  const team = await (await context.team())?.status();
   return {
     engine: team === undefined ? 'sqlite' : 'postgresql',
     place: ledger.place,
     id: ledger.id,
     notedFolder: ledger.notedFolder ?? null,
     open: (await ledger.openIntents()).length,
+    head: await ledger.head(),
     readOnly: ledger.readOnly?.message ?? null,
     ...(team && { team: describeTeam(team) }),
   };
 }
 
-const describeTeam = ({ version, latencyMilliseconds, clockOffsetMilliseconds, member }: TeamStatus) => ({
+const describeTeam = ({ version, tls, latencyMilliseconds, clockOffsetMilliseconds, member }: TeamStatus) => ({
   version,
+  tls,
   latencyMilliseconds,
   clockOffsetMilliseconds,
   member: member === undefined ? null : toMemberDocument(member),
@@ -44,7 +47,7 @@ const init: CommandSpec<InitOptions, LedgerDocument> = {
     'Creates the ledger if there is none. With --new the existing ledger is accepted as it is, and its folder is ' +
     'written to the settings. Use it after ledger.db was lost, restored from an older copy or moved, or after its ' +
     'key was lost. Refunds that this ledger does not know can then be sent a second time: check the Dashboard ' +
-    'first. With ROCKETPAY_LEDGER_URL the ledger of a team is created or updated in that database; its ' +
+    'first. Where the ledger in use is that of a team, it is created or updated in its database; its ' +
     'creator becomes the first administrator.',
   options: [
     { flags: '--new', about: 'accept the existing ledger, its key and its folder' },
@@ -53,17 +56,17 @@ const init: CommandSpec<InitOptions, LedgerDocument> = {
   ...SHARED,
   examples: ['rocketpay ledger init', 'rocketpay ledger init --new --json'],
   async run({ new: isAccepted = false, name }, context) {
-    if (context.team !== undefined) {
-      if (isAccepted) throw usageError('--new is for the ledger of this machine.', 'Leave out --new.');
-      await (await openTeam(context)).create(name);
-    }
+    const team = await context.team();
+    if (team !== undefined && isAccepted)
+      throw usageError('--new is for the ledger of this machine.', 'Leave out --new.');
+    await team?.create(name);
     return describeLedger(context, isAccepted);
   },
 };
 
 const status: CommandSpec<object, LedgerDocument> = {
   about:
-    'Shows where the ledger is, the folder in the settings, and the number of writes without a known outcome. For ' +
+    'Shows where the ledger is, the folder in the settings, the number of writes without a known outcome, and the newest record of the audit trail. For ' +
     'the ledger of a team also the version and the response time of the server, and who you are in the team.',
   ...SHARED,
   examples: ['rocketpay ledger status', 'rocketpay ledger status --field place'],
@@ -73,6 +76,7 @@ const status: CommandSpec<object, LedgerDocument> = {
 export const ledger: CommandGroup = {
   commands: [
     { name: 'init', summary: 'create the ledger, or accept an existing one', spec: init },
+    { name: 'use', summary: 'store which ledger is in use', spec: use },
     { name: 'status', summary: 'show where the ledger is', spec: status },
     { name: 'join', summary: 'ask to join the team of a shared ledger', spec: join },
     { name: 'accept', summary: 'accept a member of the team', spec: accept },

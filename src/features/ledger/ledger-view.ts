@@ -3,7 +3,7 @@ import type { CommandDocument } from '#schemas/document-types';
 
 /** Formats the folder of the ledger and its number of open writes. */
 export const ledgerLines: View<CommandDocument<'ledger status'>> = (
-  { place, id, notedFolder, open, readOnly, team },
+  { place, id, notedFolder, open, head, readOnly, team },
   style,
 ) => [
   `${style.dim('Ledger')} ${place}`,
@@ -12,13 +12,20 @@ export const ledgerLines: View<CommandDocument<'ledger status'>> = (
     ? [`${style.dim('In the settings')} ${notedFolder ?? 'no folder is set'}`]
     : teamLines(team, style)),
   `${style.dim('Writes without a known outcome')} ${open}`,
+  ...(head === undefined ? [] : [`${style.dim('Newest record')} ${head.number}, ${head.hash}`]),
   ...(readOnly === null ? [] : [readOnly]),
 ];
 
 type Team = NonNullable<CommandDocument<'ledger status'>['team']>;
 
-const teamLines = ({ version, latencyMilliseconds, clockOffsetMilliseconds, member }: Team, style: Style) => [
-  `${style.dim('Server')} PostgreSQL ${version}, answers in ${latencyMilliseconds} ms`,
+const TLS = {
+  verify: 'TLS, certificate checked',
+  unchecked: 'TLS, certificate not checked',
+  off: 'not encrypted',
+} as const;
+
+const teamLines = ({ version, tls, latencyMilliseconds, clockOffsetMilliseconds, member }: Team, style: Style) => [
+  `${style.dim('Server')} PostgreSQL ${version}, answers in ${latencyMilliseconds} ms${tls === undefined ? '' : `; ${TLS[tls]}`}`,
   `${style.dim('Clock')} ${clockText(clockOffsetMilliseconds)}`,
   ...(member === null
     ? []

@@ -78,7 +78,11 @@ export async function sendRaw(
   context: WriteContext,
 ): Promise<{ readonly intent: string; readonly requestId: string | undefined; readonly answer: Json }> {
   const { request } = write;
-  const [gate, profile, ledger] = await Promise.all([context.gate(), context.profile(), context.ledger()]);
+  const [gate, profile, ledger] = await Promise.all([
+    context.gate(),
+    context.profile(),
+    context.ledger().catch(nothingSent),
+  ]);
   const endsBy = context.clock.now() + gate.timeoutMilliseconds + SLACK_MS;
   const intent = await ledger
     .createIntent(createDraft(write, profile, endsBy, gate.platformNow?.()), write.allow)

@@ -2,7 +2,14 @@ import type { OptionSpec } from '#cli/command-spec';
 import { parseCurrency } from '#cli/shared-options';
 import { isPublicKey } from '#domain/bulk-refunds/approval-key';
 import { usageError } from '#domain/errors/failure';
-import { parseBaseUrl, parseCallbackUrl, parseEmail, parseIp, parseResends } from '#domain/profiles/option-values';
+import {
+  parseBaseUrl,
+  parseCallbackUrl,
+  parseCommand,
+  parseEmail,
+  parseIp,
+  parseResends,
+} from '#domain/profiles/option-values';
 import { PROFILE_DEFAULTS, readProjectId } from '#domain/profiles/profile';
 
 /** Options for the input and the storage of a new secret. */
@@ -24,7 +31,7 @@ export const PROFILE_OPTIONS: readonly OptionSpec[] = [
   {
     flags: '--secret-command <json>',
     about: `command that prints the secret: '["pass","show","rocketpay"]'`,
-    parse: parseCommand,
+    parse: (text) => parseCommand(text, '--secret-command'),
   },
   { flags: '--test', about: 'test project without real money' },
   { flags: '--live', about: 'live project with real money (default)' },
@@ -70,20 +77,6 @@ function parseProjectId(text: string): number {
   if (id === undefined)
     throw usageError(`${JSON.stringify(text)} is not a project id.`, 'A whole number, as the Dashboard shows it.');
   return id;
-}
-
-function parseCommand(text: string): readonly string[] {
-  try {
-    const command: unknown = JSON.parse(text);
-    if (Array.isArray(command) && command.length > 0 && command.every((word) => typeof word === 'string'))
-      return command;
-  } catch {
-    // The error below explains it.
-  }
-  throw usageError(
-    'The command is not a JSON array of strings.',
-    `For example: --secret-command '["pass","show","rocketpay"]'`,
-  );
 }
 
 function parseApprover(text: string): string {

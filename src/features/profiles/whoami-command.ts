@@ -1,6 +1,8 @@
+import { orAborted, withDeadline } from '#async/with-deadline';
 import type { CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
 import { describeMissingApprovers, formatListHint } from '#domain/bulk-refunds/approval';
+import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { EffectiveProfile } from '#domain/profiles/profile';
 import { valueText } from './profile-view.ts';
@@ -17,7 +19,8 @@ const FIELDS = [
 
 export const whoami: CommandSpec<object, Data> = {
   about:
-    'Shows each setting and its origin, offline. The secret is read to check that it is available; it is never shown.',
+    'Shows each setting and its origin. The secret is read to check that it is available; it is never shown. Offline, but ' +
+    'for the ledger of a team: its server is asked who you are, for 2 seconds at most.',
   exits: [4],
   examples: ['rocketpay whoami', 'rocketpay whoami --field mode.value'],
 
@@ -30,6 +33,7 @@ export const whoami: CommandSpec<object, Data> = {
     const missing = describeMissingApprovers(profile);
     if (missing !== undefined) context.terminal.warn(`${missing}. ${formatListHint(profile.name)}`);
     entries.splice(3, 0, ['secret', await describeSecret(context.secret)]);
+    entries.push(...(await describeLedger(context)));
     return Object.fromEntries(entries);
   },
 
@@ -49,6 +53,33 @@ const WIDEST = Math.max(...FIELDS.map((field) => field.length));
 function toRows(field: string, value: unknown): (readonly [field: string, value: string])[] {
   if (typeof value !== 'object' || value === null) return [[field, valueText(value)]];
   return Object.entries(value).map(([part, item]) => [`${field}.${part}`, valueText(item)]);
+}
+
+/** Time in which the server of a team's ledger has to answer, in milliseconds. */
+const ANSWER_MS = 2000;
+
+/** Describes the ledger in use, and who the user is in its team. A failure is the origin of a value that is not known. */
+async function describeLedger(context: Context): Promise<[field: string, value: Origin][]> {
+  const unknown = (error: unknown): Origin => {
+    if (!(error instanceof Failure) || error.exit === EXIT.interrupted) throw error;
+    return { value: null, origin: error.message };
+  };
+  const { place, origin, isShared } = await context.ledgerPlace();
+  const ledger: [string, Origin] = ['ledger', { value: place, origin }];
+  return isShared ? [ledger, ['member', await describeMember(context).catch(unknown)]] : [ledger];
+}
+
+async function describeMember(context: Context): Promise<Origin> {
+  const late = new Failure(EXIT.unavailable, 'no_answer', `the server did not answer in ${ANSWER_MS / 1000} s`);
+  return withDeadline(ANSWER_MS, late, context, async (signal) => {
+    const status = await orAborted(
+      Promise.resolve(context.team()).then((team) => team?.status()),
+      signal,
+    );
+    const { member, problem } = status ?? {};
+    if (problem !== undefined) throw problem;
+    return { value: member === undefined ? null : `${member.name}, ${member.role}`, origin: 'the ledger' };
+  });
 }
 
 async function describeSecret(read: Context['secret']): Promise<Origin> {

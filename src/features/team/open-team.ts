@@ -6,11 +6,12 @@ import type { CommandDocument } from '#schemas/document-types';
 
 /** @throws {Failure} (credentials) when no ledger of a team is set. */
 export async function openTeam({ team }: Pick<Context, 'team'>): Promise<Team> {
-  if (team !== undefined) return team();
+  const opened = await team();
+  if (opened !== undefined) return opened;
   throw credentialsFailure(
     'no_team',
     'The ledger in use is not shared with a team.',
-    'Set the URL of the shared one: ROCKETPAY_LEDGER_URL=postgres://anna@db.example.com/rocketpay',
+    'Name the shared one: rocketpay ledger use postgres://anna@db.example.com/rocketpay',
   );
 }
 

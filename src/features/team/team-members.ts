@@ -30,7 +30,7 @@ function parseName(text: string): string {
 
 export const join: CommandSpec<{ readonly name: string }, MemberDocument> = {
   about:
-    'Asks to join the team of the ledger in ROCKETPAY_LEDGER_URL. Creates two keys in the settings folder of this ' +
+    'Asks to join the team of the ledger in use. Creates two keys in the settings folder of this ' +
     'machine. An administrator accepts the request with the fingerprint that this command prints: tell it to them ' +
     'face to face or by telephone.',
   arguments: [{ words: '<name>', about: 'your name, as history and receipts show it', parse: parseName }],

@@ -163,6 +163,8 @@ export async function openWizardSetup(
     storedSecrets: async () => unexpected(),
     gate: () => openGate(profile, sandbox.secret),
     ledger: async () => ledger,
+    team: async () => undefined,
+    ledgerPlace: async () => unexpected(),
     temporaryLedger: async () => unexpected(),
     acceptedLedger: async () => unexpected(),
     saveFile: (...file) => clock.during(saveFile(...file)),

@@ -8,6 +8,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import pg from 'pg';
+import { unreferencedSleep } from '#async/clock';
 
 /** The longest time that a transaction waits for the lock of the ledger, in milliseconds. */
 const LOCK_TIMEOUT_MS = 5000;
@@ -23,6 +24,9 @@ const CONNECT_TIMEOUT_MS = 10_000;
 
 /** A connection on which nothing arrives for this time is ended, in milliseconds. The longest statement is shorter. */
 const SILENCE_MS = 20_000;
+
+/** Time in which connections end by themselves when the ledger is closed, in milliseconds. */
+const CLOSE_MS = 500;
 
 /** Connections of one process: one writes, the others read meanwhile. */
 const MAX_CONNECTIONS = 4;
@@ -47,7 +51,16 @@ const BEGIN_READING = 'begin isolation level repeatable read read only';
 
 /** Opens a pool of connections to a PostgreSQL ledger. Nothing is connected before the first statement. */
 export function postgresDialect(config: pg.PoolConfig, silenceMs = SILENCE_MS): Dialect {
+  const streams = new Set<ConnectionStream>();
   const pool = new pg.Pool({
+    Client: class extends pg.Client {
+      constructor(options?: pg.ClientConfig) {
+        super(options);
+        const stream = streamOf(this);
+        streams.add(stream);
+        stream.once('close', () => streams.delete(stream));
+      }
+    },
     max: MAX_CONNECTIONS,
     connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
     keepAlive: true,
@@ -61,18 +74,22 @@ export function postgresDialect(config: pg.PoolConfig, silenceMs = SILENCE_MS): 
     client.on('error', () => {});
     endWhenSilent(client, silenceMs);
   });
-  return new LockingDialect({ pool });
+  return new LockingDialect({ pool }, streams);
 }
 
 /** What is used of the socket of a connection. */
 interface ConnectionStream {
   setTimeout(milliseconds: number, onSilence: () => void): void;
-  destroy(error: Error): void;
+  destroy(error?: Error): void;
+  once(event: 'close', onClose: () => void): void;
 }
+
+const streamOf = (client: pg.ClientBase): ConnectionStream =>
+  (client as unknown as { readonly connection: { readonly stream: ConnectionStream } }).connection.stream;
 
 /** Ends a connection whose other side says nothing any more: its statement fails, and the process can end. */
 function endWhenSilent(client: pg.PoolClient, milliseconds: number): void {
-  const { stream } = (client as unknown as { readonly connection: { readonly stream: ConnectionStream } }).connection;
+  const stream = streamOf(client);
   stream.setTimeout(milliseconds, () => stream.destroy(new Error('connection timeout')));
 }
 
@@ -86,18 +103,35 @@ function numbersAsNumbers(type: number, format?: 'text' | 'binary'): (text: stri
 
 class LockingDialect extends PostgresDialect {
   readonly #config: PostgresDialectConfig;
+  readonly #streams: ReadonlySet<ConnectionStream>;
 
-  constructor(config: PostgresDialectConfig) {
+  constructor(config: PostgresDialectConfig, streams: ReadonlySet<ConnectionStream>) {
     super(config);
     this.#config = config;
+    this.#streams = streams;
   }
 
   override createDriver(): PostgresDriver {
-    return new LockingDriver(this.#config);
+    return new LockingDriver(this.#config, this.#streams);
   }
 }
 
 class LockingDriver extends PostgresDriver {
+  readonly #streams: ReadonlySet<ConnectionStream>;
+
+  constructor(config: PostgresDialectConfig, streams: ReadonlySet<ConnectionStream>) {
+    super(config);
+    this.#streams = streams;
+  }
+
+  /** Ends the connections. One whose server says nothing, or that is still being made, is not waited for. */
+  override async destroy(): Promise<void> {
+    const late = unreferencedSleep(CLOSE_MS).then(() => {
+      for (const stream of this.#streams) stream.destroy();
+    });
+    await Promise.race([super.destroy(), late]);
+  }
+
   override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
     const begin = settings.accessMode === 'read only' ? BEGIN_READING : BEGIN_WRITING;
     try {

@@ -1,30 +1,47 @@
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 
+const CHECK_URL =
+  'See which one is in use: rocketpay whoami. Set it: rocketpay ledger use <url>, or ROCKETPAY_LEDGER_URL.';
+
+const CHECK_LOGIN =
+  'Check the user name in the URL, and the password: ROCKETPAY_LEDGER_URL or rocketpay ledger use, PGPASSWORD, PGPASSFILE.';
+
+const RUN_INIT = 'An administrator creates it: rocketpay ledger init';
+
+const NO_ANSWER = 'Run the same command again. To see what the server is doing, ask its administrator.';
+
 /** Reasons by SQLSTATE (PostgreSQL documentation: appendix A). The first that the code starts with counts. */
 const REASONS: readonly (readonly [state: string, reason: string, hint?: string])[] = [
   ['23', 'another client has recorded the same write', 'Show the open writes: rocketpay pending'],
-  ['25006', 'the server is a read-only replica', 'Name the primary server in ROCKETPAY_LEDGER_URL.'],
-  ['28', 'the server refused the user name or the password', 'Check ROCKETPAY_LEDGER_URL and PGPASSFILE.'],
-  ['3D000', 'the server has no database of this name', 'Check the name in ROCKETPAY_LEDGER_URL.'],
+  [
+    '25006',
+    'the server only reads: it is a replica, or default_transaction_read_only is on',
+    'Name the primary server.',
+  ],
+  ['28P01', 'the server refused the user name or the password', CHECK_LOGIN],
+  ['28', 'the server accepts no connection of this user from here', 'Ask its administrator: pg_hba.conf decides.'],
+  ['3D000', 'the server has no database of this name', CHECK_URL],
   ['42501', 'this member may not do that', 'Show what you may do: rocketpay ledger status'],
-  ['42P01', 'the database holds no ledger', 'An administrator creates it: rocketpay ledger init'],
-  ['3F000', 'the database holds no ledger', 'An administrator creates it: rocketpay ledger init'],
-  ['53100', 'the disk of the server is full'],
-  ['53300', 'the server has no free connection'],
-  ['53', 'the server has no resources left'],
-  ['55P03', 'another client has kept it locked for 5 s'],
-  ['57014', 'the server stopped a statement that took too long'],
-  ['57P01', 'the server is shutting down'],
-  ['57P03', 'the server is starting or shutting down'],
-  ['57P05', 'the server ended the connection because it was idle'],
-  ['25P03', 'the server ended the transaction because it was idle'],
-  ['57', 'the server is being operated on'],
-  ['08', 'the connection to the server was lost'],
-  ['58', 'the server has a problem with its disk'],
+  ['42P01', 'the database holds no ledger', RUN_INIT],
+  ['3F000', 'the database holds no ledger', RUN_INIT],
+  ['40', 'another client has written at the same time', 'Run the same command again.'],
+  ['53100', 'the disk of the server is full', 'Its administrator has to free some space.'],
+  ['53300', 'the server has no free connection', 'Raise max_connections, or put pgbouncer in front of the server.'],
+  ['53', 'the server has no resources left', 'Ask its administrator.'],
+  ['55P03', 'another client has kept it locked for 5 s', 'Run the same command again.'],
+  ['57014', 'the server stopped a statement that took too long', NO_ANSWER],
+  ['57P01', 'the server is shutting down', NO_ANSWER],
+  ['57P03', 'the server is starting or shutting down', NO_ANSWER],
+  ['57P05', 'the server ended the connection because it was idle', NO_ANSWER],
+  ['25P03', 'the server ended the transaction because it was idle', NO_ANSWER],
+  ['25P04', 'the server ended the transaction because it took too long', NO_ANSWER],
+  ['57', 'the server is being operated on', NO_ANSWER],
+  ['08', 'the connection to the server was lost', NO_ANSWER],
+  ['58', 'the server has a problem with its disk', 'Ask its administrator.'],
   ['RP001', 'its data key was replaced', 'Run the same command again.'],
-  ['XX', 'the server has an internal error'],
-  ['0A000', 'the server does not support what the ledger needs'],
+  ['XX', 'the server has an internal error', 'Ask its administrator.'],
+  ['0A000', 'the server does not support what the ledger needs', 'It needs PostgreSQL 13 or newer.'],
 ];
 
 /** Reasons by the codes of Node's sockets, resolver and TLS. */
@@ -43,6 +60,8 @@ const NETWORK: Readonly<Record<string, string>> = {
   UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'the certificate of the server cannot be verified',
   UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'the certificate of the server cannot be verified',
   ERR_TLS_CERT_ALTNAME_INVALID: 'the certificate of the server is for another host name',
+  CERT_NOT_YET_VALID: 'the certificate of the server is not valid yet',
+  CERT_SIGNATURE_FAILURE: 'the certificate of the server cannot be verified',
 };
 
 /** Messages of the `pg` package that carry no code. */
@@ -53,8 +72,15 @@ const MESSAGES: readonly (readonly [pattern: RegExp, reason: string])[] = [
     'the connection to the server was lost',
   ],
   [/does not support SSL/i, 'the server does not offer TLS'],
+  [/establishing an SSL connection/i, 'what listens at its address is not PostgreSQL'],
   [/password must be a string/i, 'the server asks for a password and none is set'],
 ];
+
+const CHECK_CERTIFICATE =
+  'Name the file of its certificate authority: sslrootcert=<file> in the URL, or PGSSLROOTCERT.';
+
+/** Returns a message of the server in one short line. */
+const quoteServer = (message: string): string => JSON.stringify(message.replace(/[\p{C}\s]+/gu, ' ').slice(0, 200));
 
 const NOTHING_SENT = 'No write is sent without its record.';
 
@@ -74,19 +100,27 @@ export function postgresFailure(error: unknown, place: string): unknown {
   });
 }
 
-function reasonFor(error: Error): readonly [reason: string, hint?: string | undefined] | undefined {
-  const { code } = error as NodeJS.ErrnoException;
+type Reason = readonly [reason: string, hint?: string | undefined];
+
+function reasonFor(error: Error): Reason | undefined {
   // Several addresses of one host name failed: the first says enough.
   if (error instanceof AggregateError && error.errors[0] instanceof Error) return reasonFor(error.errors[0]);
-  if (typeof code === 'string') {
-    const network = NETWORK[code];
-    if (network !== undefined) return [network];
-    const found = /^[0-9A-Z]{5}$/.test(code) ? REASONS.find(([state]) => code.startsWith(state)) : undefined;
-    if (found !== undefined) return [found[1], found[2]];
-    if (/^[0-9A-Z]{5}$/.test(code)) return [`${error.message} (SQLSTATE ${code})`];
-  }
+  const { code } = error as NodeJS.ErrnoException;
+  const known = typeof code === 'string' ? reasonForCode(code, error.message) : undefined;
+  if (known !== undefined) return known;
   const message = MESSAGES.find(([pattern]) => pattern.test(error.message));
   return message === undefined ? undefined : [message[1]];
+}
+
+function reasonForCode(code: string, message: string): Reason | undefined {
+  const network = NETWORK[code];
+  if (network !== undefined) return [network, network.includes('certificate') ? CHECK_CERTIFICATE : undefined];
+  if (/^ERR_(SSL|TLS)/.test(code)) return [`TLS with the server failed (${code})`];
+  if (!/^[0-9A-Z]{5}$/.test(code)) return undefined;
+  // Poolers use this code for each of their own refusals.
+  if (code === '08P01') return [`the server said: ${quoteServer(message)}`, CHECK_URL];
+  const [, reason, hint] = REASONS.find(([state]) => code.startsWith(state)) ?? [];
+  return reason === undefined ? [`the server said: ${quoteServer(message)} (SQLSTATE ${code})`] : [reason, hint];
 }
 
 /** True of an error after which nothing is known of what the server has done with the last statement. */
