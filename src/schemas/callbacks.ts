@@ -37,6 +37,11 @@ const received = callback.extend({
   body: body.optional(),
 });
 
+const forwarded = delivery.extend({
+  type: z.literal('forward').meta({ description: 'a callback that another listener of the team received' }),
+  callbackId: z.string(),
+});
+
 const sample = z.strictObject({
   event,
   paymentId: z.string(),
@@ -76,7 +81,7 @@ const stressReport = z.strictObject({
 
 /** Documents of callbacks. */
 export const callbackDocuments = {
-  listen: z.union([z.strictObject({ type: z.literal('ready'), url: z.url() }), received]),
+  listen: z.union([z.strictObject({ type: z.literal('ready'), url: z.url() }), received, forwarded]),
   'callbacks list': callback,
   'callbacks show': callback.extend({
     headers: z.record(z.string(), z.string()),

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { CallbackTables } from '#adapters/ledger/callbacks/callback-tables';
 import type { Failure } from '#domain/errors/failure';
+import type { ForwardQueue } from '#domain/ledger/forward-queue';
 import type { Tables } from './tables.ts';
 
 /** Ends a lock. */
@@ -24,6 +25,8 @@ export interface LedgerDatabase {
   /** True where the database is on another machine: queued callbacks are those that it could not take when they arrived. */
   readonly isRemote?: boolean;
   readonly callbacks: CallbackTables;
+  /** The callbacks that several listeners forward; undefined where one listener forwards what it received. */
+  readonly forwardQueue?: ForwardQueue | undefined;
   /** Converts an error of the database into a failure (exit code 7). Returns any other error as it is. */
   readonly toFailure: (error: unknown) => unknown;
   /** Acquires a lock that ends with this process: see `Ledger.acquireLock`. The name may have letters, digits, `_` and `-`. */

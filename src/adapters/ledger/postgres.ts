@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
 import { checkSchema, checkServer, connect, unusable } from '#adapters/ledger/postgres/connection';
+import { createForwardQueue } from '#adapters/ledger/postgres/forward-queue';
 import { createTeamKey } from '#adapters/ledger/postgres/key-ring';
 import { createLeases } from '#adapters/ledger/postgres/lease';
 import { findMember, findUnsigned, type MemberKeys, signRecord } from '#adapters/ledger/postgres/members';
@@ -66,6 +67,7 @@ export async function openTeamLedger({
       spoolFolder,
       isRemote: true,
       callbacks: TEAM_CALLBACKS,
+      forwardQueue: createForwardQueue(team, key),
       toFailure: (error: unknown) => postgresFailure(error, shown),
       acquireLock: leases.acquire,
       updateKey: (used) => key.update(used as unknown as Kysely<TeamTables>),

@@ -2,6 +2,7 @@ import type { Transaction } from 'kysely';
 import { findCallbacks, getCallback, listCallbacks, pruneInvalid } from '#adapters/ledger/callbacks/callbacks';
 import { addDelivery, deliveriesOf, failedDeliveries } from '#adapters/ledger/callbacks/deliveries';
 import { pruneCallbacks } from '#adapters/ledger/callbacks/prune-callbacks';
+import { findStorageProblem } from '#adapters/ledger/callbacks/storage-problem';
 import type { LedgerState } from '#adapters/ledger/files/ledger-state';
 import { saveRecent } from '#adapters/ledger/files/recent-intents';
 import { readCounts } from '#adapters/ledger/reports/report-counts';
@@ -55,6 +56,7 @@ export function createSqlLedger({ id, database, key, files, member }: LedgerPart
   const author = { name: `${currentUser.user}@${currentUser.host}`, sign: database.sign };
   const commit = groupCommits(db, database.updateKey);
   const callbacks = createCallbackWriter(database, key, clock, commit);
+  const queue = database.forwardQueue;
   /** Intents that this process is sending. */
   const ownIntents = new Set<string>();
   let lastRecord = 0;
@@ -180,6 +182,15 @@ export function createSqlLedger({ id, database, key, files, member }: LedgerPart
     }),
 
     addCallback: writing(callbacks.add),
+    ingestCallbacks: reading(callbacks.ingest),
+    findStorageProblem: (options) => findStorageProblem(database, options),
+    forwardQueue: queue && {
+      take: reading(queue.take),
+      renew: reading(queue.renew),
+      finish: reading(queue.finish),
+      release: reading(queue.release),
+      state: reading(queue.state),
+    },
     callbacks: readingCallbacks((project, paymentId) => listCallbacks(project, paymentId, key, db)),
     callback: readingCallbacks((callbackId) => getCallback(callbackId, key, db)),
     findCallbacks: readingCallbacks((filter) => findCallbacks(filter, key, db)),
@@ -192,9 +203,9 @@ export function createSqlLedger({ id, database, key, files, member }: LedgerPart
       return commit((trx) => pruneCallbacks(pruning, database.callbacks, trx));
     }),
     damagedFiles: () => (files === undefined ? [] : damagedFiles(files.folder)),
-    addDelivery: writing((delivery) => commit((trx) => addDelivery(delivery, trx))),
+    addDelivery: writing((delivery) => commit((trx) => addDelivery(delivery, database.callbacks, trx))),
     deliveries: readingCallbacks((callbackId) => deliveriesOf(callbackId, db)),
-    failedDeliveries: readingCallbacks(() => failedDeliveries(db)),
+    failedDeliveries: readingCallbacks(() => failedDeliveries(database.callbacks.isTaken, db)),
 
     async *records(filter) {
       try {

@@ -41,6 +41,9 @@ export const withoutConnectionHeaders = (headers: CallbackEnvelope['headers']): 
 /** Header with the ids of the listeners that forwarded a callback, so that a loop is recognized. */
 const FORWARDED_BY = 'rocketpay-forwarded-by';
 
+/** Header with the id of a forwarded callback. Every attempt has the same one, so that a receiver recognizes a repeated attempt. */
+const CALLBACK_ID = 'rocketpay-callback-id';
+
 /** Creates the id with which a listener marks forwarded callbacks. Senders cannot guess it. */
 export const newListenerId = (): string => randomUUID();
 
@@ -64,12 +67,12 @@ export function isLoop(headers: CallbackEnvelope['headers'], own: string): boole
  * Returns the headers of a forwarded callback.
  *
  * @param more names of additional headers, in lower case
- * @param own id of the listener; undefined for a callback that the user sends again
+ * @param marks id of the callback, and of the listener; undefined for a callback that the user sends again
  */
 export function forwardedHeaders(
   headers: CallbackEnvelope['headers'],
   more: readonly string[],
-  own?: string,
+  { id, by }: { readonly id: string; readonly by?: string | undefined },
 ): CallbackEnvelope['headers'] {
   const dropped = headers
     .filter(([name]) => name.toLowerCase() === 'connection')
@@ -77,8 +80,18 @@ export function forwardedHeaders(
     .map((name) => name.trim());
   const wanted = new Set([...FORWARDED_HEADERS, ...more].filter((name) => !dropped.includes(name)));
   wanted.delete(FORWARDED_BY);
+  wanted.delete(CALLBACK_ID);
   const kept = withoutConnectionHeaders(headers).filter(([name]) => wanted.has(name.toLowerCase()));
-  return own === undefined ? kept : [...kept, [FORWARDED_BY, [...readListeners(headers), own].join(', ')]];
+  const marked: CallbackEnvelope['headers'] = [...kept, [CALLBACK_ID, id]];
+  return by === undefined ? marked : [...marked, [FORWARDED_BY, [...readListeners(headers), by].join(', ')]];
+}
+
+/** True for a URL that {@link forwardUrl} can make of a target. */
+export function isForwardOf(url: string, target: string): boolean {
+  if (!URL.canParse(url) || hasDotSegment(url.slice(url.indexOf('://') + 3))) return false;
+  const { origin, pathname } = new URL(target);
+  const base = origin + pathname.replace(/\/$/, '');
+  return url.startsWith(base) && /^($|[/?])/.test(url.slice(base.length));
 }
 
 /**

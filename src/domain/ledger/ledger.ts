@@ -3,6 +3,7 @@ import type { Failure } from '#domain/errors/failure';
 import type { Amount } from '#domain/payments/amount';
 import type { CountsQuery, LedgerCounts } from '#domain/reports/ledger-counts';
 import type { AuditEvent, AuditRecord, AuditReport, RecordLink } from './audit-record.ts';
+import type { ForwardQueue } from './forward-queue.ts';
 import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, User } from './intent.ts';
 import type { Note, NoteDraft } from './note.ts';
 import type {
@@ -11,6 +12,8 @@ import type {
   Delivery,
   NewCallback,
   PrunedCallbacks,
+  StorageOptions,
+  StorageProblem,
   StoredCallback,
 } from './stored-callback.ts';
 
@@ -111,7 +114,13 @@ export interface Ledger {
   notes(project: string, paymentIds: readonly string[]): Promise<ReadonlyMap<string, readonly Note[]>>;
 
   /** Stores a received callback, and marks it if the same one is stored already. Concurrent calls share one wait for the disk. */
-  addCallback(callback: NewCallback): Promise<StoredCallback>;
+  addCallback(callback: NewCallback, options?: StorageOptions): Promise<StoredCallback>;
+  /** Stores what ended processes of this machine have queued: see {@link Ledger.addCallback}. */
+  ingestCallbacks(): Promise<void>;
+  /** Returns why no callback can be stored now; undefined when one can. It stores nothing. */
+  findStorageProblem(options?: StorageOptions): Promise<StorageProblem | undefined>;
+  /** The callbacks that the listeners of a team have to forward; undefined for the ledger of one machine. */
+  readonly forwardQueue?: ForwardQueue | undefined;
   /** Returns the callbacks of a payment, oldest first. */
   callbacks(project: string, paymentId: string): Promise<readonly StoredCallback[]>;
   /** @throws {Failure} (usage) when there is no such callback. */

@@ -21,6 +21,8 @@ export interface NewCallback {
   readonly envelope?: CallbackEnvelope | undefined;
   /** URLs to which the callback is to be forwarded. They are stored with it, so that a crash loses none. */
   readonly forwards?: readonly CallbackForward[] | undefined;
+  /** Id of the listener that received the callback: in the ledger of a team it forwards it before others do. */
+  readonly listener?: string | undefined;
 }
 
 /** URLs to which a callback is to be forwarded. */
@@ -30,6 +32,15 @@ export interface CallbackForward {
   /** URL for a repeated callback. It has no part that the sender chooses. */
   readonly again: string;
 }
+
+/** Where a callback may be stored. */
+export interface StorageOptions {
+  /** Fails when the database of a team cannot store the callback, and does not queue it on this machine. */
+  readonly shared?: boolean;
+}
+
+/** Why no callback can be stored now. */
+export type StorageProblem = 'read_only' | 'disk_full' | 'database_unreachable' | 'storage_failed';
 
 /** Path and headers of a received callback, for forwarding it unchanged. Stored encrypted, because a header may contain a password. */
 export interface CallbackEnvelope {

@@ -34,6 +34,8 @@ export interface HandlerOptions {
   readonly filters: readonly CallbackFilter[];
   /** Maximum bytes of stored callbacks with a wrong signature; the oldest are removed first. */
   readonly keepInvalidBytes?: number | undefined;
+  /** Answer 503 when the database of a team cannot store a callback, instead of queueing it on this machine. */
+  readonly shared?: boolean;
   /** Mark of this listener on forwarded callbacks. */
   readonly id: string;
   /** Returns the targets of a callback. */
@@ -184,20 +186,17 @@ export class CallbackHandler {
     const project = this.#findProject(body);
     try {
       const { event, state } = content;
-      const { filters, selectForwards } = this.#options;
+      const { filters, id, selectForwards, shared = false } = this.#options;
       // A global filter excludes the callback from the output and from forwarding.
       const forwards = matchesFilters(filters, body ?? null, event)
         ? selectForwards(verification.valid, body, event, envelope.path)
         : [];
-      const stored = await storeCallback(
-        { text, verification },
-        envelope,
-        project,
-        this.#ledger,
-        content,
+      const stored = await storeCallback({ text, verification }, envelope, project, this.#ledger, content, {
         forwards,
         kind,
-      );
+        listener: id,
+        shared,
+      });
       this.counts[kind !== undefined ? 'chargebacks' : stored.valid ? 'genuine' : 'wrong'] += 1;
       if (stored.repeat) this.counts.repeats += 1;
       this.#full = false;

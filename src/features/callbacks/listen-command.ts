@@ -9,8 +9,8 @@ import { parseHost, parseSize } from '#domain/profiles/option-values';
 import type { Style, Terminal } from '#domain/terminal/terminal';
 import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-limits';
 import { parseDuration } from '#domain/time/duration';
+import type { ForwardTarget } from '#features/callbacks/forwarding/send-callback';
 import type { DeliveryDocument, ListenEvent } from '#schemas/document-types';
-import type { ForwardTarget } from './callback-forwarder.ts';
 import { deliveryLine, listenDetailLines, listeningLines, listenLines } from './callback-view.ts';
 import { type ListenShows, listen as listenFor } from './listen.ts';
 import { refuseOwnAddress } from './refuse-own-address.ts';
@@ -133,6 +133,10 @@ export const listen: CommandSpec<Options> = {
       },
       forwarded: (delivery) => {
         if (!whole) terminal.emit(delivery, (one: DeliveryDocument, style: Style) => [deliveryLine(one, style)]);
+      },
+      forwardedOther: (callbackId, delivery) => {
+        const lines = (_: unknown, style: Style) => [`${callbackId}${deliveryLine(delivery, style)}`];
+        terminal.emit({ type: 'forward', callbackId, ...delivery } as const, lines);
       },
       complete: (all) => {
         if (whole) show(all);

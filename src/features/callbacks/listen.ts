@@ -4,10 +4,12 @@ import { newListenerId } from '#domain/callbacks/delivery';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { formatDuration } from '#domain/time/duration';
+import { createForwarder } from '#features/callbacks/forwarding/callback-forwarder';
+import { type ForwardTarget, matchTargets } from '#features/callbacks/forwarding/send-callback';
 import { writableLedger } from '#features/ledger/writable-ledger';
 import type { DeliveryDocument, ListenEvent } from '#schemas/document-types';
-import { Forwarder, type ForwardTarget } from './callback-forwarder.ts';
-import { CallbackHandler, type HandlerOptions, optionalProfile, type Received } from './callback-handler.ts';
+import { CallbackHandler, type HandlerOptions, optionalProfile } from './callback-handler.ts';
+import { createAudience, type End } from './listen-audience.ts';
 
 /** Options of the listener. */
 export interface ListenOptions extends Omit<HandlerOptions, 'onHeard' | 'id' | 'selectForwards'> {
@@ -29,6 +31,8 @@ export interface ListenShows {
   readonly heard: (callbacks: readonly ListenEvent[]) => void;
   /** Called with the result of each forward request. */
   readonly forwarded: (delivery: DeliveryDocument) => void;
+  /** Called in place of it for a callback that this listener has not received, or not since it was started. */
+  readonly forwardedOther: (callbackId: string, delivery: DeliveryDocument) => void;
   /** Called when all work for these callbacks has ended. */
   readonly complete: (callbacks: readonly ListenEvent[]) => void;
 }
@@ -53,10 +57,11 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
   const id = newListenerId();
   const { forwardHeaders = [], timeoutMilliseconds, targets } = options;
   const sending = { timeoutMilliseconds, headers: forwardHeaders, by: id };
-  const forwarder = new Forwarder(targets, path, sending, { ...context, signal: working });
-  const audience = createAudience(options, forwarder, shows, end, { ...context, signal: working });
+  const onOther = (callbackId: string, delivery: DeliveryDocument) => audience.forwardedOther(callbackId, delivery);
+  const forwarder = createForwarder({ targets, sending, onOther, onError: end.fail }, ledger, context);
+  const audience = createAudience(options, forwarder, shows, end, context.clock);
   const selectForwards: HandlerOptions['selectForwards'] = (valid, ...what) =>
-    valid || options.forwardInvalid ? forwarder.selectTargets(...what) : [];
+    valid || options.forwardInvalid ? matchTargets(targets, path, ...what) : [];
   const handlerOptions = { ...options, id, selectForwards, onHeard: audience.hear };
   const handler = new CallbackHandler(handlerOptions, ledger, await optionalProfile(context), context);
   const server = await context.receiveCallbacks({
@@ -73,6 +78,7 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
   } finally {
     over.abort(new Failure(EXIT.done, 'closed', 'The listener was closed.'));
     await server.close();
+    await forwarder.stop();
     await audience.settled();
     terminal.note(`No longer listening: ${countsText(handler.counts)}.`);
     if (audience.failed() > 0) {
@@ -100,12 +106,6 @@ function onceEach(tell: (reason: string) => void): (reason: string) => void {
   };
 }
 
-interface End {
-  readonly reached: Promise<ExitCode>;
-  readonly reach: () => void;
-  readonly fail: (error: unknown) => void;
-}
-
 /** Ctrl-C and the deadline end the listener successfully, unless an expected event or count is missing. */
 function untilTheEnd(options: ListenOptions, working: AbortSignal, { clock, signal }: ListenContext): End {
   const { exitOn, max, deadlineMilliseconds } = options;
@@ -128,65 +128,6 @@ function untilTheEnd(options: ListenOptions, working: AbortSignal, { clock, sign
     );
   }
   return { reached, reach, fail };
-}
-
-/** Shows and forwards callbacks, and detects when the expected ones have arrived. */
-function createAudience(
-  options: ListenOptions,
-  forwarder: Forwarder,
-  shows: ListenShows,
-  end: End,
-  context: ListenContext,
-) {
-  const { exitOn, max } = options;
-  const inProgress = new Set<Promise<void>>();
-  let arrived: Received[] = [];
-  let shown = 0;
-  let failed = 0;
-
-  const complete = (callbacks: readonly ListenEvent[]): void => {
-    shows.complete(callbacks);
-    if (callbacks.some(({ valid, event }) => valid && event === exitOn) || shown === max) end.reach();
-  };
-  const forward = async (document: ListenEvent, sending: readonly Promise<DeliveryDocument>[]): Promise<void> => {
-    const forwards = await Promise.all(
-      sending.map(async (one) => {
-        const delivery = await one;
-        if (!delivery.delivered) failed += 1;
-        shows.forwarded(delivery);
-        return delivery;
-      }),
-    );
-    complete([{ ...document, forwards }]);
-  };
-  const showAll = async (): Promise<void> => {
-    await context.clock.sleep(0);
-    const all = arrived.slice(0, max === undefined ? undefined : max - shown);
-    arrived = [];
-    shown += all.length;
-    shows.heard(all.map(({ document }) => document));
-    const sent = all.map(({ document, stored }) => ({ document, sending: forwarder.send(stored) }));
-    const others = sent.filter(({ sending }) => sending.length === 0).map(({ document }) => document);
-    if (others.length > 0) complete(others);
-    await Promise.all(
-      sent.map(({ document, sending }) => (sending.length > 0 ? forward(document, sending) : undefined)),
-    );
-  };
-
-  return {
-    hear(heard: Received): void {
-      arrived.push(heard);
-      if (arrived.length > 1) return;
-      const work = showAll().catch(end.fail);
-      inProgress.add(work);
-      void work.then(() => inProgress.delete(work));
-    },
-    failed: () => failed,
-    /** Resolves when all started work has ended. */
-    settled: async () => {
-      await Promise.all(inProgress);
-    },
-  };
 }
 
 const lostFailure = (reason: string): Failure =>

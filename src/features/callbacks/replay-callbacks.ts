@@ -2,8 +2,8 @@ import type { Context } from '#context';
 import { forwardUrl } from '#domain/callbacks/delivery';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
+import { deliverStored } from '#features/callbacks/forwarding/send-callback';
 import type { CommandDocument, DeliveryDocument } from '#schemas/document-types';
-import { deliverStored } from './callback-forwarder.ts';
 
 type ReplayContext = Pick<Context, 'clock' | 'deliverCallback' | 'ledger' | 'signal'>;
 

@@ -4,7 +4,13 @@ import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { type CallbackKind, CHARGEBACK_REASON } from '#domain/callbacks/chargeback';
 import { isJsonObject, type Json, tryParseJson } from '#domain/json/exact-json';
 import type { Ledger } from '#domain/ledger/ledger';
-import type { CallbackEnvelope, CallbackForward, Delivery, StoredCallback } from '#domain/ledger/stored-callback';
+import type {
+  CallbackEnvelope,
+  CallbackForward,
+  Delivery,
+  StorageOptions,
+  StoredCallback,
+} from '#domain/ledger/stored-callback';
 import { type PaymentState, readPaymentState } from '#domain/payments/payment-state';
 import type { Verification } from '#domain/signature/signature';
 import type { CallbackDocument, DeliveryDocument } from '#schemas/document-types';
@@ -34,11 +40,10 @@ export function storeCallback(
   project: string,
   ledger: Ledger,
   { state, event }: CallbackContent = readContent(verification),
-  forwards: readonly CallbackForward[] = [],
-  kind?: CallbackKind,
+  { forwards = [], listener, shared = false, kind }: StoreOptions = {},
 ): Promise<StoredCallback> {
   const [operation] = state.operations;
-  return ledger.addCallback({
+  const callback = {
     project,
     text,
     valid: verification.valid,
@@ -49,9 +54,17 @@ export function storeCallback(
     requestId: operation?.requestId,
     event,
     envelope,
-    forwards: forwards.length > 0 ? forwards : undefined,
     kind,
-  });
+    ...(forwards.length > 0 ? { forwards, listener } : {}),
+  };
+  return ledger.addCallback(callback, { shared });
+}
+
+/** What a listener adds to a callback that it stores. */
+interface StoreOptions extends StorageOptions {
+  readonly forwards?: readonly CallbackForward[];
+  readonly listener?: string;
+  readonly kind?: CallbackKind | undefined;
 }
 
 /** Returns the body of a stored callback; undefined when it is not JSON. */

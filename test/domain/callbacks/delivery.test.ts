@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forwardUrl, hasDotSegment } from '#domain/callbacks/delivery';
+import { forwardUrl, hasDotSegment, isForwardOf } from '#domain/callbacks/delivery';
 
 it.each([
   ['http://h/', '/', '/', 'http://h/'],
@@ -57,5 +57,27 @@ describe('a dot segment', () => {
   it('is looked for in time that grows with the length of the path', () => {
     expect(hasDotSegment(`/%${'25'.repeat(100_000)}2e./b`)).toBe(true);
     expect(hasDotSegment(`/${'.'.repeat(300_000)}`)).toBe(false);
+  });
+});
+
+describe('a URL of the queue', () => {
+  it.each([
+    ['http://shop.test/cb', 'http://shop.test/cb'],
+    ['http://shop.test/cb/x?y=1', 'http://shop.test/cb'],
+    ['http://shop.test/cb?a=1&y=2', 'http://shop.test/cb?a=1'],
+    ['http://shop.test/x', 'http://shop.test/'],
+  ])('%s belongs to %s', (url, target) => {
+    expect(isForwardOf(url, target)).toBe(true);
+  });
+
+  it.each([
+    ['http://shop.test/cbx', 'http://shop.test/cb'],
+    ['http://shop.test/cb/../admin', 'http://shop.test/cb'],
+    ['http://shop.test.evil.test/', 'http://shop.test/'],
+    ['http://shop.test@evil.test/', 'http://shop.test/'],
+    ['https://shop.test/', 'http://shop.test/'],
+    ['/cb', 'http://shop.test/cb'],
+  ])('%s does not belong to %s', (url, target) => {
+    expect(isForwardOf(url, target)).toBe(false);
   });
 });

@@ -1,6 +1,7 @@
 import { onTestFinished } from 'vitest';
 import { receiveCallbacks } from '#adapters/callback-http/callback-server';
 import { deliverCallback } from '#adapters/callback-http/post-callback';
+import type { Clock } from '#async/clock';
 import { interruptedFailure } from '#domain/errors/failure';
 import type { Ledger } from '#domain/ledger/ledger';
 import { PROFILE_DEFAULTS } from '#domain/profiles/profile';
@@ -23,14 +24,19 @@ export const callback = (parts: { status?: string; type?: string; id?: string } 
 };
 
 /** A listener that runs, and what it has shown. */
-export async function startListening(options: Partial<ListenOptions> = {}, parts: { ledger?: Ledger } = {}) {
+export async function startListening(
+  options: Partial<ListenOptions> = {},
+  parts: { ledger?: Ledger; clock?: Clock } = {},
+) {
   const interrupt = new AbortController();
   const terminal = new FakeTerminal();
-  const clock = new FakeClock();
+  const fake = new FakeClock();
+  const clock = parts.clock ?? fake;
   const ledger = parts.ledger ?? (await openMemoryLedger(clock));
   const received: ListenEvent[] = [];
   const complete: ListenEvent[] = [];
   const forwarded: DeliveryDocument[] = [];
+  const others: DeliveryDocument[] = [];
   let resolve = (_: string): void => {};
   const ready = new Promise<string>((tell) => {
     resolve = tell;
@@ -44,6 +50,7 @@ export async function startListening(options: Partial<ListenOptions> = {}, parts
       ready: resolve,
       heard: (all) => received.push(...all),
       forwarded: (one) => forwarded.push(one),
+      forwardedOther: (_, one) => others.push(one),
       complete: (all) => complete.push(...all),
     },
     {
@@ -67,5 +74,18 @@ export async function startListening(options: Partial<ListenOptions> = {}, parts
   const post = async (body: string | Buffer, path = '', headers = {}): Promise<number> =>
     (await fetch(new URL(path, url), { method: 'POST', body, headers })).status;
   const stored = () => ledger.findCallbacks({ limit: 99 });
-  return { url, terminal, clock, ledger, heard: received, complete, forwarded, ended, stop, post, stored };
+  return {
+    url,
+    terminal,
+    clock: fake,
+    ledger,
+    heard: received,
+    complete,
+    forwarded,
+    others,
+    ended,
+    stop,
+    post,
+    stored,
+  };
 }

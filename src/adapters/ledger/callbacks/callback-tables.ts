@@ -1,7 +1,7 @@
 import type { Kysely, RawBuilder } from 'kysely';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import type { Tables } from '#adapters/ledger/tables';
-import type { StoredCallback } from '#domain/ledger/stored-callback';
+import type { Delivery, StoredCallback } from '#domain/ledger/stored-callback';
 
 /** What differs between database engines in storing callbacks. `sqlite/sqlite-callbacks.ts` implements it for SQLite,
  * `postgres/team-callbacks.ts` for PostgreSQL. */
@@ -17,6 +17,10 @@ export interface CallbackTables {
     key: LedgerKey,
     db: Kysely<Tables>,
   ) => Promise<readonly StoredCallback[]>;
+  /** SQL condition on a row of `deliveries`: a listener forwards its callback, or soon will. */
+  readonly isTaken: RawBuilder<boolean>;
+  /** Removes a forwarded callback from the queue of the listeners; undefined where there is no queue. */
+  readonly unqueue?: (delivery: Delivery, db: Kysely<Tables>) => Promise<void>;
   /**
    * Finds the callbacks of which the same was received before: earlier in the batch, among others, or in the database.
    *

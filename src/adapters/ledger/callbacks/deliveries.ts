@@ -1,9 +1,10 @@
-import type { Kysely, Selectable } from 'kysely';
+import type { Kysely, RawBuilder, Selectable } from 'kysely';
 import type { DeliveryRow, Tables } from '#adapters/ledger/tables';
 import type { Delivery } from '#domain/ledger/stored-callback';
+import type { CallbackTables } from './callback-tables.ts';
 
-/** Keeps what came of handing a callback on. */
-export async function addDelivery(delivery: Delivery, db: Kysely<Tables>): Promise<void> {
+/** Stores the result of forwarding a callback. */
+export async function addDelivery(delivery: Delivery, { unqueue }: CallbackTables, db: Kysely<Tables>): Promise<void> {
   const { callbackId, url, at, status, reason, milliseconds } = delivery;
   await db
     .insertInto('deliveries')
@@ -16,6 +17,7 @@ export async function addDelivery(delivery: Delivery, db: Kysely<Tables>): Promi
       milliseconds: Math.round(milliseconds),
     })
     .execute();
+  await unqueue?.(delivery, db);
 }
 
 /** Returns the deliveries of a callback, oldest first. */
@@ -24,8 +26,12 @@ export async function deliveriesOf(callbackId: string, db: Kysely<Tables>): Prom
   return (await query.orderBy('number').execute()).map(toDelivery);
 }
 
-/** The last try of each callback at each place, where that was not answered 200; oldest first. */
-export async function failedDeliveries(db: Kysely<Tables>): Promise<readonly Delivery[]> {
+/**
+ * Returns the last attempt of each callback at each URL, if it was not answered 200; oldest first.
+ *
+ * @param isTaken SQL condition of the attempts to leave out
+ */
+export async function failedDeliveries(isTaken: RawBuilder<boolean>, db: Kysely<Tables>): Promise<readonly Delivery[]> {
   const last = db
     .selectFrom('deliveries')
     .select(({ fn }) => fn.max('number').as('number'))
@@ -34,6 +40,7 @@ export async function failedDeliveries(db: Kysely<Tables>): Promise<readonly Del
     .selectFrom('deliveries')
     .selectAll()
     .where('number', 'in', last)
+    .where(({ not }) => not(isTaken))
     .where(({ or, eb }) => or([eb('status', 'is', null), eb('status', '!=', 200)]))
     .orderBy('number')
     .execute();

@@ -10,7 +10,7 @@ export async function pruneCallbacks(
   { callbacks, deliveries, hasId }: CallbackTables,
   db: Kysely<Tables>,
 ): Promise<PrunedCallbacks> {
-  const isWaiting = hasId([...new Set((await failedDeliveries(db)).map(({ callbackId }) => callbackId))]);
+  const isWaiting = hasId([...new Set((await failedDeliveries(sql`false`, db)).map(({ callbackId }) => callbackId))]);
   const kinds = sql`(valid = 0 and kind is null
     or ${Number(genuine)} = 1 and valid = 1
     or ${Number(chargebacks)} = 1 and kind is not null)`;

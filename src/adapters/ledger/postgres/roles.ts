@@ -44,6 +44,7 @@ export async function grantTables(schema: string, db: Kysely<TeamTables>): Promi
     `grant select on all tables in schema ${schema} to ${reader}`,
     `grant insert on intents, records, payments, refund_sums, callbacks, deliveries, locks to ${support}`,
     `grant update on intents, head, payments, refund_sums, locks to ${support}`,
+    `grant insert, update, delete on forwards to ${support}`,
     `grant delete on callbacks, deliveries to ${admin}`,
     `grant update on members to ${admin}`,
     `grant insert on key_rings to ${admin}`,

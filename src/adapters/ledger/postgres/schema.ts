@@ -118,6 +118,17 @@ const VERSIONS: readonly (readonly string[])[] = [
     'create index callbacks_time on callbacks (received_at, project, valid, repeated, kind)',
     'create index deliveries_time on deliveries (at)',
   ],
+  [
+    // The callbacks that are still to be forwarded: see `forward-queue.ts`. A finished one is removed.
+    `create table forwards (
+      number bigint generated always as identity primary key,
+      callback_id ${TEXT} not null references callbacks (id) on delete cascade, url ${TEXT} not null,
+      target ${TEXT} not null, payment ${TEXT} not null, queued_at timestamptz not null default clock_timestamp(),
+      holder text, fence bigint not null default 0, leased_until timestamptz)`,
+    'create unique index forwards_one on forwards (callback_id, url)',
+    'create index forwards_payment on forwards (target, payment, number)',
+    'create index forwards_next on forwards (target, number)',
+  ],
 ];
 
 /** The first version in which administrators vouch for the keys of members. */

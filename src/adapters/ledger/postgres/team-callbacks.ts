@@ -5,6 +5,8 @@ import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import type { Tables } from '#adapters/ledger/tables';
 import { IN_PROGRESS } from '#domain/callbacks/delivery';
 import type { StoredCallback } from '#domain/ledger/stored-callback';
+import { comparablePaymentId } from '#domain/payments/payment-id';
+import { IS_TAKEN, LEASE_END, unqueue } from './forward-queue.ts';
 import { isConnectionLoss } from './postgres-failure.ts';
 
 /**
@@ -16,6 +18,8 @@ export const TEAM_CALLBACKS: CallbackTables = {
   deliveries: sql`rocketpay.deliveries`,
   hasId: (ids) => sql`id = any(${ids}::text[])`,
   add: addCallbacks,
+  isTaken: IS_TAKEN,
+  unqueue,
   // Only used while the database cannot be reached: nothing is known of what it holds.
   findRepeats: async (keys, others) => {
     const found = new Set(others);
@@ -51,9 +55,26 @@ async function addCallbacks(
     db,
   );
   const marked = batch.map((callback, at) => withRepeat(callback, !isFirst(at)));
-  await addForwards(marked, db);
-  return marked;
+  await addForwards(
+    marked.map((callback) => ({ callback, identity: null })).filter(({ callback }) => !callback.repeat),
+    db,
+  );
+  // After those: a repeated callback is not forwarded where the first one is queued.
+  const repeats = marked.map((callback, at) => ({ callback, identity: identities[at] ?? null }));
+  const queued = await addForwards(
+    repeats.filter(({ callback }) => callback.repeat),
+    db,
+  );
+  return marked.map((callback) => (callback.repeat ? withForwards(callback, queued) : callback));
 }
+
+/** Returns a callback with those of its targets that were queued. */
+function withForwards({ forwards, ...callback }: StoredCallback, queued: ReadonlySet<string>): StoredCallback {
+  const own = (forwards ?? []).filter(({ again }) => queued.has(queuedKey(callback.id, again)));
+  return own.length === 0 ? callback : { ...callback, forwards: own };
+}
+
+const queuedKey = (id: string, url: string): string => `${id} ${url}`;
 
 /** Inserts rows whose id and identity are new. @returns the ids of the inserted ones */
 async function insertRows(rows: readonly object[], db: Kysely<Tables>): Promise<ReadonlySet<string>> {
@@ -65,19 +86,48 @@ async function insertRows(rows: readonly object[], db: Kysely<Tables>): Promise<
   return new Set(stored.rows.map(({ id }) => id));
 }
 
-/** Stores where callbacks are to be forwarded to, where nothing is known of it yet. */
-async function addForwards(batch: readonly StoredCallback[], db: Kysely<Tables>): Promise<void> {
-  const rows = batch.flatMap(({ id, receivedAt, repeat, forwards = [] }) =>
-    forwards.map(({ first, again }) => ({ callback_id: id, url: repeat ? again : first, at: receivedAt })),
-  );
-  if (rows.length === 0) return;
-  await sql`
-    insert into rocketpay.deliveries (callback_id, url, at, reason, milliseconds)
-    select callback_id, url, at, ${IN_PROGRESS}, 0
-    from jsonb_to_recordset(${toJsonText(rows)}::jsonb) as asked (callback_id text, url text, at bigint)
-    where not exists (
-      select 1 from rocketpay.deliveries as other
-      where other.callback_id = asked.callback_id and other.url = asked.url)`.execute(db);
+/** A callback to forward. The identity is that of the first one, for a repeated callback. */
+interface Forwarded {
+  readonly callback: StoredCallback;
+  readonly identity: string | null;
+}
+
+/**
+ * Queues callbacks for their targets, where nothing is known of it yet, and leases them to the listener that received them. A repeated
+ * callback is queued only where the first one is neither queued nor was answered 200.
+ *
+ * @returns what was queued: see {@link queuedKey}
+ */
+async function addForwards(batch: readonly Forwarded[], db: Kysely<Tables>): Promise<ReadonlySet<string>> {
+  const rows = batch.flatMap(({ callback, identity }) => {
+    const { id, receivedAt, repeat, project, paymentId, forwards = [], listener } = callback;
+    const payment = paymentId === undefined ? id : `${project} ${comparablePaymentId(paymentId)}`;
+    const own = { callback_id: id, at: receivedAt, payment, holder: listener ?? null, identity };
+    return forwards.map(({ first, again }) => ({ ...own, url: repeat ? again : first, first, target: again }));
+  });
+  if (rows.length === 0) return new Set();
+  const queued = await sql<{ id: string; url: string }>`
+    with asked as (
+      select * from rows from (jsonb_to_recordset(${toJsonText(rows)}::jsonb) as (callback_id text, url text, at bigint,
+        payment text, holder text, identity text, first text, target text)) with ordinality as asked
+      where not exists (
+        select 1 from rocketpay.deliveries as other where other.callback_id = asked.callback_id and other.url = asked.url)
+      and not exists (
+        select 1 from rocketpay.callbacks as earlier where earlier.identity = asked.identity and (
+          exists (
+            select 1 from rocketpay.forwards as queued
+            where queued.callback_id = earlier.id and queued.target = asked.target)
+          or exists (
+            select 1 from rocketpay.deliveries as done
+            where done.callback_id = earlier.id and done.url = asked.first and done.status = 200)))
+    ), noted as (
+      insert into rocketpay.deliveries (callback_id, url, at, reason, milliseconds)
+      select callback_id, url, at, ${IN_PROGRESS}, 0 from asked)
+    insert into rocketpay.forwards (callback_id, url, target, payment, holder, leased_until)
+    select callback_id, url, target, payment, holder, case when holder is null then null else ${LEASE_END} end
+    from asked order by ordinality
+    on conflict do nothing returning callback_id as id, url`.execute(db);
+  return new Set(queued.rows.map(({ id, url }) => queuedKey(id, url)));
 }
 
 /** PostgreSQL stores no NUL character and no half of a surrogate pair. */

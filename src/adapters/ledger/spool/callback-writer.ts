@@ -37,8 +37,13 @@ const MAX_INGESTION_MS = 1000;
 /** Ignores an error: the next process that reads callbacks ingests the rest. */
 const INGEST_LATER = (): void => {};
 
+/** After a failure to reach the database of a team nothing is sent to it for this time, in milliseconds. */
+const PAUSE_MS = 1000;
+
 interface Waiting {
   readonly callback: StoredCallback;
+  /** True for a callback that may not be appended to a file. */
+  readonly shared: boolean;
   readonly resolve: (stored: StoredCallback) => void;
   readonly reject: (error: unknown) => void;
 }
@@ -80,6 +85,8 @@ export function createCallbackWriter(
   let received = 0;
   let writing: Promise<void> | undefined;
   let tidying: Promise<void> | undefined;
+  /** The last failure to reach the database, and the time until which it is not tried again. */
+  let away: { readonly error: unknown; readonly until: number } | undefined;
 
   /** Halves a batch that cannot be ingested, so that one invalid callback does not block the others. Returns their number. */
   const addOrHalve = async (batch: readonly StoredCallback[]): Promise<number> => {
@@ -138,19 +145,35 @@ export function createCallbackWriter(
       await nextTurn();
     }
   };
-  /** Returns undefined where the batch is to be appended to a file. */
-  const storeDirectly = async (batch: readonly StoredCallback[]) => {
-    const isSmall = batch.length < APPENDED_BATCH && !hasAppended();
-    if (folder !== undefined && isRemote !== true && !isSmall) return undefined;
+  /** Stores a batch in the database of a team, after what was appended while it could not be reached. */
+  const storeRemotely = async (batch: readonly StoredCallback[]) => {
+    if (away !== undefined && clock.elapsed() < away.until) throw away.error;
     try {
-      return await commit((trx) => tables.add(batch, key, trx));
+      // One batch: with many more, new callbacks would wait too long. They follow in the file.
+      if (hasAppended()) await ingestSome();
+      const stored = hasAppended() ? undefined : await commit((trx) => tables.add(batch, key, trx));
+      away = undefined;
+      return stored;
     } catch (error) {
-      if (folder === undefined || !tables.isUnreachable(error)) throw error;
+      if (tables.isUnreachable(error)) away = { error, until: clock.elapsed() + PAUSE_MS };
+      throw error;
+    }
+  };
+  /** Returns undefined where the batch is to be appended to a file. */
+  const storeDirectly = async (batch: readonly StoredCallback[], shared: boolean) => {
+    const isSmall = batch.length < APPENDED_BATCH && !hasAppended();
+    if (isRemote !== true) {
+      return folder === undefined || isSmall ? commit((trx) => tables.add(batch, key, trx)) : undefined;
+    }
+    try {
+      return await storeRemotely(batch);
+    } catch (error) {
+      if (shared || folder === undefined || !tables.isUnreachable(error)) throw error;
       return undefined;
     }
   };
-  const store = async (batch: readonly StoredCallback[]): Promise<readonly StoredCallback[]> => {
-    const stored = await storeDirectly(batch);
+  const store = async (batch: readonly StoredCallback[], shared: boolean): Promise<readonly StoredCallback[]> => {
+    const stored = await storeDirectly(batch, shared);
     if (stored !== undefined || folder === undefined) return stored ?? [];
     const file = await openFile(folder);
     const keys = batch.map(toIdentityKey);
@@ -163,7 +186,10 @@ export function createCallbackWriter(
     await fillBatch();
     const batch = waiting.splice(0, countBatch(waiting));
     try {
-      const stored = await store(batch.map(({ callback }) => callback));
+      const stored = await store(
+        batch.map(({ callback }) => callback),
+        batch.some(({ shared }) => shared),
+      );
       for (const [at, { resolve }] of batch.entries()) resolve(stored[at] as StoredCallback);
     } catch (error) {
       for (const { reject } of batch) reject(error);
@@ -203,16 +229,26 @@ export function createCallbackWriter(
       await clock.sleep(QUIET_MS, closed.signal);
       // Ingestion would delay the many callbacks that arrive.
       if (received - before > MAX_BATCH) continue;
-      await ingestUntil(() => received !== before || writing !== undefined || closed.signal.aborted);
+      try {
+        await ingestUntil(() => received !== before || writing !== undefined || closed.signal.aborted);
+      } catch (error) {
+        // The database of a team comes back, perhaps without a new callback.
+        if (!tables.isUnreachable(error)) throw error;
+      }
     }
   };
 
   return {
-    add: (callback) =>
+    add: (callback, { shared = false } = {}) =>
       new Promise((resolve, reject) => {
         const receivedAt = clock.now();
         // With the spread first it takes twenty times as long.
-        waiting.push({ callback: { id: idAt(receivedAt), receivedAt, repeat: false, ...callback }, resolve, reject });
+        waiting.push({
+          callback: { id: idAt(receivedAt), receivedAt, repeat: false, ...callback },
+          shared,
+          resolve,
+          reject,
+        });
         received += 1;
         writing ??= write();
       }),

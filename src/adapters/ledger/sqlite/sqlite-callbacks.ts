@@ -19,6 +19,7 @@ export const SQLITE_CALLBACKS: CallbackTables = {
   deliveries: sql`deliveries`,
   hasId: (ids) => sql`id in (select value from json_each(${JSON.stringify(ids)}))`,
   add: addCallbacks,
+  isTaken: sql`false`,
   findRepeats,
   isRecordFault,
   isUnreachable: () => false,

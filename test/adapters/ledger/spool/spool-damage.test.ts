@@ -156,7 +156,7 @@ describe('callbacks in a ledger', () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
     const some = Array.from({ length: 20 }, (_, at) => callback(`p${at}`, { valid: false, kind: 'chargeback' }));
-    await Promise.all(some.map(ledger.addCallback));
+    await Promise.all(some.map((one) => ledger.addCallback(one)));
     expect(await ledger.findCallbacks({ kind: 'chargeback', limit: 100 })).toHaveLength(20);
   });
 

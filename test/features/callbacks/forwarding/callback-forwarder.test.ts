@@ -4,10 +4,10 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { finishedAttempts } from '#domain/callbacks/delivery';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { NOWHERE, startHandler } from '../../support/handler.ts';
-import { openMemoryLedger } from '../../support/ledger.ts';
+import { NOWHERE, startHandler } from '../../../support/handler.ts';
+import { openMemoryLedger } from '../../../support/ledger.ts';
 
-import { callback, startListening } from './listening.ts';
+import { callback, startListening } from '../listening.ts';
 
 describe('a callback that is forwarded', () => {
   it('comes byte for byte, with its headers, path and query, and the result is kept', async () => {
@@ -30,6 +30,7 @@ describe('a callback that is forwarded', () => {
     expect(got?.headers['rocketpay-forwarded-by']).toMatch(/^[0-9a-f-]{36}$/);
     expect(complete).toMatchObject([{ forwards: [{ status: 200, delivered: true }] }]);
     const [{ id = '' } = {}] = await stored();
+    expect(got?.headers['rocketpay-callback-id']).toBe(id);
     expect(finishedAttempts(await ledger.deliveries(id))).toMatchObject([
       { status: 200, url: `${handler.url}/base/cb/x?shop=1&y=%20` },
     ]);
