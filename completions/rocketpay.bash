@@ -55,7 +55,7 @@ _rocketpay_find() {
     'refund|--deadline') found='' ;;
     'refund|--set') found='' ;;
     'refund|--intent') found='' ;;
-    'refunds|') found='plan apply show export approve key' ;;
+    'refunds|') found='plan list apply show export approve key' ;;
     'refunds plan|-') found='--out --currency --offline --again --reason --concurrency --rate' ;;
     'refunds plan|0') found='@file' ;;
     'refunds plan|--out') found='@file' ;;
@@ -63,6 +63,8 @@ _rocketpay_find() {
     'refunds plan|--reason') found='' ;;
     'refunds plan|--concurrency') found='' ;;
     'refunds plan|--rate') found='' ;;
+    'refunds list|-') found='--limit' ;;
+    'refunds list|--limit') found='' ;;
     'refunds apply|-') found='--confirm --concurrency --rate --stop-after --max-age --other-ledger --again --reason --wait --deadline --dry-run' ;;
     'refunds apply|0') found='@file' ;;
     'refunds apply|--confirm') found='' ;;

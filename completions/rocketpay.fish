@@ -212,6 +212,7 @@ function __rocketpay_find
         case 'refunds|'
             printf '%s\n' \
                 'plan check a CSV file of refunds and write a plan; send nothing' \
+                'list list the plans in the ledger of the team' \
                 'apply send the refunds of a plan, or continue it' \
                 'show show the progress and results of a plan' \
                 'export print the rows of a plan with their results, as CSV' \
@@ -239,6 +240,11 @@ function __rocketpay_find
         case 'refunds plan|--concurrency'
             true
         case 'refunds plan|--rate'
+            true
+        case 'refunds list|-'
+            printf '%s\n' \
+                '--limit maximum number of plans (default 20)'
+        case 'refunds list|--limit'
             true
         case 'refunds apply|-'
             printf '%s\n' \

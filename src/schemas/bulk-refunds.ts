@@ -1,25 +1,31 @@
 import * as z from 'zod';
 import { ROW_OUTCOMES } from '#domain/bulk-refunds/row-outcome';
+import { PLAN_STATES } from '#domain/bulk-refunds/team-plans';
 import { count, currency, minor, mode, time } from './shared-fields.ts';
 
 const outcome = z.enum(ROW_OUTCOMES);
 
-const plan = {
+/** Fields of a plan that a list of plans has too. */
+const listed = {
   plan: z.string(),
-  file: z.string(),
   createdAt: time,
   by: z.string().meta({ description: 'user@host' }),
   profile: z.string(),
   mode,
   project: z.string(),
   currency,
-  offline: z.boolean(),
-  again: z.string().nullable().meta({ description: 'the reason to repeat earlier refunds' }),
-  input: z.strictObject({ file: z.string(), sha256: z.string(), format: z.enum(['simple', 'dashboard']) }),
   rows: count,
   refunds: count,
   totalMinor: minor,
   total: z.string().meta({ description: 'in major units: the value of --confirm' }),
+};
+
+const plan = {
+  ...listed,
+  file: z.string().meta({ description: 'path of the plan, or its id in the ledger of the team' }),
+  offline: z.boolean(),
+  again: z.string().nullable().meta({ description: 'the reason to repeat earlier refunds' }),
+  input: z.strictObject({ file: z.string(), sha256: z.string(), format: z.enum(['simple', 'dashboard']) }),
   skipped: count,
   reasons: z.record(z.string(), count),
   paidMinor: minor.nullable(),
@@ -65,7 +71,22 @@ const progress = z.strictObject({
 
 /** Documents of bulk refunds. */
 export const bulkRefundDocuments = {
-  'refunds plan': z.strictObject(plan),
+  'refunds plan': z.strictObject({
+    ...plan,
+    inLedger: z.literal(true).optional().meta({ description: 'the ledger of the team has the plan too' }),
+  }),
+  'refunds list': z.strictObject({
+    plans: z.array(
+      z.strictObject({
+        ...listed,
+        sent: count.meta({ description: 'rows that were sent, whatever their results are' }),
+        approvals: z.array(z.strictObject({ by: z.string(), approvedAt: time })),
+        state: z.enum(PLAN_STATES),
+      }),
+    ),
+    changed: z.array(z.string()).meta({ description: 'plans that were changed in the database' }),
+    more: z.boolean().meta({ description: 'the ledger has older plans' }),
+  }),
   'refunds apply': z.union([row, progress, summary]),
   'refunds show': summary,
   'refunds export': row,
@@ -75,7 +96,7 @@ export const bulkRefundDocuments = {
     by: z.string(),
     key: z.string(),
     approvedAt: time,
-    file: z.string(),
+    file: z.string().meta({ description: 'path of the approval, or id of the plan in the ledger of the team' }),
   }),
   'refunds key': z.strictObject({ key: z.string() }),
 };

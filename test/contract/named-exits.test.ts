@@ -27,7 +27,7 @@ function unusableFiles(code: string, onUse: () => void): Partial<Context> {
     onUse();
     return Promise.reject(Object.assign(new Error(code), { code, path: '/data/file', syscall: 'open' }));
   };
-  const files = { openInput: refuse, openPlan: refuse, draftPlan: refuse, readApproval: refuse, saveApproval: refuse };
+  const files = { openInput: refuse, openPlan: refuse, draftPlan: refuse, readApprovals: refuse, saveApproval: refuse };
   return {
     refundFiles: async () => files,
     saveFile: refuse,

@@ -6,6 +6,7 @@ import { createForwardQueue } from '#adapters/ledger/postgres/forward-queue';
 import { createTeamKey } from '#adapters/ledger/postgres/key-ring';
 import { createLeases } from '#adapters/ledger/postgres/lease';
 import { findMember, findUnsigned, type MemberKeys, signRecord } from '#adapters/ledger/postgres/members';
+import { createTeamPlans } from '#adapters/ledger/postgres/plans/team-plans';
 import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
 import { readKeyHolder } from '#adapters/ledger/postgres/replace-data-key';
 import { canWrite } from '#adapters/ledger/postgres/roles';
@@ -77,8 +78,9 @@ export async function openTeamLedger({
       freeBytes: () => Number.POSITIVE_INFINITY,
       close: () => leases.close().then(() => team.destroy()),
     };
+    const plans = createTeamPlans({ ...database, db: team, key });
     return createSqlLedger(
-      { id, database, key, ...(member === undefined ? {} : { member: member.name }) },
+      { id, database, key, plans, ...(member === undefined ? {} : { member: member.name }) },
       { ...processes, clock },
     );
   } catch (error) {

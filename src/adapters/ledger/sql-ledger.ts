@@ -8,6 +8,7 @@ import { saveRecent } from '#adapters/ledger/files/recent-intents';
 import { readCounts } from '#adapters/ledger/reports/report-counts';
 import { damagedFiles } from '#adapters/ledger/spool/callback-spool';
 import { createCallbackWriter } from '#adapters/ledger/spool/callback-writer';
+import type { TeamPlans } from '#domain/bulk-refunds/team-plans';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { AuditReport } from '#domain/ledger/audit-record';
@@ -44,12 +45,17 @@ export interface LedgerParts {
   readonly key: LedgerKey;
   /** The name of the team's member that this process records for; undefined where the system's user is meant. */
   readonly member?: string;
+  /** The plans of a team; undefined for any other ledger. */
+  readonly plans?: TeamPlans;
   /** The folder of the ledger's files on this machine, and what they contain; undefined for any other ledger. */
   readonly files?: { readonly folder: string; readonly state: LedgerState };
 }
 
 /** Creates the ledger of an open SQL database: see {@link Ledger} for what it promises. */
-export function createSqlLedger({ id, database, key, files, member }: LedgerParts, processes: Processes): Ledger {
+export function createSqlLedger(
+  { id, database, key, files, member, plans }: LedgerParts,
+  processes: Processes,
+): Ledger {
   const { db, place, readOnly, toFailure } = database;
   const { pid, clock, processStart } = processes;
   const currentUser = { ...readCurrentUser(), ...(member === undefined ? {} : { user: member }) };
@@ -111,6 +117,7 @@ export function createSqlLedger({ id, database, key, files, member }: LedgerPart
       return files?.state.notedFolder;
     },
     currentUser,
+    plans,
 
     createIntent: writing(async (draft, allow) => {
       files?.state.checkFolder();

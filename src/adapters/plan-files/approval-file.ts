@@ -10,18 +10,18 @@ const MAX_APPROVAL_BYTES = 64 * 1024;
 
 const approvalPath = (planFile: string): string => `${planFile}.approval.json`;
 
-/** Reads the approval beside a plan; undefined when there is none. A file that is not valid JSON gives an invalid approval. */
-export async function readApproval(planFile: string): Promise<Approval | undefined> {
+/** Reads the approval beside a plan. A file that is not valid JSON gives an invalid approval. */
+export async function readApprovals(planFile: string): Promise<readonly Approval[]> {
   const file = approvalPath(planFile);
   let handle: FileHandle | undefined;
   try {
     handle = await openRegularFile(file, 'Remove it, and let another user approve the plan again.');
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_APPROVAL_BYTES + 1), 0, MAX_APPROVAL_BYTES + 1, 0);
-    if (bytesRead > MAX_APPROVAL_BYTES) return {} as Approval;
-    return JSON.parse(withoutByteOrderMark(buffer.toString('utf8', 0, bytesRead))) as Approval;
+    if (bytesRead > MAX_APPROVAL_BYTES) return [{} as Approval];
+    return [JSON.parse(withoutByteOrderMark(buffer.toString('utf8', 0, bytesRead))) as Approval];
   } catch (error) {
-    if (error instanceof SyntaxError) return {} as Approval;
-    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
+    if (error instanceof SyntaxError) return [{} as Approval];
+    if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
     throw fileFailure(error, file);
   } finally {
     await handle?.close();

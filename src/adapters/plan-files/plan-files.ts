@@ -1,5 +1,5 @@
 import type { RefundFiles } from '#domain/bulk-refunds/plan-storage';
-import { readApproval, saveApproval } from './approval-file.ts';
+import { readApprovals, saveApproval } from './approval-file.ts';
 import { openCsvInput } from './csv-reader.ts';
 import { openPlan } from './plan-reader.ts';
 import { draftPlan } from './plan-writer.ts';
@@ -13,6 +13,6 @@ export const createRefundFiles = (uid: number | undefined): RefundFiles => ({
   openInput: openCsvInput,
   draftPlan: (file, basis, key) => draftPlan(file, basis, key, uid),
   openPlan,
-  readApproval,
+  readApprovals,
   saveApproval,
 });

@@ -2,7 +2,7 @@ import type { FileHandle } from 'node:fs/promises';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
 import { createPlanCheck } from '#domain/bulk-refunds/plan-check';
 import { parseHeader, parseRow, planModifiedError } from '#domain/bulk-refunds/plan-format';
-import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
+import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
 import type { PlanHeader, PlanRow } from '#domain/bulk-refunds/refund-plan';
 import { fileFailure } from './file-errors.ts';
 import { readChunks, splitLines } from './file-lines.ts';
@@ -11,10 +11,10 @@ import { openRegularFile } from './open-regular-file.ts';
 const NEWLINE = 0x0a;
 
 /**
- * Opens a plan and checks that it is unchanged: see {@link PlanFile}. The file is read once, into memory, compressed (a million
+ * Opens a plan and checks that it is unchanged: see {@link CheckedPlan}. The file is read once, into memory, compressed (a million
  * rows take about 50 MB). This copy is checked, shown and sent, so later changes of the file do not change the refunds.
  */
-export async function openPlan(file: string): Promise<PlanFile> {
+export async function openPlan(file: string): Promise<CheckedPlan> {
   let handle: FileHandle | undefined;
   try {
     handle = await openRegularFile(file, 'Name a plan file.');
@@ -26,7 +26,7 @@ export async function openPlan(file: string): Promise<PlanFile> {
   }
 }
 
-async function readPlan(handle: FileHandle, file: string): Promise<PlanFile> {
+async function readPlan(handle: FileHandle, file: string): Promise<CheckedPlan> {
   const blocks: Buffer[] = [];
   let header: PlanHeader | undefined;
   let lastByte: number | undefined;

@@ -1,7 +1,8 @@
 import { shellWord } from '#domain/encoding/shell-word';
-import { blockedFailure } from '#domain/errors/failure';
+import { blockedFailure, type Failure } from '#domain/errors/failure';
 import { type ApprovalKey, signValues, verifyValues } from './approval-key.ts';
 import type { PlanHeader } from './refund-plan.ts';
+import { findMember, mayApprove, type PlanMember } from './team-plans.ts';
 
 /** Approval of a plan by one user. */
 export interface Approval {
@@ -58,6 +59,8 @@ export const createApproval = (unsigned: UnsignedApproval, privateKey: ApprovalK
 export interface ApprovalRules {
   /** Public keys of the profile: the keys of both the maker and the approver must be listed. */
   readonly approvers: readonly string[];
+  /** The members of the team, for a plan in its ledger. The profile then need not list keys. */
+  readonly members?: readonly PlanMember[] | undefined;
   /** Maximum age of an approval, in milliseconds. */
   readonly maxAge: number;
   /** Epoch milliseconds. */
@@ -76,12 +79,12 @@ export const MAX_CLOCK_SKEW_MS = 5 * 60_000;
  * @throws {Failure} (blocked) otherwise; nothing has been sent.
  */
 export function checkApproval(approval: Approval | undefined, header: PlanHeader, rules: ApprovalRules): void {
-  const { approvers, maxAge, now, file } = rules;
+  const { approvers, members, maxAge, now, file } = rules;
   const { profile, makerKey } = header;
   const plan = file === undefined ? '<plan>' : shellWord(file);
   const hint = `Another user approves it with their own key: rocketpay refunds approve ${plan}`;
   const refuse = (code: string, message: string, next = hint) => blockedFailure(code, message, { hint: next });
-  if (approvers.length === 0) {
+  if (members === undefined && approvers.length === 0) {
     const message = `Profile ${profile} requires approvals and lists no approvers.`;
     throw refuse('no_approvers', message, formatListHint(profile));
   }
@@ -93,11 +96,56 @@ export function checkApproval(approval: Approval | undefined, header: PlanHeader
   if (!(now - approvedAt <= maxAge && approvedAt - now < MAX_CLOCK_SKEW_MS))
     throw refuse('approval_outdated', 'The approval is too old, or its time is in the future.');
   if (approval.key === makerKey) throw refuse('approval_own', 'The plan was approved by its maker.');
-  if (!approvers.includes(approval.key))
-    throw refuse('approval_unknown', `The key of ${approval.by} is not listed as an approver in profile ${profile}.`);
+  checkKeys(approval, header, rules, refuse);
+}
+
+/** Checks that the maker and the approver are listed in the profile, or are members of the team with their roles. */
+function checkKeys(
+  { key, by }: Approval,
+  header: PlanHeader,
+  { approvers, members }: ApprovalRules,
+  refuse: (code: string, message: string, hint?: string) => Failure,
+): void {
+  const { profile, makerKey } = header;
+  if (members !== undefined) {
+    const approver = findMember({ key, by }, members);
+    if (approver === undefined || !mayApprove(approver))
+      throw refuse('approval_unknown', `${by} is not an approver of the team.`);
+    if (approver.login === findMember({ key: makerKey, by: header.by }, members)?.login)
+      throw refuse('approval_own', 'The plan was approved by its maker.');
+    if (approvers.length === 0) return;
+  }
+  if (!approvers.includes(key))
+    throw refuse('approval_unknown', `The key of ${by} is not listed as an approver in profile ${profile}.`);
   if (approvers.includes(makerKey)) return;
   const message = `The key of ${header.by}, the maker of the plan, is not listed in profile ${profile}.`;
   throw refuse('maker_unknown', message, `If you trust this key, list it: ${formatAddApprover(profile, makerKey)}`);
+}
+
+/**
+ * Checks the approvals of a plan: one must count, and none may have been changed.
+ *
+ * @param approvals newest first
+ * @throws {Failure} (blocked) the failure of the newest one otherwise; nothing has been sent.
+ */
+export function checkApprovals(approvals: readonly Approval[], header: PlanHeader, rules: ApprovalRules): void {
+  const changed = approvals.find((approval) => !isSignedApproval(approval));
+  const [first, ...others] = changed === undefined ? approvals : [changed];
+  try {
+    checkApproval(first, header, rules);
+  } catch (error) {
+    if (!others.some((approval) => isApproval(approval, header, rules))) throw error;
+  }
+}
+
+/** True of an approval that counts. */
+export function isApproval(approval: Approval, header: PlanHeader, rules: ApprovalRules): boolean {
+  try {
+    checkApproval(approval, header, rules);
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /** Returns the command that lists a key in a profile. The other options of the profile must be repeated. */

@@ -3,9 +3,27 @@ import type { ApprovalKey } from './approval-key.ts';
 import type { UnsignedHeader } from './plan-format.ts';
 import type { RefundColumns } from './refund-columns.ts';
 import type { PlanBasis, PlanHeader, PlanRow } from './refund-plan.ts';
+import type { PlanMember } from './team-plans.ts';
 
-/** Files of bulk refunds: CSV files, plans, and the approvals beside them. */
-export interface RefundFiles {
+/** A place of plans and their approvals: files of this machine, or the ledger of a team. */
+export interface PlanSource {
+  /**
+   * @param name path of a file, or id of a plan in the ledger
+   * @throws {Failure} (usage) when there is no such plan; (blocked) when it was changed or is incomplete.
+   */
+  openPlan(name: string): Promise<CheckedPlan>;
+  /** Returns the approvals of a plan, newest first. One that cannot be read is an object without fields. */
+  readApprovals(name: string): Promise<readonly Approval[]>;
+  /** Stores an approval. Returns what names the stored one: the path of its file, or the id of the plan in the ledger. */
+  saveApproval(name: string, approval: Approval): Promise<string>;
+  /** Returns the members whose plans and approvals count; undefined where only the profile lists keys. */
+  members?(): Promise<readonly PlanMember[]>;
+  /** Returns the server's time for an approval, in epoch milliseconds; undefined where this machine's is used. */
+  now?(): Promise<number>;
+}
+
+/** Files of bulk refunds: CSV files, plans, and at most one approval beside each plan. */
+export interface RefundFiles extends PlanSource {
   /** @throws {Failure} (usage) when the file is not a CSV file of refunds, naming the line. */
   openInput(file: string): Promise<RefundInput>;
   /**
@@ -15,12 +33,6 @@ export interface RefundFiles {
    * @throws {Failure} (usage) when the file cannot be created; (blocked) when the unfinished plan belongs to another user.
    */
   draftPlan(file: string, basis: PlanBasis, key: ApprovalKey): Promise<PlanDraft>;
-  /** @throws {Failure} (usage) when the file is not a plan; (blocked) when it was edited or is cut off. */
-  openPlan(file: string): Promise<PlanFile>;
-  /** Returns the approval beside a plan; undefined when there is none. */
-  readApproval(planFile: string): Promise<Approval | undefined>;
-  /** Stores an approval beside its plan and replaces an earlier one. Returns the path of the approval. */
-  saveApproval(planFile: string, approval: Approval): Promise<string>;
 }
 
 /** An open CSV file of refunds. */
@@ -61,8 +73,8 @@ export interface PlanDraft {
   close(): Promise<void>;
 }
 
-/** A plan that was checked. It is in memory, so later changes of the file have no effect. */
-export interface PlanFile {
+/** A plan whose rows were checked. Later changes of its file or of the database are not read. */
+export interface CheckedPlan {
   readonly header: PlanHeader;
   rows(): AsyncIterable<PlanRow>;
 }

@@ -1,3 +1,4 @@
+import type { TeamPlans } from '#domain/bulk-refunds/team-plans';
 import type { CallbackKind } from '#domain/callbacks/chargeback';
 import type { Failure } from '#domain/errors/failure';
 import type { Amount } from '#domain/payments/amount';
@@ -42,6 +43,8 @@ export interface Ledger {
   readonly notedFolder: string | undefined;
   /** The user in whose name this process records. */
   readonly currentUser: User;
+  /** The plans of bulk refunds of a team; undefined where plans are only files. */
+  readonly plans?: TeamPlans | undefined;
 
   /**
    * Stores a new intent in the state `sending`.

@@ -1,10 +1,11 @@
 import type { Context } from '#context';
-import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
+import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
 import { isToSend, ROW_OUTCOMES } from '#domain/bulk-refunds/row-outcome';
 import { fileWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure, interruptedFailure } from '#domain/errors/failure';
 import { formatMajor } from '#domain/payments/amount';
+import { openPlan } from '#features/bulk-refunds/plans/plan-source';
 import type { RefundProgressDocument, RefundSummaryDocument } from '#schemas/document-types';
 import { checkPlan } from './check-plan.ts';
 import { confirmTotal } from './confirm-total.ts';
@@ -43,7 +44,7 @@ export type ApplyContext = SendContext &
  */
 export async function applyPlan(request: ApplyRequest, context: ApplyContext): Promise<RefundSummaryDocument> {
   const { file } = request;
-  const plan = await (await context.refundFiles()).openPlan(file);
+  const plan = await openPlan(file, context);
   const { header } = plan;
   await checkPlan(header, request, context);
   const release = await (await context.ledger()).acquireLock(header.plan);
@@ -59,7 +60,7 @@ export async function applyPlan(request: ApplyRequest, context: ApplyContext): P
 }
 
 async function applyLocked(
-  plan: PlanFile,
+  plan: CheckedPlan,
   request: ApplyRequest,
   context: ApplyContext,
 ): Promise<RefundSummaryDocument> {
@@ -78,7 +79,7 @@ async function applyLocked(
 
 /** Returns the failure that stopped the run early; undefined when it was not stopped. */
 async function sendRemaining(
-  plan: PlanFile,
+  plan: CheckedPlan,
   { outcomes, refunds, currency, totalMinor }: RefundSummaryDocument,
   request: ApplyRequest,
   context: ApplyContext,

@@ -1,10 +1,12 @@
 import type { Context } from '#context';
 import { createApproval } from '#domain/bulk-refunds/approval';
 import { formatPublicKey } from '#domain/bulk-refunds/approval-key';
-import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
+import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
 import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund-plan';
+import { checkMaker, mayApprove, type PlanMember } from '#domain/bulk-refunds/team-plans';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { findPlanSource } from '#features/bulk-refunds/plans/plan-source';
 import type { CommandDocument } from '#schemas/document-types';
 import { confirmTotal } from './confirm-total.ts';
 import type { PlanForApproval } from './plan-view.ts';
@@ -30,8 +32,8 @@ export async function approvePlan(
     readonly show: (plan: PlanForApproval) => void;
   },
 ): Promise<CommandDocument<'refunds approve'>> {
-  const files = await context.refundFiles();
-  const plan = await files.openPlan(file);
+  const source = await findPlanSource(file, context);
+  const plan = await source.openPlan(file);
   const { header } = plan;
   const privateKey = await context.approvalKey();
   const key = formatPublicKey(privateKey);
@@ -39,20 +41,46 @@ export async function approvePlan(
     const hint = 'Another user must approve it, with their own key and account.';
     throw new Failure(EXIT.blocked, 'approval_own', 'The plan was not approved: you have made it yourself.', { hint });
   }
+  const members = await source.members?.();
+  if (members !== undefined) {
+    checkMaker(header, members);
+    checkMayApprove(key, members);
+  }
   context.show({ ...toPlanDocument(header, file), ...(await selectRows(plan, allRows)) });
   const { totals, currency } = header;
   await confirmTotal({ total: { minor: totals.totalMinor, currency }, confirm, what: 'approve' }, context);
   const { user, host } = (await context.ledger()).currentUser;
-  const approvedAt = new Date(context.clock.now()).toISOString();
+  const approvedAt = new Date((await source.now?.()) ?? context.clock.now()).toISOString();
   const unsigned = { plan: header.plan, hash: header.hash, by: `${user}@${host}`, key, approvedAt };
-  return { ...unsigned, file: await files.saveApproval(file, createApproval(unsigned, privateKey)) };
+  return { ...unsigned, file: await source.saveApproval(file, createApproval(unsigned, privateKey)) };
+}
+
+/**
+ * Checks that a member may approve plans. The database checks it too.
+ *
+ * @throws {Failure} (blocked) otherwise.
+ */
+function checkMayApprove(key: string, members: readonly PlanMember[]): void {
+  const own = members.find((member) => member.key === key);
+  if (own !== undefined && mayApprove(own)) return;
+  throw new Failure(
+    EXIT.blocked,
+    'not_an_approver',
+    `The plan was not approved: your role is ${own?.role ?? 'none'}.`,
+    {
+      hint: 'Only a member with the role approver or admin approves plans: rocketpay ledger members',
+    },
+  );
 }
 
 /** Number of rows that an approver sees. */
 const SHOWN = { first: 20, largest: 5 };
 
 /** Returns the first refunds of a plan and the largest ones, or all refunds. */
-async function selectRows(plan: PlanFile, all: boolean): Promise<Pick<PlanForApproval, 'firstRows' | 'largestRows'>> {
+async function selectRows(
+  plan: CheckedPlan,
+  all: boolean,
+): Promise<Pick<PlanForApproval, 'firstRows' | 'largestRows'>> {
   const firstRows: PlannedRefund[] = [];
   let largestRows: PlannedRefund[] = [];
   for await (const row of plan.rows()) {

@@ -1,11 +1,13 @@
 import type { Context } from '#context';
-import { checkApproval, MAX_CLOCK_SKEW_MS } from '#domain/bulk-refunds/approval';
+import { checkApprovals, MAX_CLOCK_SKEW_MS } from '#domain/bulk-refunds/approval';
 import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
+import { checkMaker } from '#domain/bulk-refunds/team-plans';
 import { shellWord } from '#domain/encoding/shell-word';
 import { blockedFailure } from '#domain/errors/failure';
 import { projectKey } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import { formatDuration } from '#domain/time/duration';
+import { findPlanSource } from '#features/bulk-refunds/plans/plan-source';
 import { ledgerId } from './ledger-id.ts';
 
 /**
@@ -20,7 +22,7 @@ export async function checkPlan(
   { file, maxAge, otherLedger }: { readonly file: string; readonly maxAge: number; readonly otherLedger: boolean },
   context: Pick<Context, 'profile' | 'clock' | 'refundFiles' | 'ledger'>,
 ): Promise<void> {
-  const profile = await context.profile();
+  const [profile, source] = await Promise.all([context.profile(), findPlanSource(file, context)]);
   const { name, requireApproval, approvers } = profile;
   if (header.profile !== name) {
     throw blockedFailure('other_profile', `The plan was made with profile ${header.profile}, this is ${name}.`, {
@@ -39,19 +41,21 @@ export async function checkPlan(
     const old = age > 0 ? `${formatDuration(age)} old, over the limit of ${formatDuration(maxAge)}` : 'from the future';
     throw blockedFailure('plan_outdated', `The plan is ${old}: payments may have changed.`, { hint: NEW_PLAN });
   }
+  const members = await source.members?.();
+  if (members !== undefined) checkMaker(header, members);
   if (!requireApproval) return;
-  const approval = await (await context.refundFiles()).readApproval(file);
-  checkApproval(approval, header, { approvers, maxAge, now, file });
+  checkApprovals(await source.readApprovals(file), header, { approvers, members, maxAge, now, file });
 }
 
 /**
- * Checks that a plan is applied with its own ledger and on its own machine: only this ledger knows what was sent.
+ * Checks that a plan is applied with its own ledger and on its own machine: only this ledger knows what was sent. All machines
+ * of a team have one ledger.
  *
  * @throws {Failure} (blocked) otherwise.
  */
 function checkLedger({ by, ledger }: PlanHeader, here: Ledger): void {
   const host = by.slice(by.indexOf('@') + 1);
-  const isOtherHost = host !== here.currentUser.host;
+  const isOtherHost = here.plans === undefined && host !== here.currentUser.host;
   if (!isOtherHost && ledger === ledgerId(here)) return;
   const place = isOtherHost ? `on ${host}, this is ${here.currentUser.host}` : `with another ledger than ${here.place}`;
   const risk = 'A plan that is applied in two places refunds each row twice: no ledger knows what another one has sent';

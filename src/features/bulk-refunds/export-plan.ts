@@ -1,6 +1,6 @@
 import { ignoreClosedOutput } from '#cli/ignore-closed-output';
 import type { Context } from '#context';
-import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
+import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
 import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { batchExitCode, countRow, createCounts, isToDo } from '#domain/bulk-refunds/row-outcome';
 import { csvLine, dashboardLine, isFormula } from '#domain/encoding/csv-line';
@@ -12,13 +12,13 @@ import { type RowState, readRowStates, toRowDocument } from './row-state.ts';
 type ExportContext = Pick<Context, 'ledger' | 'terminal'>;
 
 /** Prints all rows, or the rows that are still to do, as one document per line. Returns the exit code of the plan. */
-export const exportDocuments = (plan: PlanFile, toDo: boolean, context: ExportContext): Promise<ExitCode> =>
+export const exportDocuments = (plan: CheckedPlan, toDo: boolean, context: ExportContext): Promise<ExitCode> =>
   forEachRow(plan, context, (state) => {
     if (!toDo || isRowToDo(state)) context.terminal.emit(toRowDocument(state, plan.header));
   });
 
 /** Prints the rows of the file as CSV, each with its result. Returns the exit code of the plan. */
-export function exportResults(plan: PlanFile, context: ExportContext): Promise<ExitCode> {
+export function exportResults(plan: CheckedPlan, context: ExportContext): Promise<ExitCode> {
   // The export keeps the byte order mark and the delimiter, so that the same spreadsheet program opens it.
   const { columns, delimiter, bom } = plan.header.input;
   const print = createPrinter(`${bom ? '\ufeff' : ''}${csvLine([...columns, ...RESULT_COLUMNS], delimiter)}`, context);
@@ -31,7 +31,7 @@ export function exportResults(plan: PlanFile, context: ExportContext): Promise<E
  * Prints the rows that are still to do in the format of the Dashboard (platform docs: refund rules). Rows with an unknown outcome
  * and rows whose payment has changed are left out. Returns the exit code of the plan.
  */
-export async function exportToDo(plan: PlanFile, context: ExportContext): Promise<ExitCode> {
+export async function exportToDo(plan: CheckedPlan, context: ExportContext): Promise<ExitCode> {
   const projectId = getProjectId(plan.header.project);
   const print = createPrinter(dashboardLine(DASHBOARD_COLUMNS), context);
   let formulas = 0;
@@ -49,7 +49,11 @@ export async function exportToDo(plan: PlanFile, context: ExportContext): Promis
 }
 
 /** Calls `print` for each row, and returns the exit code of the plan. */
-async function forEachRow(plan: PlanFile, context: ExportContext, print: (state: RowState) => void): Promise<ExitCode> {
+async function forEachRow(
+  plan: CheckedPlan,
+  context: ExportContext,
+  print: (state: RowState) => void,
+): Promise<ExitCode> {
   let counts = createCounts();
   for await (const state of readRowStates(plan, context)) {
     counts = countRow(counts, state.outcome, state.row.amountMinor ?? 0);

@@ -6,11 +6,12 @@ import { createPlanId } from '#domain/bulk-refunds/plan-id';
 import type { PlanDraft, RefundFiles, RefundInput } from '#domain/bulk-refunds/plan-storage';
 import { addToTotals, NO_TOTALS, type PlanTotals } from '#domain/bulk-refunds/plan-totals';
 import { listOtherColumns } from '#domain/bulk-refunds/refund-columns';
-import type { PlanBasis, PlanRow } from '#domain/bulk-refunds/refund-plan';
+import type { PlanBasis, PlanHeader, PlanRow } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, joinedHints } from '#domain/errors/failure';
 import { projectKey } from '#domain/ledger/intent';
 import type { EffectiveProfile } from '#domain/profiles/profile';
+import { findUnsharedPlan, sharePlan } from '#features/bulk-refunds/plans/share-plan';
 import type { RefundPlanDocument } from '#schemas/document-types';
 import type { CheckContext } from './check-payments.ts';
 import { checkRows, readRows } from './check-rows.ts';
@@ -79,28 +80,40 @@ async function planInput(
     again,
     ledger: ledgerId(ledger),
   };
-  const draft = await files.draftPlan(out, basis, await openMakerKey(profile, context));
+  const key = await openMakerKey(profile, context);
+  const unshared = await findUnsharedPlan(out, basis, key, context);
+  if (unshared !== undefined) return shareDocument(unshared, out, context);
+  const draft = await files.draftPlan(out, basis, key);
   try {
     const earlier = await sumStoredRows(draft, context);
     const totals = await addRows(earlier, checkRows(rows, { ...request, basis, earlier }, context), draft, context);
     const { user, host } = ledger.currentUser;
     const createdAt = new Date(context.clock.now()).toISOString();
     const origin = { plan: createPlanId(), createdAt, by: `${user}@${host}` };
-    return toPlanDocument(await draft.finish({ type: 'plan', version: 2, ...origin, ...basis, totals }), out);
+    const header = await draft.finish({ type: 'plan', version: 2, ...origin, ...basis, totals });
+    return await shareDocument(header, out, context);
   } finally {
     await draft.close();
   }
 }
 
+/** Stores the plan in the ledger of the team, where there is one, and returns it as a document. */
+async function shareDocument(header: PlanHeader, out: string, context: PlanContext): Promise<RefundPlanDocument> {
+  const document = toPlanDocument(header, out);
+  return (await sharePlan(out, context)) ? { ...document, inLedger: true } : document;
+}
+
 /** Returns the key that signs the plan. Without a required approval a key that cannot be stored is not an error. */
 async function openMakerKey(
   { name, requireApproval, approvers }: EffectiveProfile,
-  { approvalKey, terminal }: PlanContext,
+  { approvalKey, terminal, ledger }: PlanContext,
 ): Promise<ApprovalKey> {
   if (!requireApproval) return approvalKey().catch(createTemporaryKey);
   const key = await approvalKey();
   const text = formatPublicKey(key);
   if (approvers.length === 0) {
+    // In the ledger of a team the roles of its members decide.
+    if ((await ledger()).plans !== undefined) return key;
     terminal.warn(`profile ${name} lists no approvers: this plan cannot be applied until it does.`);
   } else if (!approvers.includes(text)) {
     const command = formatAddApprover(name, text);

@@ -19,13 +19,17 @@ export type PlanForApproval = RefundPlanDocument & {
 export type PlanProgressDocument = { readonly type: 'progress' } & Pick<PlanTotals, 'rows' | 'refunds' | 'skipped'>;
 
 /** Formats a plan and the next command. */
-export const planLines: View<RefundPlanDocument> = (plan, style, exact) => [
-  ...originLines(plan, style),
-  ...(plan.skipped === 0 ? [] : [`Row by row: rocketpay refunds export ${formatPlanWords(exact)}`]),
-  plan.refunds === 0
-    ? 'Nothing will be refunded by this plan.'
-    : `Nothing was sent. Next: rocketpay refunds apply ${formatPlanWords(exact)}`,
-];
+export const planLines: View<RefundPlanDocument> = (plan, style, exact) => {
+  const words = formatPlanWords(plan.inLedger ? { ...exact, file: exact.plan } : exact);
+  return [
+    ...originLines(plan, style),
+    ...(plan.skipped === 0 ? [] : [`Row by row: rocketpay refunds export ${words}`]),
+    ...(plan.inLedger ? [`Stored in the ledger of the team: ${plan.plan}`] : []),
+    plan.refunds === 0
+      ? 'Nothing will be refunded by this plan.'
+      : `Nothing was sent. Next: rocketpay refunds apply ${words}`,
+  ];
+};
 
 /** Formats a plan for its approver. */
 export const planForApprovalLines: View<PlanForApproval> = (plan, style) => {
@@ -55,9 +59,9 @@ export const planProgressLines: View<PlanProgressDocument> = ({ rows, refunds, s
 ];
 
 /** Formats an approval and the next step. */
-export const approvalLines: View<CommandDocument<'refunds approve'>> = ({ by, plan }, style, exact) => [
+export const approvalLines: View<CommandDocument<'refunds approve'>> = ({ by, plan, file }, style, exact) => [
   `${style.good('Approved:')} ${plan}, by ${by}`,
-  `Saved as ${exact.file}. Keep this file beside the plan.`,
+  file === plan ? 'Stored in the ledger of the team.' : `Saved as ${exact.file}. Keep this file beside the plan.`,
 ];
 
 /** Formats the origin, totals and skipped rows of a plan. */

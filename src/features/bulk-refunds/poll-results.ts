@@ -3,7 +3,7 @@ import { createDeadline } from '#async/deadline';
 import { createRateLimiter } from '#async/rate-limiter';
 import type { RateLimits } from '#cli/rate-options';
 import type { Context } from '#context';
-import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
+import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
 import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
@@ -21,7 +21,7 @@ const ENDING: ReadonlySet<number> = new Set([EXIT.interrupted, EXIT.credentials,
  * or the deadline has expired. The results are stored in the ledger.
  */
 export async function pollResults(
-  plan: PlanFile,
+  plan: CheckedPlan,
   limits: RateLimits & { readonly deadlineMilliseconds: number | undefined },
   context: Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'signal' | 'terminal'>,
 ): Promise<void> {
@@ -55,13 +55,13 @@ export async function pollResults(
   });
 }
 
-async function* acceptedRows(plan: PlanFile, context: Pick<Context, 'ledger'>): AsyncGenerator<PlannedRefund> {
+async function* acceptedRows(plan: CheckedPlan, context: Pick<Context, 'ledger'>): AsyncGenerator<PlannedRefund> {
   for await (const { row, outcome } of readRowStates(plan, context)) {
     if (isPlannedRefund(row) && outcome === 'accepted') yield row;
   }
 }
 
-async function countAccepted(plan: PlanFile, context: Pick<Context, 'ledger'>): Promise<number> {
+async function countAccepted(plan: CheckedPlan, context: Pick<Context, 'ledger'>): Promise<number> {
   let count = 0;
   for await (const _ of acceptedRows(plan, context)) count += 1;
   return count;

@@ -166,7 +166,7 @@ function checkUnchanged({ paymentId, seen, currency }: PlannedRefund, { state }:
 
 /** Returns a failure that affects only one row. A failure that affects every row is rethrown. */
 function rowFailure(error: unknown): Failure {
-  if (!(error instanceof Failure) || error.code === 'ledger_unavailable') throw error;
+  if (!(error instanceof Failure) || error.code === 'ledger_unavailable' || error.code === 'lock_lost') throw error;
   if (error.exit === EXIT.credentials || error.exit === EXIT.interrupted) throw error;
   return error;
 }

@@ -5,6 +5,8 @@ import { formatPublicKey } from '#domain/bulk-refunds/approval-key';
 import { batchExitCode } from '#domain/bulk-refunds/row-outcome';
 import { usageError } from '#domain/errors/failure';
 import { parseNewFile } from '#domain/profiles/option-values';
+import { list } from '#features/bulk-refunds/plans/list-subcommand';
+import { openPlan } from '#features/bulk-refunds/plans/plan-source';
 import type { CommandDocument, RefundPlanDocument, RefundSummaryDocument } from '#schemas/document-types';
 import { apply } from './apply-subcommand.ts';
 import { approvePlan } from './approve-plan.ts';
@@ -31,8 +33,9 @@ const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
     'Reads a CSV file of refunds and checks each row: its format, duplicates, the ledger, and the status of the ' +
     'payment. The first row has the names payment_id,amount[,currency][,description]; the file of the Dashboard’s ' +
     'mass refund works too. The plan stores what will be done with each row. Nothing is sent. After an ' +
-    'interruption the same command continues where it stopped. Apply a plan on one machine only: only the ledger ' +
-    'that it was made with knows what was sent.',
+    'interruption the same command continues where it stopped. In the ledger of a team (ROCKETPAY_LEDGER_URL) the ' +
+    'plan is stored too, with encrypted rows, and every member can use it by its id. Otherwise apply a plan on one ' +
+    'machine only: only the ledger that it was made with knows what was sent.',
   arguments: [{ words: '<file>', about: 'a CSV file, in UTF-8', completes: 'file' }],
   options: [
     {
@@ -85,8 +88,7 @@ const show: CommandSpec<{ readonly plan: string }, RefundSummaryDocument> = {
     'rocketpay refunds show refunds.plan.jsonl',
     'rocketpay refunds show refunds.plan.jsonl --field outcomes.unknown.rows',
   ],
-  run: async ({ plan: file }, context) =>
-    summarizePlan(await (await context.refundFiles()).openPlan(file), file, context),
+  run: async ({ plan: file }, context) => summarizePlan(await openPlan(file, context), file, context),
   view: summaryLines,
   exit: ({ outcomes }) => batchExitCode(outcomes),
 };
@@ -109,7 +111,7 @@ const exportPlan: CommandSpec<ExportOptions> = {
   exits: [7, 10],
   examples: ['rocketpay refunds export refunds.plan.jsonl', 'rocketpay refunds export refunds.plan.jsonl --todo'],
   async run({ plan: file, todo = false, json, field }, context) {
-    const opened = await (await context.refundFiles()).openPlan(file);
+    const opened = await openPlan(file, context);
     if (json === true || field !== undefined) return new Streamed(await exportDocuments(opened, todo, context));
     return new Streamed(await (todo ? exportToDo : exportResults)(opened, context));
   },
@@ -125,7 +127,8 @@ interface ApproveOptions {
 const approve: CommandSpec<ApproveOptions, CommandDocument<'refunds approve'>> = {
   about:
     'Approves a plan of another user, where the profile requires it (--require-approval). It shows the plan with ' +
-    'its rows, asks you to type its total, and signs it with your own key. The approval is saved beside the plan.',
+    'its rows, asks you to type its total, and signs it with your own key. The approval is saved beside the plan, ' +
+    'or in the ledger of the team, where your role must be approver or admin.',
   arguments: [PLAN_ARGUMENT],
   options: [CONFIRM_OPTION, { flags: '--rows', about: 'show all rows (default: the first 20 and the largest 5)' }],
   exits: [4, 7],
@@ -154,6 +157,7 @@ const key: CommandSpec<object, { readonly key: string }> = {
 export const refunds: CommandGroup = {
   commands: [
     { name: 'plan', summary: 'check a CSV file of refunds and write a plan; send nothing', spec: plan },
+    { name: 'list', summary: 'list the plans in the ledger of the team', spec: list },
     { name: 'apply', summary: 'send the refunds of a plan, or continue it', spec: apply },
     { name: 'show', summary: 'show the progress and results of a plan', spec: show },
     { name: 'export', summary: 'print the rows of a plan with their results, as CSV', spec: exportPlan },

@@ -4,7 +4,7 @@ import type { ArgumentSpec, OptionSpec } from '#cli/command-spec';
 
 export const PLAN_ARGUMENT: ArgumentSpec = {
   words: '<plan>',
-  about: 'plan file written by "rocketpay refunds plan"',
+  about: 'plan file written by "rocketpay refunds plan", or id of a plan in the ledger of the team',
   completes: 'file',
 };
 

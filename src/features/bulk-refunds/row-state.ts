@@ -1,11 +1,12 @@
 import { chunk } from '#async/concurrent-map';
 import type { Context } from '#context';
 import { isRowKey, rowKey } from '#domain/bulk-refunds/plan-id';
-import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
+import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
 import { isPlannedRefund, type PlanHeader, type PlanRow } from '#domain/bulk-refunds/refund-plan';
 import { type RowOutcome, toRowOutcome } from '#domain/bulk-refunds/row-outcome';
 import type { Intent } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
+import { openPlan } from '#features/bulk-refunds/plans/plan-source';
 import { countUnseenRefunds } from '#features/ledger/count-unseen-refunds';
 import type { RefundRowDocument } from '#schemas/document-types';
 
@@ -23,7 +24,7 @@ export interface RowState {
 const QUERY_ROWS = 500;
 
 /** Yields the rows of a plan with their current state. Only the ledger knows what was applied. */
-export async function* readRowStates(plan: PlanFile, context: Pick<Context, 'ledger'>): AsyncGenerator<RowState> {
+export async function* readRowStates(plan: CheckedPlan, context: Pick<Context, 'ledger'>): AsyncGenerator<RowState> {
   const ledger = await context.ledger();
   const { header } = plan;
   for await (const rows of chunk(plan.rows(), QUERY_ROWS)) {
@@ -58,9 +59,9 @@ export const countPlanRefundsNotSeen = async (
 
 async function createPlanFilter(
   file: string,
-  context: Pick<Context, 'refundFiles'>,
+  context: Pick<Context, 'ledger' | 'refundFiles'>,
 ): Promise<(intent: Intent) => boolean> {
-  const { header } = await (await context.refundFiles()).openPlan(file);
+  const { header } = await openPlan(file, context);
   return ({ key, project }) => project === header.project && isRowKey(key, header);
 }
 

@@ -2,7 +2,7 @@ import { mapConcurrently } from '#async/concurrent-map';
 import { createRateLimiter } from '#async/rate-limiter';
 import type { RateLimits } from '#cli/rate-options';
 import type { Context } from '#context';
-import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
+import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
 import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { isNotRefunded, isToSend } from '#domain/bulk-refunds/row-outcome';
 import { EXIT } from '#domain/errors/exit-codes';
@@ -38,7 +38,7 @@ export type SendContext = RefundWorkerContext &
  * @returns the failure that stopped the batch early; all requests have ended then
  */
 export async function sendRefunds(
-  plan: PlanFile,
+  plan: CheckedPlan,
   options: SendOptions,
   context: SendContext,
 ): Promise<Failure | undefined> {
@@ -102,7 +102,7 @@ export async function sendRefunds(
 }
 
 async function* rowsToSend(
-  plan: PlanFile,
+  plan: CheckedPlan,
   { resendReason }: Pick<SendOptions, 'resendReason'>,
   context: Pick<Context, 'ledger'>,
 ): AsyncGenerator<PlannedRefund> {

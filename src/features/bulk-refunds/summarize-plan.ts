@@ -1,5 +1,5 @@
 import type { Context } from '#context';
-import type { PlanFile } from '#domain/bulk-refunds/plan-storage';
+import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
 import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
 import { ATTENTION, batchExitCode, countRow, createCounts } from '#domain/bulk-refunds/row-outcome';
 import { EXIT } from '#domain/errors/exit-codes';
@@ -25,7 +25,7 @@ const MAX_ROWS = 20;
 
 /** Summarizes the results of a plan from the ledger. Works offline. */
 export async function summarizePlan(
-  plan: PlanFile,
+  plan: CheckedPlan,
   file: string,
   context: Pick<Context, 'ledger'>,
 ): Promise<RefundSummaryDocument> {

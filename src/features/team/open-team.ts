@@ -1,6 +1,6 @@
 import type { Context } from '#context';
-import { credentialsFailure } from '#domain/errors/failure';
 import type { TeamMember } from '#domain/team/member';
+import { noTeamFailure } from '#domain/team/no-team';
 import type { Team } from '#domain/team/team';
 import type { CommandDocument } from '#schemas/document-types';
 
@@ -8,11 +8,7 @@ import type { CommandDocument } from '#schemas/document-types';
 export async function openTeam({ team }: Pick<Context, 'team'>): Promise<Team> {
   const opened = await team();
   if (opened !== undefined) return opened;
-  throw credentialsFailure(
-    'no_team',
-    'The ledger in use is not shared with a team.',
-    'Name the shared one: rocketpay ledger use postgres://anna@db.example.com/rocketpay',
-  );
+  throw noTeamFailure();
 }
 
 export const toMemberDocument = ({ joinedAt, ...member }: TeamMember): CommandDocument<'ledger join'> => ({

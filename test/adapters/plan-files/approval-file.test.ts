@@ -3,7 +3,7 @@ import { generateKeyPairSync } from 'node:crypto';
 import { mkdir, readdir, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readApproval, saveApproval } from '#adapters/plan-files/approval-file';
+import { readApprovals, saveApproval } from '#adapters/plan-files/approval-file';
 import { checkApproval, createApproval } from '#domain/bulk-refunds/approval';
 import { formatPublicKey } from '#domain/bulk-refunds/approval-key';
 import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
@@ -18,10 +18,10 @@ describe('an approval beside a plan', () => {
 
   it('is stored, and replaced by a later one', async () => {
     const file = await planFile();
-    expect(await readApproval(file)).toBeUndefined();
+    expect(await readApprovals(file)).toEqual([]);
     for (const by of ['aigul@till-1', 'Данияр@office']) {
       expect(await saveApproval(file, createApprovalBy(by))).toBe(`${file}.approval.json`);
-      expect(await readApproval(file)).toEqual(createApprovalBy(by));
+      expect(await readApprovals(file)).toEqual([createApprovalBy(by)]);
     }
     expect(await readdir(dirname(file))).toEqual(['refunds.plan.approval.json']);
   });
@@ -31,7 +31,7 @@ describe('an approval beside a plan', () => {
     async (text) => {
       const file = await planFile();
       await writeFile(`${file}.approval.json`, text);
-      const [header, approval] = [{ makerKey: 'x' } as PlanHeader, await readApproval(file)];
+      const [header, [approval]] = [{ makerKey: 'x' } as PlanHeader, await readApprovals(file)];
       const { code } = failureOf(() => checkApproval(approval, header, { approvers: ['x'], maxAge: 1, now: 0 }));
       expect(code).toBe('approval_invalid');
     },
@@ -40,19 +40,19 @@ describe('an approval beside a plan', () => {
   it('that is a folder is a failure', async () => {
     const file = await planFile();
     await mkdir(`${file}.approval.json`);
-    expect((await rejectionOf(readApproval(file))).exit).toBe(EXIT.usage);
+    expect((await rejectionOf(readApprovals(file))).exit).toBe(EXIT.usage);
     expect((await rejectionOf(saveApproval(file, createApprovalBy('x')))).exit).toBe(EXIT.usage);
   });
 
   it('that is a named pipe is a failure immediately', async () => {
     const file = await planFile();
     execFileSync('sh', ['-c', 'mkfifo "$0"', `${file}.approval.json`]);
-    expect(await rejectionOf(readApproval(file))).toMatchObject({ exit: EXIT.usage });
+    expect(await rejectionOf(readApprovals(file))).toMatchObject({ exit: EXIT.usage });
   });
 
   it('of more than 64 KB is not valid', async () => {
     const file = await planFile();
     await writeFile(`${file}.approval.json`, JSON.stringify({ ...createApprovalBy('x'), more: 'x'.repeat(64 * 1024) }));
-    expect(await readApproval(file)).toEqual({});
+    expect(await readApprovals(file)).toEqual([{}]);
   });
 });

@@ -45,6 +45,10 @@ export async function grantTables(schema: string, db: Kysely<TeamTables>): Promi
     `grant insert on intents, records, payments, refund_sums, callbacks, deliveries, locks to ${support}`,
     `grant update on intents, head, payments, refund_sums, locks to ${support}`,
     `grant insert, update, delete on forwards to ${support}`,
+    // The database sets login and time of plans and approvals.
+    `grant insert (plan, header) on plans to ${support}`,
+    `grant insert (plan, number, sealed) on plan_rows to ${support}`,
+    `grant insert (plan, approval) on plan_approvals to ${approver}`,
     `grant delete on callbacks, deliveries to ${admin}`,
     `grant update on members to ${admin}`,
     `grant insert on key_rings to ${admin}`,

@@ -10,6 +10,9 @@ export interface TeamTables extends Omit<Tables, 'callbacks'> {
   members: MemberTable;
   locks: LockRow;
   key_rings: KeyRingTable;
+  plans: PlanTable;
+  plan_rows: PlanRowsTable;
+  plan_approvals: PlanApprovalTable;
 }
 
 /** A member of a team, as it is read. */
@@ -51,4 +54,34 @@ interface LockRow {
   /** Grows with each holder. */
   fence: number;
   expires_at: Date;
+}
+
+/** A plan of bulk refunds with all its rows. */
+interface PlanTable {
+  plan: string;
+  /** The first line of the plan file, signed by the maker. */
+  header: string;
+  /** The login that stored it. The database sets it. */
+  login: Generated<string>;
+  stored_at: Generated<Date>;
+}
+
+/** Some rows of a plan. */
+interface PlanRowsTable {
+  plan: string;
+  /** 1, 2, 3, … */
+  number: number;
+  /** Lines of the plan file, compressed, and encrypted with the data key. */
+  sealed: Buffer;
+}
+
+/** An approval of a plan. */
+interface PlanApprovalTable {
+  number: Generated<number>;
+  plan: string;
+  /** Signed by the approver, and encrypted with the data key: only members can write one. */
+  approval: string;
+  /** The login that stored it, and the time of the server. The database sets both. */
+  login: Generated<string>;
+  approved_at: Generated<Date>;
 }

@@ -1,0 +1,253 @@
+import { type Kysely, sql } from 'kysely';
+import type { LedgerKey } from '#adapters/ledger/ledger-key';
+import { readPublicKey } from '#adapters/ledger/postgres/data-key';
+import type { TeamKey } from '#adapters/ledger/postgres/key-ring';
+import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
+import { type Approval, MAX_CLOCK_SKEW_MS } from '#domain/bulk-refunds/approval';
+import { formatPublicKey } from '#domain/bulk-refunds/approval-key';
+import { createPlanCheck } from '#domain/bulk-refunds/plan-check';
+import { parseHeader, planModifiedError } from '#domain/bulk-refunds/plan-format';
+import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
+import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
+import { findMember, type ListedPlan, type PlanMember, type TeamPlans } from '#domain/bulk-refunds/team-plans';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, usageError } from '#domain/errors/failure';
+import type { IntentState } from '#domain/ledger/intent';
+import { listProjectNames } from '#domain/profiles/project';
+import type { MemberRole } from '#domain/team/member';
+import { createRowReader, storeRows } from './plan-blocks.ts';
+
+/** What the plans of a team need of its ledger. */
+interface PlanParts {
+  readonly db: Kysely<TeamTables>;
+  readonly key: TeamKey;
+  /** The failure of every write; undefined where this member may write. */
+  readonly readOnly: Failure | undefined;
+  /** Converts an error of the database into a failure. */
+  readonly toFailure: (error: unknown) => unknown;
+}
+
+/** The first line of a larger plan was not written by this program. */
+const MAX_HEADER_CHARACTERS = 1024 * 1024;
+
+const MAX_APPROVAL_CHARACTERS = 64 * 1024;
+
+/** Number of approvals that are read of one plan. */
+const MAX_APPROVALS = 100;
+
+/** Opens the plans in the ledger of a team: see {@link TeamPlans}. */
+export function createTeamPlans({ db, key, readOnly, toFailure }: PlanParts): TeamPlans {
+  const guarded =
+    <Arguments extends unknown[], Result>(work: (...args: Arguments) => Promise<Result>) =>
+    async (...args: Arguments): Promise<Result> => {
+      try {
+        return await work(...args);
+      } catch (error) {
+        throw toFailure(error);
+      }
+    };
+  const checkWritable = () => {
+    if (readOnly !== undefined) throw readOnly;
+  };
+  const members = () => readMembers(db);
+  return {
+    async openPlan(id): Promise<CheckedPlan> {
+      const open = guarded(async () => {
+        await key.update(db);
+        const header = await readHeader(id, await members(), db);
+        const rows = createRowReader(id, key, db);
+        const check = createPlanCheck(header);
+        for await (const row of rows()) check.add(row);
+        check.end();
+        return { header, rows };
+      });
+      const { header, rows } = await open();
+      return {
+        header,
+        async *rows() {
+          try {
+            yield* rows();
+          } catch (error) {
+            throw toFailure(error);
+          }
+        },
+      };
+    },
+    readApprovals: guarded(async (id) => {
+      await key.update(db);
+      return (await readApprovals([id], key, db)).get(id) ?? [];
+    }),
+    saveApproval: guarded(async (id, approval) => {
+      checkWritable();
+      await db.transaction().execute(async (trx) => {
+        await key.update(trx);
+        const values = { plan: id, approval: key.seal(JSON.stringify(approval)) };
+        await trx.insertInto('plan_approvals').values(values).execute();
+      });
+      return id;
+    }),
+    members: guarded(members),
+    now: guarded(async () => {
+      const time = sql<number>`(extract(epoch from clock_timestamp()) * 1000)::bigint`;
+      return (await db.selectNoFrom(time.as('now')).executeTakeFirstOrThrow()).now;
+    }),
+    add: guarded(async ({ header, rows }) => {
+      checkWritable();
+      const { plan } = header;
+      await key.update(db);
+      await storeRows(plan, rows(), key, db);
+      // A transaction of the ledger is on disk when it ends, and so is everything before it.
+      await db.transaction().execute((trx) =>
+        trx
+          .insertInto('plans')
+          .values({ plan, header: JSON.stringify(header) })
+          .execute(),
+      );
+    }),
+    has: guarded(
+      async (id) =>
+        (await db.selectFrom('plans').select('plan').where('plan', '=', id).executeTakeFirst()) !== undefined,
+    ),
+    list: guarded(async (limit) => {
+      await key.update(db);
+      const known = await members();
+      const rows = await selectPlans(db).orderBy('stored_at', 'desc').orderBy('plan').limit(limit).execute();
+      const ids = rows.map(({ plan }) => plan);
+      const approvals = await readApprovals(ids, key, db);
+      const applying = await readLocked(ids, db);
+      const plans: ListedPlan[] = [];
+      const changed: string[] = [];
+      for (const { plan, header: line } of rows) {
+        const header = readSigned(line, plan, known);
+        if (header instanceof Failure) {
+          changed.push(plan);
+          continue;
+        }
+        plans.push({
+          header,
+          approvals: approvals.get(plan) ?? [],
+          isApplying: applying.has(plan),
+          sent: await countSent(header, db),
+        });
+      }
+      return { plans, changed };
+    }),
+  };
+}
+
+const selectPlans = (db: Kysely<TeamTables>) =>
+  db
+    .selectFrom('plans')
+    .select(({ fn, val }) => ['plan', fn<string>('left', ['header', val(MAX_HEADER_CHARACTERS)]).as('header')]);
+
+async function readHeader(id: string, members: readonly PlanMember[], db: Kysely<TeamTables>): Promise<PlanHeader> {
+  const row = await selectPlans(db).where('plan', '=', id).executeTakeFirst();
+  if (row === undefined)
+    throw usageError(`The ledger has no plan ${JSON.stringify(id)}.`, 'List the plans: rocketpay refunds list');
+  const header = readSigned(row.header, id, members);
+  if (header instanceof Failure) throw header;
+  return header;
+}
+
+/** Returns the header of a plan, or the failure of one that no member has signed. */
+function readSigned(line: string, id: string, members: readonly PlanMember[]): PlanHeader | Failure {
+  try {
+    const header = parseHeader(line, id);
+    if (header.plan !== id) return planModifiedError('it has the id of another plan');
+    const maker = findMember({ key: header.makerKey, by: header.by }, members);
+    return maker === undefined ? planModifiedError('no member of the team has signed it') : header;
+  } catch (error) {
+    if (!(error instanceof Failure)) throw error;
+    return error.exit === EXIT.blocked ? error : planModifiedError('its first line was changed');
+  }
+}
+
+async function readMembers(db: Kysely<TeamTables>): Promise<readonly PlanMember[]> {
+  const rows = await db
+    .selectFrom('members')
+    .select(['name', 'login', 'role', 'sign_key', 'removed_at', sql<boolean>`data_key is not null`.as('is_accepted')])
+    .orderBy('joined_at', 'desc')
+    .execute();
+  return rows.map(({ name, login, role, sign_key, removed_at, is_accepted }) => ({
+    name,
+    login,
+    key: toPublicKey(sign_key),
+    role: role as MemberRole,
+    isAccepted: is_accepted && removed_at === null,
+  }));
+}
+
+/** Returns the key of a member in the form of approvals; an empty text where the database has no valid key. */
+function toPublicKey(text: string): string {
+  try {
+    return formatPublicKey(readPublicKey(text));
+  } catch {
+    return '';
+  }
+}
+
+/** Reads the newest approvals of each plan. One that no member has written, or at another time than it says, has no fields. */
+async function readApprovals(
+  plans: readonly string[],
+  key: LedgerKey,
+  db: Kysely<TeamTables>,
+): Promise<ReadonlyMap<string, readonly Approval[]>> {
+  const found = new Map<string, Approval[]>();
+  if (plans.length === 0) return found;
+  const rows = await db
+    .selectFrom('plan_approvals')
+    .select(({ fn, val }) => [
+      'plan',
+      'approved_at',
+      fn<string>('left', ['approval', val(MAX_APPROVAL_CHARACTERS)]).as('approval'),
+    ])
+    .where('plan', 'in', plans)
+    .orderBy('number', 'desc')
+    .limit(MAX_APPROVALS * plans.length)
+    .execute();
+  for (const { plan, approval, approved_at } of rows)
+    found.set(plan, [...(found.get(plan) ?? []), openApproval(approval, approved_at.getTime(), key)]);
+  return found;
+}
+
+function openApproval(sealed: string, storedAt: number, key: LedgerKey): Approval {
+  const approval = parseApproval(key.open(sealed) ?? '');
+  return Math.abs(Date.parse(approval.approvedAt) - storedAt) <= MAX_CLOCK_SKEW_MS ? approval : ({} as Approval);
+}
+
+function parseApproval(text: string): Approval {
+  try {
+    return Object(JSON.parse(text)) as Approval;
+  } catch {
+    return {} as Approval;
+  }
+}
+
+/** Returns the plans that a process is applying: it has their locks. */
+async function readLocked(plans: readonly string[], db: Kysely<TeamTables>): Promise<ReadonlySet<string>> {
+  if (plans.length === 0) return new Set();
+  const rows = await db
+    .selectFrom('locks')
+    .select('name')
+    .where('name', 'in', plans)
+    .where('expires_at', '>', sql<Date>`clock_timestamp()`)
+    .execute();
+  return new Set(rows.map(({ name }) => name));
+}
+
+/** States of a row whose request has certainly not left, or was certainly not taken: it is still to do. */
+const NOT_SENT: readonly IntentState[] = ['denied', 'not_sent', 'held'];
+
+/** Counts the rows of a plan that were sent. */
+async function countSent({ plan, project }: PlanHeader, db: Kysely<TeamTables>): Promise<number> {
+  const { sent } = await db
+    .selectFrom('intents')
+    .select(({ fn }) => fn.count<number>('intent_key').distinct().as('sent'))
+    .where('project', 'in', listProjectNames(project))
+    // The keys of the rows begin with the id and a slash; "0" follows the slash.
+    .where('intent_key', '>', `${plan}/`)
+    .where('intent_key', '<', `${plan}0`)
+    .where('state', 'not in', NOT_SENT)
+    .executeTakeFirstOrThrow();
+  return sent;
+}
