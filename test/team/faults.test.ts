@@ -5,8 +5,8 @@ import { parseLedgerUrl } from '#domain/team/ledger-url';
 import { draft, PROJECT } from '../adapters/ledger/drafts.ts';
 import { rejectionOf } from '../support/failures.ts';
 import { startCuttingProxy } from '../support/team/cutting-proxy.ts';
+import { freePort } from '../support/team/ports.ts';
 import { type PostgresServer, startPostgres } from '../support/team/postgres-server.ts';
-import { freePort } from '../support/team/server.ts';
 import { createCallback, createTeam, createTemplate, openTeamAt, type TestTeam } from '../support/team/team.ts';
 
 const UNUSABLE = { code: 'ledger_unavailable', exit: 7 };

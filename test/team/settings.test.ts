@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { openShop, type Shop } from '../e2e/support/shop.ts';
 import { at, documentOf, errorOf } from '../support/session.ts';
+import { freePort } from '../support/team/ports.ts';
 import { OWNER } from '../support/team/postgres-server.ts';
-import { freePort } from '../support/team/server.ts';
 import { createTeam } from '../support/team/team.ts';
 
 let shop: Shop;

@@ -1,5 +1,6 @@
-import { execFileSync } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import type { Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -19,6 +20,8 @@ export interface PostgresServer {
   readonly start: () => void;
   /** Stops the server: `fast` ends its connections, `immediate` is like a crash. */
   readonly stop: (mode: 'fast' | 'immediate') => void;
+  /** Writes a file that only the server can read. @returns its path */
+  readonly write: (name: string, text: string) => string;
   readonly remove: () => void;
 }
 
@@ -43,11 +46,18 @@ export function startPostgres(port: number): PostgresServer | undefined {
   const start = () => void run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start');
   const stop = (mode: 'fast' | 'immediate') => void run('pg_ctl', '-D', data, '-w', '-m', mode, 'stop');
   start();
+  const watchdog = endWithThisProcess(join(programs, 'pg_ctl'), data, folder, user);
   return {
     port,
     url: (database, login = OWNER) => `postgres://${login}@127.0.0.1:${port}/${database}`,
     start,
     stop,
+    write(name, text) {
+      const file = join(folder, name);
+      writeFileSync(file, text, { mode: 0o600 });
+      if (user !== undefined) chownSync(file, user.uid, user.gid);
+      return file;
+    },
     remove() {
       try {
         stop('immediate');
@@ -55,11 +65,27 @@ export function startPostgres(port: number): PostgresServer | undefined {
         // It was stopped already.
       }
       rmSync(folder, { recursive: true, force: true });
+      watchdog.stdin?.destroy();
     },
   };
 }
 
-function readUser(name: string): { readonly uid: number; readonly gid: number } {
+/** Starts a process that waits for the end of this one, however it ends, and then stops the server and removes its folder. */
+function endWithThisProcess(program: string, data: string, folder: string, user: object | undefined): ChildProcess {
+  const line = 'cat; "$0" -D "$1" -m immediate stop; rm -rf "$2"';
+  const child = spawn('sh', ['-c', line, program, data, folder], {
+    ...user,
+    cwd: '/',
+    detached: true,
+    stdio: ['pipe', 'ignore', 'ignore'],
+  });
+  child.unref();
+  (child.stdin as Socket | null)?.unref();
+  return child;
+}
+
+/** Reads the ids of a user of this system. */
+export function readUser(name: string): { readonly uid: number; readonly gid: number } {
   const id = (flag: string) => Number(execFileSync('id', [flag, name], { encoding: 'utf8' }));
   return { uid: id('-u'), gid: id('-g') };
 }

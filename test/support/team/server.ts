@@ -1,5 +1,5 @@
-import { createServer } from 'node:net';
 import type { TestProject } from 'vitest/node';
+import { freePort } from './ports.ts';
 import { startPostgres } from './postgres-server.ts';
 import { createTemplate } from './team.ts';
 
@@ -17,13 +17,4 @@ export async function setup(project: TestProject): Promise<() => void> {
   await createTemplate(server.port);
   project.provide('postgresPort', server.port);
   return server.remove;
-}
-
-/** Returns a port that is free now. */
-export async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address() as { readonly port: number };
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }
