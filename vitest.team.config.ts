@@ -13,6 +13,7 @@ export default defineConfig({
     name: 'team',
     include: [
       'test/team/**/*.test.ts',
+      'test/adapters/ledger/search/*.test.ts',
       'test/features/callbacks/{callback-handler,chargebacks,invalid-callbacks,listen,prune-callbacks}.test.ts',
       'test/features/ledger/{history-command,receipt-command,resume-command,resume-by-hand,resume-evidence}.test.ts',
       'test/features/notes/*.test.ts',

@@ -1,5 +1,6 @@
 import type { Kysely } from 'kysely';
 import type { CallbackTables } from '#adapters/ledger/callbacks/callback-tables';
+import type { SearchTables } from '#adapters/ledger/search/search-tables';
 import type { Failure } from '#domain/errors/failure';
 import type { ForwardQueue } from '#domain/ledger/forward-queue';
 import type { Tables } from './tables.ts';
@@ -27,6 +28,7 @@ export interface LedgerDatabase {
   readonly callbacks: CallbackTables;
   /** The callbacks that several listeners forward; undefined where one listener forwards what it received. */
   readonly forwardQueue?: ForwardQueue | undefined;
+  readonly search: SearchTables;
   /** Converts an error of the database into a failure (exit code 7). Returns any other error as it is. */
   readonly toFailure: (error: unknown) => unknown;
   /** Acquires a lock that ends with this process: see `Ledger.acquireLock`. The name may have letters, digits, `_` and `-`. */

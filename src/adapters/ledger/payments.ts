@@ -1,4 +1,5 @@
 import type { Kysely } from 'kysely';
+import { addEntries, paymentEntries, type SearchIndex } from '#adapters/ledger/search/search-index';
 import type { PaymentSnapshot } from '#domain/ledger/ledger';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { toAmount } from './row-mapping.ts';
@@ -19,14 +20,15 @@ export async function findPayment(
   return row === undefined ? undefined : toPayment(row);
 }
 
-/** Stores the state of a payment, in place of the previous one. */
-export async function savePayment(payment: PaymentSnapshot, db: Kysely<Tables>): Promise<void> {
+/** Stores the state of a payment, in place of the previous one, and the terms by which it is found. */
+export async function savePayment(payment: PaymentSnapshot, index: SearchIndex, db: Kysely<Tables>): Promise<void> {
   const row = toPaymentRow(payment);
   await db
     .insertInto('payments')
     .values(row)
     .onConflict((conflict) => conflict.columns(['project', 'payment_key']).doUpdateSet(row))
     .execute();
+  await addEntries(paymentEntries(payment), index, db);
 }
 
 const toPayment = (row: PaymentRow): PaymentSnapshot => ({

@@ -11,6 +11,7 @@ import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
 import { readKeyHolder } from '#adapters/ledger/postgres/replace-data-key';
 import { canWrite } from '#adapters/ledger/postgres/roles';
 import { TEAM_CALLBACKS } from '#adapters/ledger/postgres/team-callbacks';
+import { TEAM_SEARCH } from '#adapters/ledger/postgres/team-search';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import { makeFolder } from '#adapters/private-files';
 import type { CorrectedClock } from '#async/corrected-clock';
@@ -69,6 +70,7 @@ export async function openTeamLedger({
       isRemote: true,
       callbacks: TEAM_CALLBACKS,
       forwardQueue: createForwardQueue(team, key),
+      search: TEAM_SEARCH,
       toFailure: (error: unknown) => postgresFailure(error, shown),
       acquireLock: leases.acquire,
       updateKey: (used) => key.update(used as unknown as Kysely<TeamTables>),

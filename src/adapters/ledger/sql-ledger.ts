@@ -6,6 +6,9 @@ import { findStorageProblem } from '#adapters/ledger/callbacks/storage-problem';
 import type { LedgerState } from '#adapters/ledger/files/ledger-state';
 import { saveRecent } from '#adapters/ledger/files/recent-intents';
 import { readCounts } from '#adapters/ledger/reports/report-counts';
+import { findPayments, findProjects } from '#adapters/ledger/search/find-payments';
+import { addEntries, noteEntries } from '#adapters/ledger/search/search-index';
+import { indexMore, readSearchState, setLastDigits } from '#adapters/ledger/search/search-state';
 import { damagedFiles } from '#adapters/ledger/spool/callback-spool';
 import { createCallbackWriter } from '#adapters/ledger/spool/callback-writer';
 import type { TeamPlans } from '#domain/bulk-refunds/team-plans';
@@ -61,6 +64,7 @@ export function createSqlLedger(
   const currentUser = { ...readCurrentUser(), ...(member === undefined ? {} : { user: member }) };
   const author = { name: `${currentUser.user}@${currentUser.host}`, sign: database.sign };
   const commit = groupCommits(db, database.updateKey);
+  const index = { tables: database.search, key };
   const callbacks = createCallbackWriter(database, key, clock, commit);
   const queue = database.forwardQueue;
   /** Intents that this process is sending. */
@@ -125,7 +129,7 @@ export function createSqlLedger(
         await database.checkBeforeWrite?.(trx);
         if (draft.key !== undefined) await checkKey(draft.project, draft.key, trx);
         await allow?.(await readHistory(draft, trx));
-        const written = await insertIntent('begun', toRow(draft), author, trx);
+        const written = await insertIntent('begun', toRow(draft), author, { ...index, draft }, trx);
         ownIntents.add(draft.id);
         return written;
       });
@@ -134,14 +138,16 @@ export function createSqlLedger(
     }),
     recordBlocked: writing(async (draft, reason) => {
       files?.state.checkFolder();
-      const { intent } = await commitRecord((trx) => insertIntent('held', toRow(draft, reason), author, trx));
+      const { intent } = await commitRecord((trx) =>
+        insertIntent('held', toRow(draft, reason), author, { ...index, draft }, trx),
+      );
       hasNewIntents = true;
       return intent;
     }),
     change: writing(async (intentId, event, change, from) => {
       const { intent } = await commitRecord(async (trx) => {
         const columns = toChangedColumns(change, clock.now(), clock.sinceBoot?.());
-        const written = await updateIntent(intentId, event, columns, author, from, trx);
+        const written = await updateIntent(intentId, event, columns, author, from, index, trx);
         if (written.record !== undefined) ownIntents.delete(intentId);
         return written;
       });
@@ -177,11 +183,23 @@ export function createSqlLedger(
     ),
 
     payment: reading((project, paymentId) => findPayment(project, paymentId, db)),
-    savePayment: writing((payment) => commit((trx) => savePayment(payment, trx))),
+    savePayment: writing((payment) => commit((trx) => savePayment(payment, index, trx))),
+
+    search: {
+      find: readingCallbacks((query) => findPayments(query, { ...index, db })),
+      projectsOf: readingCallbacks((paymentId) => findProjects(paymentId, db)),
+      state: readingCallbacks(() => readSearchState({ db })),
+      indexMore: writing(() => indexMore({ ...index, db }, commit)),
+      useLastDigits: writing((used) => commit((trx) => setLastDigits(used, trx))),
+    },
 
     addNote: writing(async (note) => {
       files?.state.checkFolder();
-      await commitRecord(async (trx) => ({ record: await appendNote(note, { at: clock.now(), key, author }, trx) }));
+      await commitRecord(async (trx) => {
+        const at = clock.now();
+        await addEntries(noteEntries(note, at), index, trx);
+        return { record: await appendNote(note, { at, key, author }, trx) };
+      });
     }),
     notes: reading(async (project, paymentIds) => {
       await database.updateKey?.(db);
@@ -198,7 +216,9 @@ export function createSqlLedger(
       release: reading(queue.release),
       state: reading(queue.state),
     },
-    callbacks: readingCallbacks((project, paymentId) => listCallbacks(project, paymentId, key, db)),
+    callbacks: readingCallbacks((project, paymentId, limit?: number) =>
+      listCallbacks(project, paymentId, limit, key, db),
+    ),
     callback: readingCallbacks((callbackId) => getCallback(callbackId, key, db)),
     findCallbacks: readingCallbacks((filter) => findCallbacks(filter, key, db)),
     pruneInvalidCallbacks: writing(async (bytes, kind) => {
@@ -207,7 +227,7 @@ export function createSqlLedger(
     }),
     pruneCallbacks: readingCallbacks(async (pruning) => {
       if (!pruning.dryRun && readOnly !== undefined) throw readOnly;
-      return commit((trx) => pruneCallbacks(pruning, database.callbacks, trx));
+      return commit((trx) => pruneCallbacks(pruning, database, key, trx));
     }),
     damagedFiles: () => (files === undefined ? [] : damagedFiles(files.folder)),
     addDelivery: writing((delivery) => commit((trx) => addDelivery(delivery, database.callbacks, trx))),

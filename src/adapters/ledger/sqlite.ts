@@ -9,6 +9,7 @@ import { copyLedger, type ReadingProcess } from '#adapters/ledger/sqlite/ledger-
 import { checkReadable, getStats, isInOneFile, readOnlyFailure } from '#adapters/ledger/sqlite/read-only';
 import { SQLITE_CALLBACKS } from '#adapters/ledger/sqlite/sqlite-callbacks';
 import { freeBytes, sqliteFailure } from '#adapters/ledger/sqlite/sqlite-failure';
+import { SQLITE_SEARCH } from '#adapters/ledger/sqlite/sqlite-search';
 import { flushFolder } from '#adapters/private-files';
 import type { LedgerDatabase } from './ledger-database.ts';
 import type { Tables } from './tables.ts';
@@ -24,6 +25,7 @@ const toDatabase = (db: Kysely<Tables>, place: string, parts: Partial<LedgerData
   readOnly: undefined,
   spoolFolder: undefined,
   callbacks: SQLITE_CALLBACKS,
+  search: SQLITE_SEARCH,
   toFailure: (error) => sqliteFailure(error, place),
   acquireLock: () => () => {},
   freeBytes: () => Number.POSITIVE_INFINITY,

@@ -12,6 +12,10 @@ export interface Tables {
   payments: PaymentRow;
   callbacks: CallbackRow;
   deliveries: DeliveryRow;
+  search_payments: SearchPaymentRow;
+  search_terms: SearchTermRow;
+  search_times: SearchTimeRow;
+  search_state: InfoRow;
   /** Migrations that were applied. */
   kysely_migration: { name: string };
 }
@@ -98,7 +102,7 @@ interface HeadRow {
   hash: string;
 }
 
-/** A value about the ledger itself: its `id`, and `key_check`, a hash made with its key. */
+/** A named value. In `info`: the `id` of the ledger, and `key_check`, a hash made with its key. In `search_state`: see `search-state.ts`. */
 interface InfoRow {
   name: string;
   value: string;
@@ -144,4 +148,28 @@ interface RefundSumRow {
   minute: number;
   project: string;
   amount: number;
+}
+
+/** A payment in the index by which payments are found. Later payments have higher numbers: see `search-tables.ts`. */
+export interface SearchPaymentRow {
+  number: number;
+  project: string;
+  payment_key: string;
+  payment_id: string;
+  /** The key from its end to its beginning. */
+  reversed: string;
+}
+
+/** A term of a payment: the number of its kind and a keyed hash. `source` is 1 for a term of a callback, 0 for any other. */
+interface SearchTermRow {
+  term: number;
+  payment: number;
+  source: number;
+}
+
+/** A quarter of an hour in which something was stored of a payment. */
+interface SearchTimeRow {
+  payment: number;
+  quarter: number;
+  source: number;
 }

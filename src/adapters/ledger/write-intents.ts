@@ -1,6 +1,7 @@
 import type { Transaction } from 'kysely';
+import { addEntries, intentEntries, type SearchIndex } from '#adapters/ledger/search/search-index';
 import type { AuditEvent, AuditRecord } from '#domain/ledger/audit-record';
-import type { Intent, IntentState } from '#domain/ledger/intent';
+import type { Intent, IntentDraft, IntentState } from '#domain/ledger/intent';
 import { type Author, appendRecord } from './audit-trail.ts';
 import { getRow } from './intents.ts';
 import { adjustSums } from './refund-sums.ts';
@@ -18,6 +19,7 @@ export async function insertIntent(
   event: AuditEvent,
   row: UnchainedRow,
   author: Author,
+  { draft, ...index }: SearchIndex & { readonly draft: IntentDraft },
   trx: Transaction<Tables>,
 ): Promise<WrittenIntent> {
   const record = await appendRecord(
@@ -28,7 +30,9 @@ export async function insertIntent(
   const inserted = { ...row, hash: record.hash };
   await trx.insertInto('intents').values(inserted).execute();
   await adjustSums(undefined, inserted, trx);
-  return { record, intent: toIntent(inserted) };
+  const intent = toIntent(inserted);
+  await addEntries(intentEntries(intent, { draft }), index, trx);
+  return { record, intent };
 }
 
 /**
@@ -43,6 +47,7 @@ export async function updateIntent(
   columns: ChangedColumns,
   author: Author,
   from: readonly IntentState[] | undefined,
+  index: SearchIndex,
   trx: Transaction<Tables>,
 ): Promise<WrittenIntent> {
   const row = await getRow(id, trx);
@@ -53,5 +58,7 @@ export async function updateIntent(
   await trx.updateTable('intents').set(changes).where('id', '=', id).execute();
   const updated = { ...row, ...changes };
   await adjustSums(row, updated, trx);
-  return { record, intent: toIntent(updated) };
+  const intent = toIntent(updated);
+  await addEntries(intentEntries(intent), index, trx);
+  return { record, intent };
 }

@@ -1,12 +1,14 @@
 import type { TeamPlans } from '#domain/bulk-refunds/team-plans';
 import type { CallbackKind } from '#domain/callbacks/chargeback';
 import type { Failure } from '#domain/errors/failure';
+import type { SearchTerm } from '#domain/find/search-terms';
 import type { Amount } from '#domain/payments/amount';
 import type { CountsQuery, LedgerCounts } from '#domain/reports/ledger-counts';
 import type { AuditEvent, AuditRecord, AuditReport, RecordLink } from './audit-record.ts';
 import type { ForwardQueue } from './forward-queue.ts';
 import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, User } from './intent.ts';
 import type { Note, NoteDraft } from './note.ts';
+import type { PaymentSearch } from './payment-search.ts';
 import type {
   CallbackPruning,
   CallbackQuery,
@@ -116,6 +118,9 @@ export interface Ledger {
   /** Returns the notes of each payment, oldest first. Those on a write of the payment are among them. */
   notes(project: string, paymentIds: readonly string[]): Promise<ReadonlyMap<string, readonly Note[]>>;
 
+  /** Finds payments. */
+  readonly search: PaymentSearch;
+
   /** Stores a received callback, and marks it if the same one is stored already. Concurrent calls share one wait for the disk. */
   addCallback(callback: NewCallback, options?: StorageOptions): Promise<StoredCallback>;
   /** Stores what ended processes of this machine have queued: see {@link Ledger.addCallback}. */
@@ -124,8 +129,12 @@ export interface Ledger {
   findStorageProblem(options?: StorageOptions): Promise<StorageProblem | undefined>;
   /** The callbacks that the listeners of a team have to forward; undefined for the ledger of one machine. */
   readonly forwardQueue?: ForwardQueue | undefined;
-  /** Returns the callbacks of a payment, oldest first. */
-  callbacks(project: string, paymentId: string): Promise<readonly StoredCallback[]>;
+  /**
+   * Returns the callbacks of a payment, oldest first.
+   *
+   * @param limit only the newest ones
+   */
+  callbacks(project: string, paymentId: string, limit?: number): Promise<readonly StoredCallback[]>;
   /** @throws {Failure} (usage) when there is no such callback. */
   callback(id: string): Promise<StoredCallback>;
   /** Returns the matching callbacks, newest first. */
@@ -211,4 +220,6 @@ export interface PaymentSnapshot {
   readonly otpAskedAt: number | undefined;
   /** Epoch milliseconds. */
   readonly seenAt: number;
+  /** By what the payment is found. They are stored as hashes, and a stored snapshot is read without them. */
+  readonly terms?: readonly SearchTerm[] | undefined;
 }

@@ -1,5 +1,6 @@
 import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
+import { readSearchTerms } from '#domain/find/search-terms';
 import { correctionText, findNewChange } from '#domain/ledger/corrections';
 import { projectKey } from '#domain/ledger/intent';
 import type { Ledger, PaymentSnapshot } from '#domain/ledger/ledger';
@@ -51,7 +52,8 @@ async function recordPayment(
 ): Promise<void> {
   const before = await ledger.payment(ids.project, ids.paymentId);
   const snapshot = createSnapshot(answer, { ...ids, before, seenAt: clock.now() });
-  if (before === undefined || hasChanged(snapshot, before)) await ledger.savePayment(snapshot);
+  if (before !== undefined && !hasChanged(snapshot, before)) return;
+  await ledger.savePayment({ ...snapshot, terms: readSearchTerms(answer.answer, answer.state) });
 }
 
 /** Records a status answer for the active profile. */

@@ -47,22 +47,23 @@ export async function pruneInvalid(
 /** Size of a row and its index entries without the body, in bytes. */
 const ROW_BYTES = 512;
 
-/** Returns the callbacks of a payment, oldest first. A callback that another key encrypted has no text. */
+/** Returns the callbacks of a payment, or only the newest ones, oldest first. A callback that another key encrypted has no text. */
 export async function listCallbacks(
   project: string,
   paymentId: string,
+  limit: number | undefined,
   key: LedgerKey,
   db: Kysely<Tables>,
 ): Promise<readonly StoredCallback[]> {
-  const rows = await db
+  const query = db
     .selectFrom('callbacks')
     .selectAll()
     .where('project', 'in', listProjectNames(project))
     .where('payment_key', '=', comparablePaymentId(paymentId))
-    .orderBy('received_at')
-    .orderBy('repeated')
-    .execute();
-  return rows.map((row) => toCallback(row, key));
+    .orderBy('received_at', 'desc')
+    .orderBy('repeated', 'desc');
+  const rows = await (limit === undefined ? query : query.limit(limit)).execute();
+  return rows.reverse().map((row) => toCallback(row, key));
 }
 
 /** @throws {Failure} (usage) when there is no such callback. */

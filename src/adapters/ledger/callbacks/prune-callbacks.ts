@@ -1,13 +1,18 @@
 import { type Kysely, sql } from 'kysely';
+import type { LedgerDatabase } from '#adapters/ledger/ledger-database';
+import type { LedgerKey } from '#adapters/ledger/ledger-key';
+import { findPartlyPruned, pruneTerms } from '#adapters/ledger/search/prune-terms';
 import type { Tables } from '#adapters/ledger/tables';
 import type { CallbackPruning, PrunedCallbacks } from '#domain/ledger/stored-callback';
-import type { CallbackTables } from './callback-tables.ts';
 import { failedDeliveries } from './deliveries.ts';
+
+type PrunedTables = Pick<LedgerDatabase, 'callbacks' | 'search'>;
 
 /** Removes callbacks and what is known of forwarding them, or only counts them. One that still has to be forwarded stays. */
 export async function pruneCallbacks(
   { genuine, chargebacks, before, dryRun }: CallbackPruning,
-  { callbacks, deliveries, hasId }: CallbackTables,
+  { callbacks: { callbacks, deliveries, hasId }, search }: PrunedTables,
+  key: LedgerKey,
   db: Kysely<Tables>,
 ): Promise<PrunedCallbacks> {
   const isWaiting = hasId([...new Set((await failedDeliveries(sql`false`, db)).map(({ callbackId }) => callbackId))]);
@@ -25,8 +30,12 @@ export async function pruneCallbacks(
   const [counts] = rows;
   if (!dryRun) {
     const removed = sql`select id from ${callbacks} where ${wanted} and not ${isWaiting}`;
+    const isRemoved = sql<boolean>`${wanted} and not ${isWaiting}`;
+    // Only callbacks with a valid signature have terms.
+    const partly = genuine ? await findPartlyPruned(isRemoved, db) : [];
     await sql`delete from ${deliveries} where callback_id in (${removed})`.execute(db);
-    await sql`delete from ${callbacks} where ${wanted} and not ${isWaiting}`.execute(db);
+    await sql`delete from ${callbacks} where ${isRemoved}`.execute(db);
+    if (genuine) await pruneTerms(partly, { tables: search, key }, db);
   }
   return counts ?? { wrong: 0, genuine: 0, chargebacks: 0, waiting: 0 };
 }

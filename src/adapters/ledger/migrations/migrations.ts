@@ -59,6 +59,26 @@ const CALLBACK_FORWARDING = [
   'create index deliveries_callback on deliveries (callback_id, url, number)',
 ];
 
+/** The index by which payments are found. What was stored before it is indexed by the first search. */
+const SEARCH = [
+  `create table search_payments (
+    number integer not null primary key, project text not null, payment_key text not null, payment_id text not null,
+    reversed text not null)`,
+  'create unique index search_payments_key on search_payments (payment_key, project)',
+  'create index search_payments_reversed on search_payments (reversed)',
+  `create table search_terms (
+    term integer not null, payment integer not null, source integer not null,
+    primary key (term, payment, source)) without rowid`,
+  `create table search_times (
+    payment integer not null, quarter integer not null, source integer not null,
+    primary key (payment, quarter, source)) without rowid`,
+  'create index search_times_quarter on search_times (quarter, payment)',
+  'create table search_state (name text not null primary key, value text not null)',
+  `insert into search_state (name, value) select 'callbacks', '' where exists (select 1 from callbacks)`,
+  `insert into search_state (name, value) select 'intents', '' where exists (select 1 from intents)`,
+  `insert into search_state (name, value) select 'payments', '' where exists (select 1 from payments)`,
+];
+
 /** Creates the random id of the ledger. */
 const createId = (db: Kysely<Tables>) =>
   db
@@ -113,4 +133,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
     'create index callbacks_time on callbacks (received_at, project, valid, repeated, kind)',
     'create index deliveries_time on deliveries (at)',
   ]),
+  '013-search': statements(SEARCH),
 };

@@ -151,6 +151,23 @@ const VERSIONS: readonly (readonly string[])[] = [
     `create trigger plan_approvals_of_others before insert on plan_approvals
       for each row execute function refuse_own_approval()`,
   ],
+  // The index by which payments are found. What was stored before it is indexed by the first search.
+  [
+    `create table search_payments (
+      number bigint primary key, project ${TEXT} not null, payment_key ${TEXT} not null, payment_id text not null,
+      reversed ${TEXT} not null)`,
+    'create unique index search_payments_key on search_payments (payment_key, project) include (number)',
+    'create index search_payments_reversed on search_payments (reversed) include (number)',
+    `create table search_terms (
+      term bigint not null, payment bigint not null, source smallint not null, primary key (term, payment, source))`,
+    `create table search_times (
+      payment bigint not null, quarter bigint not null, source smallint not null, primary key (payment, quarter, source))`,
+    'create index search_times_quarter on search_times (quarter, payment)',
+    'create table search_state (name text primary key, value text not null)',
+    `insert into search_state (name, value) select 'callbacks', '' where exists (select 1 from callbacks)`,
+    `insert into search_state (name, value) select 'intents', '' where exists (select 1 from intents)`,
+    `insert into search_state (name, value) select 'payments', '' where exists (select 1 from payments)`,
+  ],
 ];
 
 /** The first version in which administrators vouch for the keys of members. */

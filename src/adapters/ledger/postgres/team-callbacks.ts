@@ -131,7 +131,7 @@ async function addForwards(batch: readonly Forwarded[], db: Kysely<Tables>): Pro
 }
 
 /** PostgreSQL stores no NUL character and no half of a surrogate pair. */
-const toJsonText = (rows: readonly object[]): string =>
+export const toJsonText = (rows: readonly object[]): string =>
   JSON.stringify(rows, (_, value) =>
     typeof value === 'string' ? value.toWellFormed().replaceAll('\0', '\uFFFD') : value,
   );

@@ -3,6 +3,7 @@ import { findNew } from '#adapters/ledger/callbacks/callbacks';
 import type { Commit } from '#adapters/ledger/group-commit';
 import type { LedgerDatabase } from '#adapters/ledger/ledger-database';
 import { createRandomPool, type LedgerKey } from '#adapters/ledger/ledger-key';
+import { addEntries, callbackEntries } from '#adapters/ledger/search/search-index';
 import type { Tables } from '#adapters/ledger/tables';
 import { type Clock, nextTurn } from '#async/clock';
 import type { Ledger } from '#domain/ledger/ledger';
@@ -57,7 +58,7 @@ export interface CallbackWriter {
 }
 
 /** The parts of a database that store callbacks. */
-type CallbackDatabase = Pick<LedgerDatabase, 'db' | 'callbacks' | 'spoolFolder' | 'isRemote'>;
+type CallbackDatabase = Pick<LedgerDatabase, 'db' | 'callbacks' | 'search' | 'spoolFolder' | 'isRemote'>;
 
 /**
  * Creates a writer of callbacks. It encrypts their bodies and marks repeated ones. Callbacks that arrive while the disk is busy
@@ -66,7 +67,7 @@ type CallbackDatabase = Pick<LedgerDatabase, 'db' | 'callbacks' | 'spoolFolder' 
  * reached.
  */
 export function createCallbackWriter(
-  { db, callbacks: tables, spoolFolder: folder, isRemote }: CallbackDatabase,
+  { db, callbacks: tables, search, spoolFolder: folder, isRemote }: CallbackDatabase,
   key: LedgerKey,
   clock: Clock,
   commit: Commit<Tables>,
@@ -88,11 +89,18 @@ export function createCallbackWriter(
   /** The last failure to reach the database, and the time until which it is not tried again. */
   let away: { readonly error: unknown; readonly until: number } | undefined;
 
+  /** Adds callbacks, and the terms by which their payments are found. */
+  const addAll = (batch: readonly StoredCallback[]) =>
+    commit(async (trx) => {
+      const stored = await tables.add(batch, key, trx);
+      await addEntries(callbackEntries(stored), { tables: search, key }, trx);
+      return stored;
+    });
   /** Halves a batch that cannot be ingested, so that one invalid callback does not block the others. Returns their number. */
   const addOrHalve = async (batch: readonly StoredCallback[]): Promise<number> => {
     if (batch.length === 0) return 0;
     try {
-      await commit((trx) => tables.add(batch, key, trx));
+      await addAll(batch);
       return 0;
     } catch (error) {
       if (!tables.isRecordFault(error)) throw error;
@@ -151,7 +159,7 @@ export function createCallbackWriter(
     try {
       // One batch: with many more, new callbacks would wait too long. They follow in the file.
       if (hasAppended()) await ingestSome();
-      const stored = hasAppended() ? undefined : await commit((trx) => tables.add(batch, key, trx));
+      const stored = hasAppended() ? undefined : await addAll(batch);
       away = undefined;
       return stored;
     } catch (error) {
@@ -163,7 +171,7 @@ export function createCallbackWriter(
   const storeDirectly = async (batch: readonly StoredCallback[], shared: boolean) => {
     const isSmall = batch.length < APPENDED_BATCH && !hasAppended();
     if (isRemote !== true) {
-      return folder === undefined || isSmall ? commit((trx) => tables.add(batch, key, trx)) : undefined;
+      return folder === undefined || isSmall ? addAll(batch) : undefined;
     }
     try {
       return await storeRemotely(batch);

@@ -8,6 +8,7 @@ import { CallbackSpool, ingestAll } from '#adapters/ledger/spool/callback-spool'
 import { createCallbackWriter } from '#adapters/ledger/spool/callback-writer';
 import { openSqlite } from '#adapters/ledger/sqlite';
 import { SQLITE_CALLBACKS } from '#adapters/ledger/sqlite/sqlite-callbacks';
+import { SQLITE_SEARCH } from '#adapters/ledger/sqlite/sqlite-search';
 import { systemClock } from '#async/clock';
 import type { NewCallback, StoredCallback } from '#domain/ledger/stored-callback';
 import { ledgerFolder, openTestLedger } from '../../../support/ledger.ts';
@@ -177,7 +178,7 @@ describe('callbacks in a ledger', () => {
     const { db } = await openSqlite(join(folder, 'ledger.db'));
     const limits = { spool: 200_000, file: 40_000 };
     const writer = createCallbackWriter(
-      { db, callbacks: SQLITE_CALLBACKS, spoolFolder: folder },
+      { db, callbacks: SQLITE_CALLBACKS, search: SQLITE_SEARCH, spoolFolder: folder },
       temporaryKey(),
       systemClock,
       groupCommits(db),
