@@ -135,7 +135,7 @@ _rocketpay_find() {
     'answer|0') found='@payment' ;;
     'answer|--language') found='en ru kk' ;;
     'note|0') found='@payment' ;;
-    'ledger|') found='init use status join accept members remove rotate-key' ;;
+    'ledger|') found='init use status join accept members limit remove rotate-key' ;;
     'ledger init|-') found='--new --name' ;;
     'ledger init|--name') found='' ;;
     'ledger use|-') found='--command --password-file --password-command --local' ;;
@@ -145,6 +145,10 @@ _rocketpay_find() {
     'ledger accept|-') found='--fingerprint --role' ;;
     'ledger accept|--fingerprint') found='' ;;
     'ledger accept|--role') found='reader support approver admin' ;;
+    'ledger limit|-') found='--per-refund --per-day --currency --reset' ;;
+    'ledger limit|--per-refund') found='' ;;
+    'ledger limit|--per-day') found='' ;;
+    'ledger limit|--currency') found='' ;;
     'audit|') found='verify export' ;;
     'audit verify|-') found='--head' ;;
     'audit verify|--head') found='' ;;

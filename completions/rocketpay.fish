@@ -503,6 +503,7 @@ function __rocketpay_find
                 'join ask to join the team of a shared ledger' \
                 'accept accept a member of the team' \
                 'members list the members of the team' \
+                'limit set or show the limits of members for refunds' \
                 'remove remove a member from the team' \
                 'rotate-key replace the data key of the team'
         case 'ledger init|-'
@@ -536,6 +537,18 @@ function __rocketpay_find
                 'support ' \
                 'approver ' \
                 'admin '
+        case 'ledger limit|-'
+            printf '%s\n' \
+                '--per-refund largest amount of one refund in major units, or none' \
+                '--per-day largest sum of the refunds of 24 hours in major units, or none' \
+                '--currency currency of the limits (default: as before, else KZT)' \
+                '--reset remove the limits; a member then has those of everyone'
+        case 'ledger limit|--per-refund'
+            true
+        case 'ledger limit|--per-day'
+            true
+        case 'ledger limit|--currency'
+            true
         case 'audit|'
             printf '%s\n' \
                 'verify check that no record was changed, removed or reordered' \

@@ -77,6 +77,12 @@ const member = z.strictObject({
   joinedAt: time,
 });
 
+const limits = z.strictObject({
+  currency,
+  perRefundMinor: minor.nullable().meta({ description: 'largest amount of one refund in minor units; null: no limit' }),
+  perDayMinor: minor.nullable().meta({ description: 'largest sum of 24 hours in minor units; null: no limit' }),
+});
+
 const ledgerDocument = z.strictObject({
   engine: z.enum(['sqlite', 'postgresql']).optional(),
   place: z.string(),
@@ -161,5 +167,12 @@ export const ledgerDocuments = {
       .array(z.string())
       .meta({ description: 'members to be accepted again, because their keys were changed' }),
   }),
-  'ledger members': z.strictObject({ members: z.array(member) }),
+  'ledger members': z.strictObject({
+    members: z.array(member.extend({ limits: limits.nullable().meta({ description: 'limits for refunds' }) })),
+  }),
+  'ledger limit': z.strictObject({
+    limits: z.array(
+      limits.extend({ member: z.string().nullable().meta({ description: 'null: everyone without own limits' }) }),
+    ),
+  }),
 };

@@ -73,7 +73,7 @@ export async function newestByKey(
 export async function readHistory(
   { project, paymentId }: Pick<Intent, 'project' | 'paymentId'>,
   db: Kysely<Tables>,
-): Promise<PaymentHistory> {
+): Promise<Omit<PaymentHistory, 'checkLimits'>> {
   const own = listProjectNames(project);
   const histories = paymentId === undefined ? undefined : await readHistories(project, [paymentId], db);
   const intents = histories?.get(paymentId ?? '') ?? [];

@@ -3,6 +3,7 @@ import type { CallbackTables } from '#adapters/ledger/callbacks/callback-tables'
 import type { SearchTables } from '#adapters/ledger/search/search-tables';
 import type { Failure } from '#domain/errors/failure';
 import type { ForwardQueue } from '#domain/ledger/forward-queue';
+import type { LimitedWrite } from '#domain/ledger/ledger';
 import type { Tables } from './tables.ts';
 
 /** Ends a lock. */
@@ -46,5 +47,11 @@ export interface LedgerDatabase {
   readonly updateKey?: ((db: Kysely<Tables>) => Promise<void>) | undefined;
   /** Runs at the beginning of the transaction that stores an intent. @throws {Failure} (held) when it must not be sent. */
   readonly checkBeforeWrite?: ((trx: Kysely<Tables>) => Promise<void>) | undefined;
+  /**
+   * Checks a write against the limits of the current user; undefined where there are none.
+   *
+   * @throws {Failure} (blocked) when it is a refund over a limit.
+   */
+  readonly checkLimits?: ((write: LimitedWrite, db: Kysely<Tables>) => Promise<void>) | undefined;
   readonly close: () => Promise<void>;
 }

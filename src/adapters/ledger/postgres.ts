@@ -8,6 +8,7 @@ import { createLeases } from '#adapters/ledger/postgres/lease';
 import { findMember, findUnsigned, type MemberKeys, signRecord } from '#adapters/ledger/postgres/members';
 import { createTeamPlans } from '#adapters/ledger/postgres/plans/team-plans';
 import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
+import { checkLimits } from '#adapters/ledger/postgres/refund-limits';
 import { readKeyHolder } from '#adapters/ledger/postgres/replace-data-key';
 import { canWrite } from '#adapters/ledger/postgres/roles';
 import { TEAM_CALLBACKS } from '#adapters/ledger/postgres/team-callbacks';
@@ -75,6 +76,7 @@ export async function openTeamLedger({
       acquireLock: leases.acquire,
       updateKey: (used) => key.update(used as unknown as Kysely<TeamTables>),
       checkBeforeWrite: (trx: Kysely<Tables>) => leases.check(trx as unknown as Kysely<TeamTables>),
+      checkLimits: (write, from) => checkLimits(write, member?.name ?? '', from as unknown as Kysely<TeamTables>),
       findUnsigned: (trx) => findUnsigned(trx as unknown as Kysely<TeamTables>),
       sign: (hash: string) => signRecord(hash, own),
       freeBytes: () => Number.POSITIVE_INFINITY,

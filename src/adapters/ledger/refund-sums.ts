@@ -69,6 +69,22 @@ export async function refundedSince(
   return rows.filter((row) => canBeSameProject(row.project, project)).reduce((sum, { amount }) => sum + amount, 0);
 }
 
+/** Returns the minor units of the refunds that a user has sent since a time and that were made, or may have been. */
+export async function countedSince(user: string, time: number, currency: string, db: Kysely<Tables>): Promise<number> {
+  const rows = await db
+    .selectFrom('intents')
+    .select(['kind', 'path', ({ fn }) => fn.sum<number>('amount').as('amount')])
+    .where('user', '=', user)
+    .where('created_at', '>=', time)
+    .where('currency', '=', currency)
+    .where('state', 'in', COUNTED)
+    .groupBy(['kind', 'path'])
+    .execute();
+  return rows
+    .filter((row) => isRefundIntent(row as Pick<Intent, 'kind' | 'path'>))
+    .reduce((sum, { amount }) => sum + amount, 0);
+}
+
 /** Fills the sums of a SQLite database whose intents were stored by an earlier version. */
 export async function fillSums(db: Kysely<Tables>): Promise<void> {
   const groups = await db.selectFrom('intents').select(['project', 'kind', 'path']).distinct().execute();

@@ -1,4 +1,4 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { findCallbacks, getCallback, listCallbacks, pruneInvalid } from '#adapters/ledger/callbacks/callbacks';
 import { addDelivery, deliveriesOf, failedDeliveries } from '#adapters/ledger/callbacks/deliveries';
 import { pruneCallbacks } from '#adapters/ledger/callbacks/prune-callbacks';
@@ -16,7 +16,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { AuditReport } from '#domain/ledger/audit-record';
 import { type IntentDraft, OPEN_STATES, STATES_WITHOUT_RESULT } from '#domain/ledger/intent';
-import type { Ledger } from '#domain/ledger/ledger';
+import type { Ledger, LimitedWrite } from '#domain/ledger/ledger';
 import { readRecords, verifyTrail } from './audit-trail.ts';
 import { readCurrentUser } from './current-user.ts';
 import { groupCommits } from './group-commit.ts';
@@ -109,6 +109,10 @@ export function createSqlLedger(
     }
     return written;
   };
+  const toHistory = async (subject: Parameters<typeof readHistory>[0], from: Kysely<Tables>) => ({
+    ...(await readHistory(subject, from)),
+    checkLimits: reading(async (write: LimitedWrite) => database.checkLimits?.(write, from)),
+  });
   const createOrigin = () => ({ ...currentUser, pid, processStart: processStart?.(pid), hash: key.hash });
   const toRow = (draft: IntentDraft, blockedBecause?: string) =>
     toNewRow(draft, { ...createOrigin(), now: clock.now(), boot: clock.sinceBoot?.() }, blockedBecause);
@@ -128,7 +132,8 @@ export function createSqlLedger(
       const { intent } = await commitRecord(async (trx) => {
         await database.checkBeforeWrite?.(trx);
         if (draft.key !== undefined) await checkKey(draft.project, draft.key, trx);
-        await allow?.(await readHistory(draft, trx));
+        await allow?.(await toHistory(draft, trx));
+        await database.checkLimits?.(draft, trx);
         const written = await insertIntent('begun', toRow(draft), author, { ...index, draft }, trx);
         ownIntents.add(draft.id);
         return written;
@@ -163,7 +168,7 @@ export function createSqlLedger(
       await database.updateKey?.(db);
       return key.hashes(request).includes(fingerprint);
     }),
-    paymentHistory: reading((project, paymentId) => readHistory({ project, paymentId }, db)),
+    paymentHistory: reading((project, paymentId) => toHistory({ project, paymentId }, db)),
     intentsByPayment: reading((project, paymentIds) => readHistories(project, paymentIds, db)),
     openIntents: reading(() => findByStates(OPEN_STATES, db)),
     intentsWithoutResult: reading(() => findByStates(STATES_WITHOUT_RESULT, db)),

@@ -5,12 +5,14 @@ import {
   addFirstMember,
   addMember,
   findMember,
+  getCurrentMember,
   listMembers,
   type MemberKeys,
   removeMember,
   toMember,
 } from '#adapters/ledger/postgres/members';
 import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
+import { listLimits, saveLimits } from '#adapters/ledger/postgres/refund-limits';
 import {
   type KeyHolder,
   readKeyHolder,
@@ -92,6 +94,16 @@ export function openTeam({ url, clock, keys }: TeamOptions): Team & { readonly c
     members: guarded(async () => {
       await readOwn();
       return listMembers(db);
+    }),
+    setLimits: guarded((set) =>
+      inTransaction(async ({ row }, trx) => {
+        if (set.member !== undefined) await getCurrentMember(set.member, trx);
+        await saveLimits(set, { name: row.name, keys: await keys(), at: clock.now() }, trx);
+      }),
+    ),
+    limits: guarded(async () => {
+      await readOwn();
+      return listLimits(db);
     }),
     status: guarded(async () => {
       await checkServer(db, clock, shown);

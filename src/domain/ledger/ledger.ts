@@ -178,7 +178,16 @@ export interface PaymentHistory {
   readonly elsewhere: readonly Intent[];
   /** Returns the minor units that the project has refunded since a time, or may have, under any host. */
   readonly refundedSince: (time: number, currency: string) => Promise<number>;
+  /**
+   * Checks a write against the limits that an administrator has set for the current user. `createIntent` does so by itself.
+   *
+   * @throws {Failure} (blocked) when it is a refund over a limit.
+   */
+  readonly checkLimits: (write: LimitedWrite) => Promise<void>;
 }
+
+/** The part of a write that the limits of a user are compared with. */
+export type LimitedWrite = Pick<IntentDraft, 'kind' | 'path' | 'paymentId' | 'amount'>;
 
 /** Selects intents. An undefined property selects all. */
 export interface HistoryFilter {

@@ -1,6 +1,7 @@
 import type { Failure } from '#domain/errors/failure';
 import type { TlsMode } from './ledger-url.ts';
 import type { MemberRole, TeamMember } from './member.ts';
+import type { SetLimits } from './refund-limits.ts';
 
 /** The ledger of a team, as its members see and manage it. Every method fails with 7 when the database cannot be used. */
 export interface Team {
@@ -29,6 +30,10 @@ export interface Team {
   /** Replaces the data key. What was encrypted with earlier keys stays readable for members. */
   rotateKey(): Promise<KeyReplacement>;
   members(): Promise<readonly TeamMember[]>;
+  /** Sets limits for refunds. @throws {Failure} (usage) when there is no such member. */
+  setLimits(set: SetLimits): Promise<void>;
+  /** Returns the limits of everyone, and of members with limits of their own. */
+  limits(): Promise<readonly SetLimits[]>;
   status(): Promise<TeamStatus>;
 }
 

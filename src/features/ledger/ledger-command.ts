@@ -4,6 +4,7 @@ import { usageError } from '#domain/errors/failure';
 import type { TeamStatus } from '#domain/team/team';
 import { toMemberDocument } from '#features/team/open-team';
 import { rotateKey } from '#features/team/rotate-key';
+import { limit } from '#features/team/set-limits';
 import { accept, join, members, remove } from '#features/team/team-members';
 import type { CommandDocument } from '#schemas/document-types';
 import { ledgerLines } from './ledger-view.ts';
@@ -81,6 +82,7 @@ export const ledger: CommandGroup = {
     { name: 'join', summary: 'ask to join the team of a shared ledger', spec: join },
     { name: 'accept', summary: 'accept a member of the team', spec: accept },
     { name: 'members', summary: 'list the members of the team', spec: members },
+    { name: 'limit', summary: 'set or show the limits of members for refunds', spec: limit },
     { name: 'remove', summary: 'remove a member from the team', spec: remove },
     { name: 'rotate-key', summary: 'replace the data key of the team', spec: rotateKey },
   ],

@@ -3,9 +3,11 @@ import type { CommandSpec } from '#cli/command-spec';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
 import { MEMBER_ROLES, type MemberRole } from '#domain/team/member';
+import { findLimits } from '#domain/team/refund-limits';
 import type { View } from '#domain/terminal/terminal';
 import type { CommandDocument } from '#schemas/document-types';
 import { noteReplacement } from './key-notes.ts';
+import { describeLimits, toLimits } from './limit-view.ts';
 import { openTeam, toMemberDocument } from './open-team.ts';
 
 /** The commands for the members of a team that shares a ledger. */
@@ -94,16 +96,32 @@ export const remove: CommandSpec<{ readonly name: string }, MemberDocument> = {
 };
 
 export const members: CommandSpec<object, CommandDocument<'ledger members'>> = {
-  about: 'Lists the members of the team, with their roles and the fingerprints of their keys.',
+  about:
+    'Lists the members of the team, with their roles, the fingerprints of their keys, and their limits for refunds.',
   exits: [4, 7],
   examples: ['rocketpay ledger members', 'rocketpay ledger members --json'],
-  run: async (_, context) => ({ members: (await (await openTeam(context)).members()).map(toMemberDocument) }),
-  view: ({ members: listed }, style) =>
-    columns(
+  async run(_, context) {
+    const team = await openTeam(context);
+    const set = await team.limits();
+    const listed = await team.members();
+    return {
+      members: listed.map((member) => ({
+        ...toMemberDocument(member),
+        limits: toLimits(findLimits(member.name, set)),
+      })),
+    };
+  },
+  view({ members: listed }, style) {
+    const [head = '', ...lines] = columns(
       [
         ['NAME', 'LOGIN', 'ROLE', 'STATE', 'FINGERPRINT'],
         ...listed.map(({ name, login, role, state, fingerprint }) => [name, login, role, STATES[state], fingerprint]),
       ],
       (text, column) => (column === 0 ? style.bold(text) : text),
-    ),
+    );
+    const limitLines = listed.map(({ limits, state }) =>
+      limits === null || state === 'removed' ? [] : [`  ${describeLimits(limits)}`],
+    );
+    return [head, ...lines.flatMap((line, at) => [line, ...(limitLines[at] ?? [])])];
+  },
 };

@@ -182,7 +182,7 @@ export async function removeMember<Replaced>(
 }
 
 /** Returns a member who was not removed: the login of a removed one can belong to a newer member. */
-async function getCurrentMember(name: string, db: Kysely<TeamTables>): Promise<MemberRow> {
+export async function getCurrentMember(name: string, db: Kysely<TeamTables>): Promise<MemberRow> {
   const row = await getMember(name, db);
   if (row.removed_at === null) return row;
   throw usageError(

@@ -168,6 +168,21 @@ const VERSIONS: readonly (readonly string[])[] = [
     `insert into search_state (name, value) select 'intents', '' where exists (select 1 from intents)`,
     `insert into search_state (name, value) select 'payments', '' where exists (select 1 from payments)`,
   ],
+  [
+    `create table refund_limits (
+      number bigint generated always as identity primary key, member text, currency text, per_refund bigint,
+      per_day bigint, without_approval bigint, set_by text not null, set_at bigint not null, signature text not null)`,
+    'create index intents_user_time on intents ("user", created_at)',
+    // Older versions of the program do not check limits: as soon as there are some, they are excluded.
+    `create function exclude_unlimited() returns trigger language plpgsql security definer
+      set search_path = rocketpay as $$
+      begin
+        update info set value = '8' where name = 'min_reader' and value::integer < 8;
+        return null;
+      end $$`,
+    `create trigger refund_limits_exclude_older after insert on refund_limits
+      for each statement execute function exclude_unlimited()`,
+  ],
 ];
 
 /** The first version in which administrators vouch for the keys of members. */

@@ -13,6 +13,7 @@ export interface TeamTables extends Omit<Tables, 'callbacks'> {
   plans: PlanTable;
   plan_rows: PlanRowsTable;
   plan_approvals: PlanApprovalTable;
+  refund_limits: LimitTable;
 }
 
 /** A member of a team, as it is read. */
@@ -45,6 +46,26 @@ interface KeyRingTable {
   older: string | null;
   by: string | null;
   at: Generated<Date>;
+}
+
+/** Limits for refunds, as they are read. */
+export type LimitRow = Selectable<LimitTable>;
+
+/** Limits that an administrator has set, in minor units: null is no limit. */
+interface LimitTable {
+  number: Generated<number>;
+  /** Null: every member without limits of their own. */
+  member: string | null;
+  /** Null: the member has no limits of their own any more. */
+  currency: string | null;
+  per_refund: number | null;
+  per_day: number | null;
+  without_approval: number | null;
+  /** The name of the administrator. */
+  set_by: string;
+  /** Epoch milliseconds. */
+  set_at: number;
+  signature: string;
 }
 
 /** A lock that a process holds longer than one transaction. */

@@ -1,0 +1,20 @@
+import { formatMajor } from '#domain/payments/amount';
+import type { RefundLimits } from '#domain/team/refund-limits';
+import type { CommandDocument } from '#schemas/document-types';
+
+type LimitsDocument = NonNullable<CommandDocument<'ledger members'>['members'][number]['limits']>;
+
+export const toLimits = (limits: RefundLimits | undefined): LimitsDocument | null =>
+  limits === undefined
+    ? null
+    : { currency: limits.currency, perRefundMinor: limits.perRefund ?? null, perDayMinor: limits.perDay ?? null };
+
+/** Describes limits in one line. */
+export function describeLimits({ currency, perRefundMinor, perDayMinor }: LimitsDocument): string {
+  const toText = (minor: number) => formatMajor({ minor, currency });
+  const parts = [
+    ...(perRefundMinor === null ? [] : [`one refund up to ${toText(perRefundMinor)}`]),
+    ...(perDayMinor === null ? [] : [`refunds of 24 hours up to ${toText(perDayMinor)}`]),
+  ];
+  return parts.length === 0 ? `refunds in ${currency} only` : parts.join(', ');
+}
