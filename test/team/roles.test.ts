@@ -3,17 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { connect } from '#adapters/ledger/postgres/connection';
 import { draft } from '../adapters/ledger/drafts.ts';
 import { rejectionOf } from '../support/failures.ts';
-import { createTeam, type TestTeam } from '../support/team/team.ts';
-
-/** Runs a statement as a member who goes around the program. */
-async function runAs(name: string, team: TestTeam, statement: string): Promise<unknown> {
-  const db = connect(team.url(name));
-  try {
-    return await sql.raw(statement).execute(db);
-  } finally {
-    await db.destroy();
-  }
-}
+import { runAs } from '../support/team/run-as.ts';
+import { createTeam } from '../support/team/team.ts';
 
 const DENIED = { code: '42501' };
 
