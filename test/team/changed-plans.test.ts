@@ -31,6 +31,10 @@ describe('a plan that was changed in the database', () => {
       `update rocketpay.plan_approvals set approved_at = approved_at - interval '1 hour'`,
     ],
     ['an approver who is no approver any more', `update rocketpay.members set role = 'support' where name = 'boris'`],
+    [
+      'an approver with a membership that no administrator has accepted',
+      `update rocketpay.members set keys_mac = (select keys_mac from rocketpay.members where name = 'olga') where name = 'boris'`,
+    ],
     ['no approval', 'delete from rocketpay.plan_approvals'],
   ])('is not applied: %s', async (_, statement) => {
     const { as, team, plan, shop } = await openPlanTeam();

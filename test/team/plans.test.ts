@@ -55,6 +55,18 @@ describe('a plan in the ledger of a team', () => {
     expect(applied).toMatchObject({ exit: 0 });
   });
 
+  it('is used after the data key was replaced, also by programs that run already', async () => {
+    const { as, plan, team, ledger } = await openPlanTeam();
+    const id = await plan(ROWS);
+    await ledger('boris');
+    await team.manage('olga').rotateKey();
+    const later = await plan(ROWS);
+    for (const each of [id, later]) {
+      expect(await as('boris', 'refunds', 'approve', each, '--confirm', '33.00')).toMatchObject({ exit: 0 });
+      expect(await as('carl', 'refunds', 'apply', each, ...TOTAL, '--dry-run')).toMatchObject({ exit: 0 });
+    }
+  });
+
   it('shows no row to the administrator of the database', async () => {
     const { plan, team } = await openPlanTeam();
     await plan(ROWS);

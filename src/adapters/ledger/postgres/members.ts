@@ -1,5 +1,6 @@
 import { createHash, createHmac, type KeyObject, sign, verify } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
+import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { blockedFailure, usageError } from '#domain/errors/failure';
 import type { MemberRole, TeamMember } from '#domain/team/member';
 import { createDataKey, publicKeyText, readPublicKey, unwrapDataKey, wrapDataKey } from './data-key.ts';
@@ -156,10 +157,15 @@ export async function giveDataKey(row: MemberRow, dataKey: Buffer, db: Kysely<Te
  * Hashes the keys of a member with the data key. Only a member of the team can make this hash, so keys that an administrator of the
  * database has exchanged are noticed before the next data key is wrapped for them.
  */
-export const macKeys = ({ name, login, sign_key, seal_key }: MemberRow, dataKey: Buffer): string =>
-  createHmac('sha256', dataKey)
-    .update(JSON.stringify(['member', name, login, sign_key, seal_key]))
-    .digest('hex');
+export const macKeys = (row: MemberRow, dataKey: Buffer): string =>
+  createHmac('sha256', dataKey).update(toMemberText(row)).digest('hex');
+
+const toMemberText = ({ name, login, sign_key, seal_key }: MemberRow): string =>
+  JSON.stringify(['member', name, login, sign_key, seal_key]);
+
+/** True of a current member whose keys an administrator has accepted: see {@link macKeys}. */
+export const hasAcceptedKeys = (row: MemberRow, key: LedgerKey): boolean =>
+  row.removed_at === null && row.data_key !== null && key.hash(toMemberText(row)) === row.keys_mac;
 
 /**
  * Takes the data key and the role from a member. What they recorded stays, with their public key.

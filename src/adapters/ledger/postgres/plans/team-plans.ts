@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { readPublicKey } from '#adapters/ledger/postgres/data-key';
 import type { TeamKey } from '#adapters/ledger/postgres/key-ring';
+import { hasAcceptedKeys } from '#adapters/ledger/postgres/members';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import { type Approval, MAX_CLOCK_SKEW_MS } from '#domain/bulk-refunds/approval';
 import { formatPublicKey } from '#domain/bulk-refunds/approval-key';
@@ -49,11 +50,13 @@ export function createTeamPlans({ db, key, readOnly, toFailure }: PlanParts): Te
   const checkWritable = () => {
     if (readOnly !== undefined) throw readOnly;
   };
-  const members = () => readMembers(db);
+  const members = async () => {
+    await key.update(db);
+    return readMembers(key, db);
+  };
   return {
     async openPlan(id): Promise<CheckedPlan> {
       const open = guarded(async () => {
-        await key.update(db);
         const header = await readHeader(id, await members(), db);
         const rows = createRowReader(id, key, db);
         const check = createPlanCheck(header);
@@ -109,7 +112,6 @@ export function createTeamPlans({ db, key, readOnly, toFailure }: PlanParts): Te
         (await db.selectFrom('plans').select('plan').where('plan', '=', id).executeTakeFirst()) !== undefined,
     ),
     list: guarded(async (limit) => {
-      await key.update(db);
       const known = await members();
       const rows = await selectPlans(db).orderBy('stored_at', 'desc').orderBy('plan').limit(limit).execute();
       const ids = rows.map(({ plan }) => plan);
@@ -162,18 +164,14 @@ function readSigned(line: string, id: string, members: readonly PlanMember[]): P
   }
 }
 
-async function readMembers(db: Kysely<TeamTables>): Promise<readonly PlanMember[]> {
-  const rows = await db
-    .selectFrom('members')
-    .select(['name', 'login', 'role', 'sign_key', 'removed_at', sql<boolean>`data_key is not null`.as('is_accepted')])
-    .orderBy('joined_at', 'desc')
-    .execute();
-  return rows.map(({ name, login, role, sign_key, removed_at, is_accepted }) => ({
-    name,
-    login,
-    key: toPublicKey(sign_key),
-    role: role as MemberRole,
-    isAccepted: is_accepted && removed_at === null,
+async function readMembers(key: LedgerKey, db: Kysely<TeamTables>): Promise<readonly PlanMember[]> {
+  const rows = await db.selectFrom('members').selectAll().orderBy('joined_at', 'desc').execute();
+  return rows.map((row) => ({
+    name: row.name,
+    login: row.login,
+    key: toPublicKey(row.sign_key),
+    role: row.role as MemberRole,
+    isAccepted: hasAcceptedKeys(row, key),
   }));
 }
 
