@@ -55,11 +55,12 @@ _rocketpay_find() {
     'refund|--deadline') found='' ;;
     'refund|--set') found='' ;;
     'refund|--intent') found='' ;;
-    'refunds|') found='plan list apply show export approve key' ;;
-    'refunds plan|-') found='--out --currency --offline --again --reason --concurrency --rate' ;;
+    'refunds|') found='plan list apply show export approve template key' ;;
+    'refunds plan|-') found='--out --currency --decimal --offline --again --reason --concurrency --rate' ;;
     'refunds plan|0') found='@file' ;;
     'refunds plan|--out') found='@file' ;;
     'refunds plan|--currency') found='' ;;
+    'refunds plan|--decimal') found='comma point' ;;
     'refunds plan|--reason') found='' ;;
     'refunds plan|--concurrency') found='' ;;
     'refunds plan|--rate') found='' ;;
@@ -80,6 +81,8 @@ _rocketpay_find() {
     'refunds approve|-') found='--confirm --rows' ;;
     'refunds approve|0') found='@file' ;;
     'refunds approve|--confirm') found='' ;;
+    'refunds template|-') found='--language' ;;
+    'refunds template|--language') found='en ru kk' ;;
     'status|-') found='--request-id --set' ;;
     'status|0') found='@payment' ;;
     'status|--request-id') found='' ;;

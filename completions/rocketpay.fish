@@ -217,11 +217,13 @@ function __rocketpay_find
                 'show show the progress and results of a plan' \
                 'export print the rows of a plan with their results, as CSV' \
                 'approve approve a plan of another user' \
+                'template print a file of refunds to fill in' \
                 'key show your public key for approvals'
         case 'refunds plan|-'
             printf '%s\n' \
-                '--out file for the plan (default: name of the CSV file with .plan.jsonl)' \
+                '--out file for the plan (default: name of the file with .plan.jsonl)' \
                 '--currency currency of the plan, ISO 4217 (default: currency of the profile)' \
+                '--decimal decimal mark of the amounts in the file: comma or point' \
                 '--offline do not ask the platform; each payment is checked before its refund' \
                 '--again include refunds that repeat an earlier amount; needs --reason' \
                 '--reason reason for repeated amounts; stored in the plan and in the ledger' \
@@ -235,6 +237,10 @@ function __rocketpay_find
                 '@file'
         case 'refunds plan|--currency'
             true
+        case 'refunds plan|--decimal'
+            printf '%s\n' \
+                'comma ' \
+                'point '
         case 'refunds plan|--reason'
             true
         case 'refunds plan|--concurrency'
@@ -294,6 +300,14 @@ function __rocketpay_find
                 '@file'
         case 'refunds approve|--confirm'
             true
+        case 'refunds template|-'
+            printf '%s\n' \
+                '--language language of the names: en, ru or kk (default en)'
+        case 'refunds template|--language'
+            printf '%s\n' \
+                'en ' \
+                'ru ' \
+                'kk '
         case 'status|-'
             printf '%s\n' \
                 '--request-id request id of the payment, in place of its payment id' \

@@ -10,6 +10,7 @@ import { loadSource } from './load-source.js';
 const PARTS = {
   gate: './src/adapters/gate/gate.ts',
   ledger: './src/adapters/ledger/open-ledger.ts',
+  workbook: './src/adapters/plan-files/xlsx-reader.ts',
   'team-ledger': './src/adapters/ledger/postgres.ts',
   team: './src/adapters/ledger/team.ts',
   'effective-ledger': './src/adapters/profiles/effective-ledger.ts',

@@ -1,68 +1,68 @@
 import type { FileHandle } from 'node:fs/promises';
-import { basename } from 'node:path';
 import { Readable } from 'node:stream';
 import { type CsvError, parse } from 'csv-parse';
 import { parse as parseText } from 'csv-parse/sync';
-import type { InputRow, RefundInput } from '#domain/bulk-refunds/plan-storage';
-import { mayHideRows, namesColumns, type RefundColumns, readColumns } from '#domain/bulk-refunds/refund-columns';
+import {
+  type Delimiter,
+  mayHideRows,
+  namesColumns,
+  type RefundColumns,
+  readColumns,
+} from '#domain/bulk-refunds/refund-columns';
 import { removeFormulaGuards } from '#domain/encoding/csv-line';
 import { type Failure, usageError } from '#domain/errors/failure';
-import { fileFailure } from './file-errors.ts';
-import { readChunks } from './file-lines.ts';
-import { inspectFile } from './inspect-file.ts';
-import { openRegularFile } from './open-regular-file.ts';
+import type { RefundTable, TableRow } from './refund-table.ts';
+import { findEncoding, readText, type TextEncoding } from './text-encoding.ts';
 
-/** Opens a CSV file of refunds: see {@link RefundInput}. */
-export async function openCsvInput(file: string): Promise<RefundInput> {
-  let handle: FileHandle | undefined;
-  try {
-    handle = await openRegularFile(file, 'It is read several times: save it first.');
-    return await readInput(handle, file);
-  } catch (error) {
-    await handle?.close();
-    throw fileFailure(error, file);
-  }
-}
+/** Number of characters in which the first row must be. */
+const HEAD_CHARACTERS = 64 * 1024;
 
-async function readInput(handle: FileHandle, file: string): Promise<RefundInput> {
-  const { sha256, head } = await inspectFile(handle);
+/**
+ * Reads the first row of an open CSV file.
+ *
+ * @param file path, for messages
+ * @throws {Failure} (usage) for a file in an unknown encoding, or whose first row does not name the columns.
+ */
+export async function openCsvTable(handle: FileHandle, file: string): Promise<RefundTable> {
+  const encoding = await findEncoding(handle);
+  const head = await readHead(handle, encoding);
   if (head.trim() === '') throw usageError(`The file ${JSON.stringify(file)} is empty.`);
-  // A byte order mark, and the line `sep=;`, which tells Excel the delimiter.
-  const [prefix = ''] = /^\ufeff?(sep=.\r?\n)?/i.exec(head) ?? [];
+  // The line `sep=;` tells Excel the delimiter.
+  const [prefix = ''] = /^(sep=.\r?\n)?/i.exec(head) ?? [];
   const columns = detectColumns(head.slice(prefix.length));
   return {
-    name: basename(file),
-    sha256,
     columns,
-    bom: head.startsWith('\ufeff'),
+    encoding,
+    bom: encoding !== 'utf-8' || (await hasMark(handle)),
     async *rows() {
-      let row = -1;
-      try {
-        for await (const record of readRecords(handle, prefix, columns)) {
-          if (record.cells.every((cell) => cell.trim() === '')) continue;
-          row += 1;
-          // Row 0 has the names of the columns.
-          if (row > 0) yield { row, line: record.line, cells: record.cells.map(removeFormulaGuards) };
-        }
-      } catch (error) {
-        throw fileFailure(error, file);
-      }
+      for await (const { line, cells } of readRecords(handle, encoding, prefix, columns))
+        yield { line, cells: cells.map(removeFormulaGuards) };
     },
-    close: () => handle.close(),
   };
 }
+
+async function readHead(handle: FileHandle, encoding: TextEncoding): Promise<string> {
+  let head = '';
+  for await (const text of readText(handle, encoding)) {
+    head += text;
+    if (head.length >= HEAD_CHARACTERS) break;
+  }
+  return head;
+}
+
+/** True of a file that begins with the byte order mark of UTF-8. */
+async function hasMark(handle: FileHandle): Promise<boolean> {
+  const { buffer } = await handle.read(Buffer.alloc(3), 0, 3, 0);
+  return buffer.toString('hex') === 'efbbbf';
+}
+
+const DELIMITERS = [',', ';', '\t'] as const;
 
 function detectColumns(text: string): RefundColumns {
   // Lines with only delimiters are skipped.
   const row = text.replace(/^([\s,;]*[\r\n])+/, '');
-  const split = (delimiter: ',' | ';') => parseText(row, { ...CSV, delimiter, to: 1 })[0] ?? [];
-  if (namesColumns(row.split(/[\r\n]/, 1)[0]?.split('\t') ?? []) && row.includes('\t')) {
-    throw usageError(
-      'The first row names no column: its cells are separated by tabs.',
-      'Save it as "CSV UTF-8", with "," or ";" between cells.',
-    );
-  }
-  const delimiter = namesColumns(split(';')) && !namesColumns(split(',')) ? ';' : ',';
+  const split = (delimiter: Delimiter) => parseText(row, { ...CSV, delimiter, to: 1 })[0] ?? [];
+  const delimiter = DELIMITERS.find((one) => namesColumns(split(one))) ?? ',';
   return readColumns(split(delimiter), delimiter);
 }
 
@@ -78,7 +78,7 @@ const CSV = {
 };
 
 /** A record and its lines in the file. */
-interface CsvRecord extends Pick<InputRow, 'line' | 'cells'> {
+interface CsvRecord extends TableRow {
   /** Number of the line after the record. */
   readonly end: number;
 }
@@ -89,7 +89,12 @@ interface CsvRecord extends Pick<InputRow, 'line' | 'cells'> {
  * @param prefix text before the first row
  * @throws {Failure} (usage) naming the line of a quote that is not closed: rows after it would become part of its cell.
  */
-async function* readRecords(handle: FileHandle, prefix: string, columns: RefundColumns): AsyncGenerator<CsvRecord> {
+async function* readRecords(
+  handle: FileHandle,
+  encoding: TextEncoding,
+  prefix: string,
+  columns: RefundColumns,
+): AsyncGenerator<CsvRecord> {
   let line = prefix.includes('\n') ? 2 : 1;
   const parser = parse({
     ...CSV,
@@ -102,7 +107,7 @@ async function* readRecords(handle: FileHandle, prefix: string, columns: RefundC
       return record;
     }) as never,
   });
-  const stream = Readable.from(readChunks(handle, Buffer.byteLength(prefix)));
+  const stream = Readable.from(withoutPrefix(readText(handle, encoding), prefix.length));
   stream.on('error', (error) => parser.destroy(error));
   try {
     for await (const record of stream.pipe(parser) as AsyncIterable<CsvRecord>) {
@@ -114,6 +119,15 @@ async function* readRecords(handle: FileHandle, prefix: string, columns: RefundC
     throw code === 'CSV_QUOTE_NOT_CLOSED' || code === 'CSV_MAX_RECORD_SIZE' ? quoteFailure(line) : error;
   } finally {
     stream.destroy();
+  }
+}
+
+async function* withoutPrefix(texts: AsyncIterable<string>, length: number): AsyncGenerator<string> {
+  let left = length;
+  for await (const text of texts) {
+    const rest = text.slice(left);
+    left = Math.max(0, left - text.length);
+    if (rest !== '') yield rest;
   }
 }
 

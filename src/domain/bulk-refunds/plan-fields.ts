@@ -1,4 +1,5 @@
 import { MAX_MINOR } from '#domain/payments/amount';
+import { DECIMAL_MARKS } from './amount-text.ts';
 import { isPublicKey } from './approval-key.ts';
 import { isPlanId } from './plan-id.ts';
 import type { PlanTotals } from './plan-totals.ts';
@@ -53,8 +54,9 @@ export const hasHeaderFields = hasFields<PlanHeader>({
     sha256: isHash,
     format: isOneOf('simple', 'dashboard'),
     columns: isTexts,
-    delimiter: isOneOf(',', ';'),
+    delimiter: isOneOf(',', ';', '\t'),
     bom: isBoolean,
+    decimal: isOneOf(undefined, ...DECIMAL_MARKS),
   }),
   offline: isBoolean,
   again: orNull(isText),

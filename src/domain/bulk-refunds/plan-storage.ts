@@ -35,15 +35,17 @@ export interface RefundFiles extends PlanSource {
   draftPlan(file: string, basis: PlanBasis, key: ApprovalKey): Promise<PlanDraft>;
 }
 
-/** An open CSV file of refunds. */
+/** An open file of refunds. */
 export interface RefundInput {
   /** Name of the file, without folders. */
   readonly name: string;
   /** SHA-256 of the bytes, in hex. */
   readonly sha256: string;
   readonly columns: RefundColumns;
-  /** True of a file that begins with a byte order mark. */
+  /** True where the export needs a byte order mark, so that a spreadsheet program reads its letters. */
   readonly bom: boolean;
+  /** Encoding of the text, or the type of another file. */
+  readonly encoding: 'utf-8' | 'utf-16le' | 'utf-16be' | 'windows-1251' | 'xlsx';
   /**
    * Yields the rows without the first one and without empty rows. Each call reads the file from its start.
    *

@@ -1,4 +1,5 @@
 import { usageError } from '#domain/errors/failure';
+import { COLUMN_NAMES, REQUIRED_COLUMNS, toColumnName } from './column-names.ts';
 
 /** The format of this program, or the mass refund file of the Dashboard (platform docs: refund rules, mass refund file). */
 export type RefundFileFormat = 'simple' | 'dashboard';
@@ -6,63 +7,59 @@ export type RefundFileFormat = 'simple' | 'dashboard';
 /** A column that is read. */
 export type RefundField = 'paymentId' | 'amount' | 'currency' | 'description' | 'operation' | 'project' | 'method';
 
-/** Columns of a CSV file of refunds. */
+/** A character between the cells of a row. */
+export type Delimiter = ',' | ';' | '\t';
+
+/** Columns of a file of refunds. */
 export interface RefundColumns {
   readonly format: RefundFileFormat;
-  readonly delimiter: ',' | ';';
+  readonly delimiter: Delimiter;
   /** Names in the first row. */
   readonly names: readonly string[];
   /** Index of each column that is read. */
   readonly at: Readonly<Partial<Record<RefundField, number>>>;
 }
 
-/** Names of the columns. `operation`, `project` and `method` occur only in files of the Dashboard. */
-const NAMES: Readonly<Record<RefundFileFormat, Readonly<Partial<Record<RefundField, string>>>>> = {
-  simple: { paymentId: 'payment_id', amount: 'amount', currency: 'currency', description: 'description' },
-  dashboard: {
-    paymentId: 'general.payment_id',
-    amount: 'payment.amount',
-    currency: 'payment.currency',
-    description: 'payment.description',
-    operation: 'operation_type',
-    project: 'general.project_id',
-    method: 'method',
-  },
-};
-
-/** Columns that a file must have. */
-const REQUIRED: Readonly<Record<RefundFileFormat, readonly RefundField[]>> = {
-  simple: ['paymentId', 'amount'],
-  dashboard: ['paymentId', 'amount', 'currency', 'description', 'operation', 'project'],
-};
-
 /** True of a first row, split by one delimiter, that has the column of the payment id. */
-export const namesColumns = (cells: readonly string[]): boolean =>
-  cells.some((cell) => ['payment_id', 'general.payment_id'].includes(toName(cell)));
-
-const toName = (cell: string): string => cell.trim().toLowerCase();
+export const namesColumns = (cells: readonly string[]): boolean => {
+  const names = cells.map(toColumnName);
+  return [COLUMN_NAMES.simple, COLUMN_NAMES.dashboard].some(({ paymentId = [] }) =>
+    paymentId.some((name) => names.includes(name)),
+  );
+};
 
 /**
  * Reads the first row.
  *
  * @throws {Failure} (usage) naming a column that is missing or occurs twice.
  */
-export function readColumns(cells: readonly string[], delimiter: RefundColumns['delimiter']): RefundColumns {
-  const names = cells.map(toName);
+export function readColumns(cells: readonly string[], delimiter: Delimiter): RefundColumns {
+  const names = cells.map(toColumnName);
   const format = names.includes('general.payment_id') ? 'dashboard' : 'simple';
-  const expected = NAMES[format];
-  const missing = REQUIRED[format].map((field) => expected[field] ?? '').filter((name) => !names.includes(name));
+  const found = Object.entries(COLUMN_NAMES[format]).map(([field, known]) => ({
+    field: field as RefundField,
+    name: known[0] ?? '',
+    indexes: names.flatMap((name, index) => (known.includes(name) ? [index] : [])),
+  }));
+  const missing = found.filter(
+    ({ field, indexes }) => indexes.length === 0 && REQUIRED_COLUMNS[format].includes(field),
+  );
   if (missing.length > 0) {
-    const found = `Found: ${names.map((name) => name || '(no name)').join(', ')}.`;
+    const others = `Found: ${names.map((name) => name || '(no name)').join(', ')}.`;
     throw usageError(
-      `The first row names no column ${missing.map((name) => `"${name}"`).join(', ')}. ${found.slice(0, 200)}`,
-      'It must have the names payment_id,amount and optionally currency and description, with "," or ";" between them.',
+      `The first row names no column ${missing.map(({ name }) => `"${name}"`).join(', ')}. ${others.slice(0, 200)}`,
+      'It must have the names payment_id,amount and optionally currency and description. For an example: rocketpay refunds template',
     );
   }
-  const repeated = Object.values(expected).find((name) => names.indexOf(name) !== names.lastIndexOf(name));
-  if (repeated !== undefined) throw usageError(`The first row names the column "${repeated}" twice.`);
-  const indexes = Object.entries(expected).map(([field, name]) => [field, names.indexOf(name)] as const);
-  const at = Object.fromEntries(indexes.filter(([, index]) => index >= 0));
+  for (const { name, indexes } of found) {
+    const [one, other] = indexes.map((index) => names[index]);
+    if (other === undefined) continue;
+    const both = one === other ? '' : `: "${one}" and "${other}"`;
+    throw usageError(`The first row names the column "${name}" twice${both}.`);
+  }
+  const at = Object.fromEntries(
+    found.flatMap(({ field, indexes: [index] }) => (index === undefined ? [] : [[field, index]])),
+  );
   return { format, delimiter, names: cells.map((cell) => cell.trim()), at };
 }
 

@@ -1,6 +1,7 @@
 import type { Amount } from '#domain/payments/amount';
+import type { DecimalMark } from './amount-text.ts';
 import type { PlanTotals } from './plan-totals.ts';
-import type { RefundFileFormat } from './refund-columns.ts';
+import type { Delimiter, RefundFileFormat } from './refund-columns.ts';
 import type { RefundRow, RowProblem } from './refund-row.ts';
 import type { SeenPayment } from './seen-payment.ts';
 
@@ -19,8 +20,10 @@ export interface PlanBasis {
     readonly format: RefundFileFormat;
     readonly columns: readonly string[];
     /** The export uses the same delimiter and byte order mark. */
-    readonly delimiter: ',' | ';';
+    readonly delimiter: Delimiter;
     readonly bom: boolean;
+    /** Decimal mark of the file, where the user has chosen it. */
+    readonly decimal?: DecimalMark;
   };
   /** True when the platform was not asked about the payments. */
   readonly offline: boolean;

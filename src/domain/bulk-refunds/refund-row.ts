@@ -1,6 +1,7 @@
 import { Failure, usageError } from '#domain/errors/failure';
-import { type Amount, parseAmount, parseMinorAmount } from '#domain/payments/amount';
+import { type Amount, minorUnitDigits, parseAmount, parseMinorAmount } from '#domain/payments/amount';
 import { parsePaymentId } from '#domain/payments/payment-id';
+import { type AmountText, type DecimalMark, readAmountText } from './amount-text.ts';
 import type { RefundColumns, RefundField, RefundFileFormat } from './refund-columns.ts';
 
 /** The refund that a row requests. */
@@ -23,6 +24,8 @@ export interface RowRequirements {
   readonly projectId: number;
   /** ISO 4217 code of the plan. */
   readonly currency: string;
+  /** Decimal mark of the file; undefined: an amount with two possible values is not valid. */
+  readonly decimal?: DecimalMark | undefined;
 }
 
 type ReadCell = (field: RefundField) => string;
@@ -46,7 +49,7 @@ export function readRefundRow(
   }
   try {
     const paymentId = readPaymentId(cell('paymentId'));
-    const amount = readAmount(cell('amount'), currency, columns.format);
+    const amount = readAmount(cell('amount'), currency, columns.format, required.decimal);
     return { paymentId, amount, description: readDescription(cell('description'), columns.format) };
   } catch (error) {
     if (error instanceof Failure) return malformed(toClause(error.message));
@@ -66,7 +69,7 @@ function checkCellCount(cells: readonly string[], { names, delimiter }: RefundCo
   if (cells.length === names.length) return undefined;
   const extra = cells.slice(names.length);
   // With "," as delimiter an extra cell may be a part of an amount.
-  if (delimiter === ';' && extra.length > 0 && extra.every((cell) => cell.trim() === '')) return undefined;
+  if (delimiter !== ',' && extra.length > 0 && extra.every((cell) => cell.trim() === '')) return undefined;
   const count = `the row has ${cells.length} cells, the first row ${names.length}`;
   const hasComma =
     extra.length > 0 && cells.some((cell, at) => /^\d{1,2}$/.test(cell) && /^\d+$/.test(cells[at - 1] ?? ''));
@@ -111,23 +114,23 @@ function readPaymentId(text: string): string {
 }
 
 /** Reads an amount: major units in the simple format, minor units in files of the Dashboard. */
-function readAmount(text: string, currency: string, format: RefundFileFormat): Amount {
+function readAmount(text: string, currency: string, format: RefundFileFormat, mark?: DecimalMark): Amount {
   if (text === '') throw usageError('The amount is missing');
   if (format === 'dashboard') return parseMinorAmount(text, currency);
-  const likely = removeSeparators(text);
-  if (likely !== undefined && likely !== text) {
-    throw usageError(`The amount ${quote(text)} could be read in two ways: if it is ${likely}, write ${likely}`);
-  }
-  return parseAmount(text, currency);
+  const read = readAmountCell(text, currency, mark);
+  if (read.kind === 'plain') return parseAmount(read.value, currency);
+  if (read.kind === 'none') return parseAmount(text, currency);
+  const { comma, point } = read.values;
+  throw usageError(
+    `The amount ${quote(text)} could be read in two ways: add --decimal comma if it is ${comma}, --decimal point if it is ${point}`,
+  );
 }
 
-/** Returns the likely amount: digits, and a point before the decimals. Undefined for a text without a likely amount. */
-function removeSeparators(text: string): string | undefined {
-  if (/^\d+(\.\d+)?$/.test(text)) return text;
-  const [, whole, part] = /^(\d{1,3}(?:[\s.,'_]\d{3})+|\d+)(?:[.,](\d{1,2}))?$/.exec(text) ?? [];
-  if (whole === undefined) return undefined;
-  const digits = whole.replace(/\D/g, '');
-  return part === undefined ? digits : `${digits}.${part}`;
+/** Reads an amount cell of the simple format. A text in the documented form, `1000.50`, is never ambiguous. */
+export function readAmountCell(text: string, currency: string, mark?: DecimalMark): AmountText {
+  const [, decimals] = /^\d+(?:\.(\d+))?$/.exec(text) ?? [];
+  const isDocumented = decimals !== undefined && decimals.length <= (minorUnitDigits(currency) ?? 0);
+  return mark === undefined && isDocumented ? { kind: 'plain', value: text } : readAmountText(text, currency, mark);
 }
 
 function readDescription(text: string, format: RefundFileFormat): string | undefined {

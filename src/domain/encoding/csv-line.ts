@@ -1,7 +1,7 @@
 type Cell = string | number | null | undefined;
 
 /** Formats a line of a CSV file (RFC 4180) without its line end. Every cell is quoted. */
-export const csvLine = (cells: readonly Cell[], delimiter: ',' | ';' = ','): string =>
+export const csvLine = (cells: readonly Cell[], delimiter = ','): string =>
   cells.map((cell) => quote(toText(cell))).join(delimiter);
 
 /** Formats a line as the Dashboard does: `;` between cells, and quotes only where they are needed. */

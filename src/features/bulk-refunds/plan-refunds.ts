@@ -1,5 +1,6 @@
 import type { RateLimits } from '#cli/rate-options';
 import type { Context } from '#context';
+import type { DecimalMark } from '#domain/bulk-refunds/amount-text';
 import { formatAddApprover } from '#domain/bulk-refunds/approval';
 import { type ApprovalKey, createTemporaryKey, formatPublicKey } from '#domain/bulk-refunds/approval-key';
 import { createPlanId } from '#domain/bulk-refunds/plan-id';
@@ -25,6 +26,8 @@ export interface PlanRequest extends RateLimits {
   /** Path of the plan file. */
   readonly out: string;
   readonly currency: string | undefined;
+  /** Decimal mark of the amounts in the file. */
+  readonly decimal: DecimalMark | undefined;
   /** True when the platform is not asked. */
   readonly offline: boolean;
   /** Reason for refunds that repeat an earlier amount; undefined: these rows are skipped. */
@@ -35,7 +38,7 @@ export type PlanContext = CheckContext &
   Pick<Context, 'refundFiles' | 'approvalKey'> & { readonly show: (progress: PlanProgressDocument) => void };
 
 /**
- * Checks each row of a CSV file of refunds and writes the result into a plan. Nothing is sent. An
+ * Checks each row of a file of refunds and writes the result into a plan. Nothing is sent. An
  * interrupted plan continues where it stopped.
  */
 export async function planRefunds(request: PlanRequest, context: PlanContext): Promise<RefundPlanDocument> {
@@ -64,18 +67,20 @@ async function planInput(
   context: PlanContext,
 ): Promise<RefundPlanDocument> {
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
-  const { out, offline, currency = profile.currency, again = null } = request;
-  const { name: file, sha256, bom } = input;
+  const { out, offline, currency = profile.currency, decimal, again = null } = request;
+  const { name: file, sha256, bom, encoding } = input;
   const { format, names: columns, delimiter } = input.columns;
   const others = listOtherColumns(input.columns);
   if (others.length > 0) context.terminal.note(`Columns kept for the results and not read: ${others.join(', ')}.`);
-  const rows = await readRows(input, { projectId: profile.projectId, currency });
+  if (encoding === 'windows-1251')
+    context.terminal.note('The file is not UTF-8. Its letters were read as windows-1251.');
+  const rows = await readRows(input, { projectId: profile.projectId, currency, decimal });
   const basis: PlanBasis = {
     profile: profile.name,
     mode: profile.mode,
     project: projectKey(profile),
     currency,
-    input: { file, sha256, format, columns, delimiter, bom },
+    input: { file, sha256, format, columns, delimiter, bom, ...(decimal === undefined ? {} : { decimal }) },
     offline,
     again,
     ledger: ledgerId(ledger),

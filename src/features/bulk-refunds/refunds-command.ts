@@ -1,83 +1,18 @@
 import { type CommandGroup, type CommandSpec, Streamed } from '#cli/command-spec';
-import { DEFAULT_RATES, rateOptions } from '#cli/rate-options';
-import { againReason, parseCurrency } from '#cli/shared-options';
 import { formatPublicKey } from '#domain/bulk-refunds/approval-key';
 import { batchExitCode } from '#domain/bulk-refunds/row-outcome';
-import { usageError } from '#domain/errors/failure';
-import { parseNewFile } from '#domain/profiles/option-values';
+import { plan } from '#features/bulk-refunds/input/plan-subcommand';
+import { template } from '#features/bulk-refunds/input/template';
 import { list } from '#features/bulk-refunds/plans/list-subcommand';
 import { openPlan } from '#features/bulk-refunds/plans/plan-source';
-import type { CommandDocument, RefundPlanDocument, RefundSummaryDocument } from '#schemas/document-types';
+import type { CommandDocument, RefundSummaryDocument } from '#schemas/document-types';
 import { apply } from './apply-subcommand.ts';
 import { approvePlan } from './approve-plan.ts';
 import { exportDocuments, exportResults, exportToDo } from './export-plan.ts';
-import { planRefunds } from './plan-refunds.ts';
-import { approvalLines, planForApprovalLines, planLines, planProgressLines } from './plan-view.ts';
+import { approvalLines, planForApprovalLines } from './plan-view.ts';
 import { CONFIRM_OPTION, PLAN_ARGUMENT } from './refunds-options.ts';
 import { summaryLines } from './result-view.ts';
 import { summarizePlan } from './summarize-plan.ts';
-
-interface PlanOptions {
-  readonly file: string;
-  readonly out?: string;
-  readonly currency?: string;
-  readonly offline?: boolean;
-  readonly again?: boolean;
-  readonly reason?: string;
-  readonly concurrency?: number;
-  readonly rate?: number;
-}
-
-const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
-  about:
-    'Reads a CSV file of refunds and checks each row: its format, duplicates, the ledger, and the status of the ' +
-    'payment. The first row has the names payment_id,amount[,currency][,description]; the file of the Dashboard’s ' +
-    'mass refund works too. The plan stores what will be done with each row. Nothing is sent. After an ' +
-    'interruption the same command continues where it stopped. In the ledger of a team (ROCKETPAY_LEDGER_URL) the ' +
-    'plan is stored too, with encrypted rows, and every member can use it by its id. Otherwise apply a plan on one ' +
-    'machine only: only the ledger that it was made with knows what was sent.',
-  arguments: [{ words: '<file>', about: 'a CSV file, in UTF-8', completes: 'file' }],
-  options: [
-    {
-      flags: '--out <file>',
-      about: 'file for the plan (default: name of the CSV file with .plan.jsonl)',
-      parse: parseNewFile,
-      completes: 'file',
-    },
-    {
-      flags: '--currency <code>',
-      about: 'currency of the plan, ISO 4217 (default: currency of the profile)',
-      parse: parseCurrency,
-    },
-    { flags: '--offline', about: 'do not ask the platform; each payment is checked before its refund' },
-    { flags: '--again', about: 'include refunds that repeat an earlier amount; needs --reason' },
-    { flags: '--reason <text>', about: 'reason for repeated amounts; stored in the plan and in the ledger' },
-    ...rateOptions('status requests', DEFAULT_RATES.statuses),
-  ],
-  exits: [4, 5, 7, 9],
-  examples: [
-    'rocketpay refunds plan refunds.csv',
-    'rocketpay refunds plan refunds.csv --offline --out may.plan --json',
-  ],
-
-  run(options, context) {
-    const { file, out, currency, offline = false, again, reason, concurrency, rate } = options;
-    if (again !== true && reason !== undefined)
-      throw usageError('--reason explains why amounts are refunded again: add --again.');
-    const request = {
-      file,
-      out: out ?? `${file.replace(/\.csv$/i, '')}.plan.jsonl`,
-      currency,
-      offline,
-      again: againReason(options),
-      concurrency: concurrency ?? DEFAULT_RATES.concurrency,
-      rate: rate ?? DEFAULT_RATES.statuses,
-    };
-    return context.terminal.showProgress(planProgressLines, (show) => planRefunds(request, { ...context, show }));
-  },
-
-  view: planLines,
-};
 
 const show: CommandSpec<{ readonly plan: string }, RefundSummaryDocument> = {
   about:
@@ -162,6 +97,7 @@ export const refunds: CommandGroup = {
     { name: 'show', summary: 'show the progress and results of a plan', spec: show },
     { name: 'export', summary: 'print the rows of a plan with their results, as CSV', spec: exportPlan },
     { name: 'approve', summary: 'approve a plan of another user', spec: approve },
+    { name: 'template', summary: 'print a file of refunds to fill in', spec: template },
     { name: 'key', summary: 'show your public key for approvals', spec: key },
   ],
 };

@@ -18,6 +18,12 @@ describe('the first row', () => {
     [DASHBOARD, 'dashboard', { operation: 0, project: 1, method: 2, paymentId: 3, amount: 4, description: 6 }],
     [DASHBOARD.map((name) => name.toUpperCase()).reverse(), 'dashboard', { operation: 6, paymentId: 3, amount: 2 }],
     [DASHBOARD.filter((name) => name !== 'method'), 'dashboard', { paymentId: 2, amount: 3 }],
+    [
+      ['Номер  Платежа', 'Сумма', 'Валюта', 'Причина'],
+      'simple',
+      { paymentId: 0, amount: 1, currency: 2, description: 3 },
+    ],
+    [['Төлем нөмірі', 'Сома', 'Себебі'], 'simple', { paymentId: 0, amount: 1, description: 2 }],
     // The names of the simple format are other columns there.
     [[...DASHBOARD, 'amount', 'payment_id'], 'dashboard', { paymentId: 3, amount: 4 }],
   ])('names the columns in any order and case: %j', (names, format, at) => {
@@ -30,7 +36,9 @@ describe('the first row', () => {
     [[''], 'names no column "payment_id", "amount". Found: (no name).'],
     [['payment_id'], 'names no column "amount". Found: payment_id.'],
     [['amount', 'id'], 'names no column "payment_id". Found: amount, id.'],
-    [['payment id', 'amount'], 'names no column "payment_id"'],
+    [['payment-id', 'amount'], 'names no column "payment_id"'],
+    [['Номер платежа', 'Сумма платежа'], 'names no column "amount"'],
+    [['Платёж', 'Сумма', 'Сумма возврата'], 'names the column "amount" twice: "сумма" and "сумма возврата"'],
     [['general.payment_id', 'amount'], 'names no column "payment.amount", "payment.currency"'],
     [DASHBOARD.filter((name) => !name.includes('description')), 'names no column "payment.description"'],
     [DASHBOARD.filter((name) => !name.includes('project')), 'names no column "general.project_id"'],

@@ -27,26 +27,22 @@ describe('a row of the simple format', () => {
     [['p1', '100000000000', '', ''], { paymentId: 'p1', amount: kzt(MAX_MINOR), description: undefined }],
     [['i'.repeat(255), '1', '', 'd'.repeat(255)], { amount: kzt(100), description: 'd'.repeat(255) }],
     [['Заказ 1', '1', '', 'две\r\nстроки,\t😀'], { paymentId: 'Заказ 1', description: 'две\r\nстроки,\t😀' }],
+    [['p1', '1\u00a0000,50 ₸', '', ''], { paymentId: 'p1', amount: kzt(100_050) }],
     [['p1', '1', '', '', '', ' '], { paymentId: 'p1', amount: kzt(100) }],
   ])('%j is read', (cells, read) => {
     expect(simple(cells)).toMatchObject(read);
   });
 
   it.each<[cells: string[], why: string]>([
-    [['p1', '1000,50', '', ''], 'if it is 1000.50, write 1000.50'],
-    [['p1', '1,000', '', ''], 'if it is 1000, write 1000'],
-    [['p1', '1 000', '', ''], 'if it is 1000, write 1000'],
-    [['p1', '1\u00a0000,50', '', ''], 'if it is 1000.50, write 1000.50'],
-    [['p1', '1\u202f000', '', ''], 'if it is 1000, write 1000'],
-    [['p1', "1'000", '', ''], 'if it is 1000, write 1000'],
-    [['p1', '1.000,50', '', ''], 'if it is 1000.50, write 1000.50'],
+    [['p1', '1,000', '', ''], 'add --decimal comma if it is 1.000, --decimal point if it is 1000'],
+    [['p1', '1.000', '', ''], 'add --decimal comma if it is 1000, --decimal point if it is 1.000'],
     [['p1', '', '', ''], 'the amount is missing'],
     [['p1', '-5', '', ''], 'it is negative'],
     [['p1', '0', '', ''], 'the amount is zero'],
     [['p1', '1e3', '', ''], 'it has an exponent'],
-    [['p1', '10.005', '', ''], 'has 3 decimals; KZT has 2'],
+    [['p1', '10.0005', '', ''], 'has 4 decimals; KZT has 2'],
     [['p1', '100000000000.01', '', ''], '10^13'],
-    [['p1', '1000₸', '', ''], 'write digits'],
+    [['p1', '1000₽', '', ''], 'write digits'],
     [['', '1', '', ''], 'the payment id is empty'],
     [[' ', '1', '', ''], 'the payment id is empty'],
     [['1.23457E+15', '1', '', ''], 'shortened by a spreadsheet: format its column as text'],
@@ -111,12 +107,19 @@ describe('an amount with a comma, in a file with commas between its cells', () =
     expect(read(names.split(','), cells.split(','))).toEqual(aProblem('malformed', why));
   });
 
-  it('is never read as an amount', () => {
+  it('is read only where it has one value, and as the value that the decimal mark gives it', () => {
     const text = fc.string({ unit: fc.constantFrom(...'0123456789., '), maxLength: 12 });
     fc.assert(
-      fc.property(text, fc.nat(12), fc.constantFrom('KZT', 'JPY', 'KWD'), (digits, place, currency) => {
+      fc.property(text, fc.nat(12), (digits, place) => {
         const amount = `${digits.slice(0, place)},${digits.slice(place)}`;
-        expect(simple(['p1', amount, '', ''], SIMPLE, currency)).toMatchObject({ reason: 'malformed' });
+        const refund = simple(['p1', amount, '', '']);
+        if ('reason' in refund) return;
+        const decided = (['comma', 'point'] as const).map((decimal) =>
+          readRefundRow(['p1', amount, '', ''], readColumns(SIMPLE, ';'), { ...REQUIRED, decimal }),
+        );
+        expect(decided.filter((one) => 'amount' in one).map((one) => 'amount' in one && one.amount)).toEqual([
+          refund.amount,
+        ]);
       }),
       { numRuns: 1000 },
     );
