@@ -99,4 +99,5 @@ export const bulkRefundDocuments = {
     file: z.string().meta({ description: 'path of the approval, or id of the plan in the ledger of the team' }),
   }),
   'refunds key': z.strictObject({ key: z.string() }),
+  'refunds template': z.strictObject({ columns: z.array(z.string()) }),
 };
