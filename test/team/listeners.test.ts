@@ -139,7 +139,7 @@ describe('a listener that ends before it has forwarded', () => {
     expect(await team.sql('select holder from rocketpay.forwards')).toEqual([]);
   });
 
-  it('leaves what it leased to others at once when it is stopped', async () => {
+  it('releases its leases to others immediately when it is stopped', async () => {
     const [team, shop] = [await createTeam(), await startSilentHandler()];
     const { post, stop, terminal } = await startListening(
       { targets: [{ url: shop.url, filters: [] }], timeoutMilliseconds: 60_000 },
@@ -176,7 +176,7 @@ describe('a callback in the queue', () => {
     expect(await team.sql('select * from rocketpay.forwards')).toEqual([]);
   });
 
-  it('goes to no URL that is not below the target, whoever wrote it', async () => {
+  it('goes to no URL that is not below the target, also when another user wrote it', async () => {
     const [team, shop, other] = [await createTeam(), await startHandler(), await startHandler()];
     await queue(await team.open('olga'), `${shop.url}/`, ['success']);
     await team.sql(`update rocketpay.forwards set url = '${other.url}/'`);
