@@ -138,7 +138,7 @@ _rocketpay_find() {
     'answer|0') found='@payment' ;;
     'answer|--language') found='en ru kk' ;;
     'note|0') found='@payment' ;;
-    'ledger|') found='init use status join accept members limit remove rotate-key' ;;
+    'ledger|') found='init use status join accept members limit remove import rotate-key' ;;
     'ledger init|-') found='--new --name' ;;
     'ledger init|--name') found='' ;;
     'ledger use|-') found='--command --password-file --password-command --local' ;;

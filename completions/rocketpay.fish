@@ -519,6 +519,7 @@ function __rocketpay_find
                 'members list the members of the team' \
                 'limit set or show the limits of members for refunds' \
                 'remove remove a member from the team' \
+                'import import the ledger of one machine into the one of the team' \
                 'rotate-key replace the data key of the team'
         case 'ledger init|-'
             printf '%s\n' \

@@ -50,7 +50,7 @@ export function createLedgers(
   };
   const openMembers = async (place: TeamPlace) => {
     const { openTeam } = await import('#adapters/ledger/team');
-    const opened = openTeam(await teamOptions(place));
+    const opened = openTeam({ ...(await teamOptions(place)), folder: () => dataFolder(folders), uid });
     host.onClose(opened.close);
     return opened;
   };

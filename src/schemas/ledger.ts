@@ -39,6 +39,7 @@ const record = z.strictObject({
   data: fromPlatform.meta({ description: 'the changes' }),
   previous: z.string(),
   hash: z.string(),
+  ledger: z.string().optional().meta({ description: 'id of the imported ledger in whose chain the record is' }),
 });
 
 const candidate = z.strictObject({
@@ -174,5 +175,13 @@ export const ledgerDocuments = {
     limits: z.array(
       limits.extend({ member: z.string().nullable().meta({ description: 'null: everyone without own limits' }) }),
     ),
+  }),
+  'ledger import': z.strictObject({
+    ledger: z.string().meta({ description: 'id of the imported ledger' }),
+    head: z.string().meta({ description: 'hash of its last record' }),
+    records: count,
+    intents: count,
+    callbacks: count,
+    by: z.string(),
   }),
 };

@@ -48,6 +48,7 @@ describe.skipIf(!hasPgbouncer && !isRequired)('a team behind pgbouncer in transa
       url: { ...team.url('olga'), port: pooler },
       clock: correctedClock(systemClock),
       keys: async () => team.keys('olga'),
+      ...{ pid: process.pid, isRunning: () => false, folder: () => '' },
     });
     atEndOfFile(managed.close);
     await managed.create('olga');

@@ -11,6 +11,7 @@ import {
   type RecordLink,
   verifyLink,
 } from '#domain/ledger/audit-record';
+import { type ImportedChain, readImportRecord, toImportSubject } from '#domain/ledger/imported-chain';
 import type { RecordFilter } from '#domain/ledger/ledger';
 import { toRecord, toRecordRow } from './row-mapping.ts';
 import type { IntentRow, Tables } from './tables.ts';
@@ -52,11 +53,16 @@ export async function appendRecord(
   return record;
 }
 
-/** Yields the matching records in order. */
-export async function* readRecords(db: Kysely<Tables>, filter: RecordFilter = {}): AsyncGenerator<AuditRecord> {
+/** Yields the matching records of a chain in order: 0 is the chain of this ledger. */
+export async function* readRecords(
+  db: Kysely<Tables>,
+  filter: RecordFilter = {},
+  chain = 0,
+): AsyncGenerator<AuditRecord> {
   const { intentId, from, to } = filter;
   for (let after = 0; ; ) {
-    let query = db.selectFrom('records').selectAll().where('number', '>', after).orderBy('number').limit(PAGE_ROWS);
+    let query = db.selectFrom('all_records').selectAll().where('chain', '=', chain).where('number', '>', after);
+    query = query.orderBy('number').limit(PAGE_ROWS);
     if (intentId !== undefined) query = query.where('intent_id', '=', intentId);
     if (from !== undefined) query = query.where('at', '>=', from);
     if (to !== undefined) query = query.where('at', '<', to);
@@ -74,18 +80,49 @@ export async function* readRecords(db: Kysely<Tables>, filter: RecordFilter = {}
  * @param db a transaction, so that concurrent writes are not read
  * @param pause lets other work run between two pages
  */
-export async function verifyTrail(db: Kysely<Tables>, pause: () => Promise<void>): Promise<AuditReport> {
+export async function verifyTrail(
+  db: Kysely<Tables>,
+  pause: () => Promise<void>,
+  imports: readonly ImportedChain[] = [],
+): Promise<AuditReport> {
   let last: RecordLink = { number: 0, hash: GENESIS_HASH };
   const report = (problem: AuditReport['problem']): AuditReport => ({ records: last.number, head: last.hash, problem });
   const early = await db.selectFrom('records').select('number').where('number', '<', 1).limit(1).executeTakeFirst();
   if (early !== undefined) return report({ number: early.number, what: 'changed' });
+  const announced = new Map<string, string>();
   for await (const record of readRecords(db)) {
     const problem = verifyLink(record, last);
     if (problem !== undefined) return report(problem);
     last = record;
+    if (record.event === 'imported') announced.set(record.intentId, record.data);
     if (record.number % PAGE_ROWS === 0) await pause();
   }
+  for (const imported of imports) {
+    const problem = await verifyImport(imported, announced.get(toImportSubject(imported.ledger)), db, pause);
+    if (problem !== undefined) return report({ ...problem, ledger: imported.ledger });
+  }
   return report((await findEndProblem(last, db)) ?? (await findOrphan(db)) ?? (await findDifference(db, pause)));
+}
+
+/** Checks the chain of an imported ledger, and that it ends with the record that the team's chain names. */
+async function verifyImport(
+  { chain, isFinished }: ImportedChain,
+  announced: string | undefined,
+  db: Kysely<Tables>,
+  pause: () => Promise<void>,
+): Promise<AuditViolation | undefined> {
+  let last: RecordLink = { number: 0, hash: GENESIS_HASH };
+  for await (const record of readRecords(db, {}, chain)) {
+    const problem = verifyLink(record, last);
+    if (problem !== undefined) return problem;
+    last = record;
+    if (record.number % PAGE_ROWS === 0) await pause();
+  }
+  const { head, records } = readImportRecord(announced);
+  if (!isFinished || (head === last.hash && records === last.number)) return undefined;
+  return last.number < records
+    ? { number: last.number + 1, what: 'missing' }
+    : { number: last.number, what: 'changed' };
 }
 
 /** Compares the last record with the stored end of the trail, because a shortened trail is a valid chain. */
@@ -103,7 +140,7 @@ async function findOrphan(db: Kysely<Tables>): Promise<IntentProblem | undefined
     .selectFrom('intents')
     .select('id')
     .where(({ not, exists, selectFrom }) =>
-      not(exists(selectFrom('records').select('number').whereRef('records.intent_id', '=', 'intents.id'))),
+      not(exists(selectFrom('all_records').select('number').whereRef('all_records.intent_id', '=', 'intents.id'))),
     )
     .limit(1)
     .executeTakeFirst();
@@ -114,7 +151,7 @@ async function findOrphan(db: Kysely<Tables>): Promise<IntentProblem | undefined
     .where(({ not, exists, selectFrom }) =>
       not(exists(selectFrom('intents').select('id').whereRef('intents.id', '=', 'records.intent_id'))),
     )
-    .where('event', '!=', 'noted')
+    .where('event', 'not in', ['noted', 'imported'])
     .orderBy('number')
     .limit(1)
     .executeTakeFirst();
@@ -147,9 +184,10 @@ async function readRecordedColumns(
   if (intents.length === 0) return columns;
   const ids = intents.map(({ id }) => id);
   const records = await db
-    .selectFrom('records')
+    .selectFrom('all_records')
     .select(['intent_id', 'data', 'hash'])
     .where('intent_id', 'in', ids)
+    .orderBy('chain')
     .orderBy('number')
     .execute();
   for (const { intent_id: id, data, hash } of records)
@@ -157,6 +195,6 @@ async function readRecordedColumns(
   return columns;
 }
 
-/** A column that a later version has added is empty in the rows of earlier ones, and missing in their records. */
+/** `imported` marks an imported intent. A column that a later version has added is empty in the rows of earlier ones, and missing in their records. */
 const isSame = (row: IntentRow, recorded: Columns | undefined): boolean =>
-  Object.entries(row).every(([column, value]) => (recorded?.[column] ?? null) === value);
+  Object.entries(row).every(([column, value]) => column === 'imported' || (recorded?.[column] ?? null) === value);

@@ -3,6 +3,7 @@ import type { CallbackTables } from '#adapters/ledger/callbacks/callback-tables'
 import type { SearchTables } from '#adapters/ledger/search/search-tables';
 import type { Failure } from '#domain/errors/failure';
 import type { ForwardQueue } from '#domain/ledger/forward-queue';
+import type { ImportedChain } from '#domain/ledger/imported-chain';
 import type { LimitedWrite } from '#domain/ledger/ledger';
 import type { Tables } from './tables.ts';
 
@@ -40,9 +41,13 @@ export interface LedgerDatabase {
   readonly sign?: ((hash: string) => string) | undefined;
   /** Returns the number of the first record whose signature is invalid; undefined where there is none. */
   readonly findUnsigned?: ((db: Kysely<Tables>) => Promise<number | undefined>) | undefined;
+  /** Runs at the beginning of every writing transaction. @throws {Failure} (held) when the ledger takes no writes any more. */
+  readonly beginWrite?: ((db: Kysely<Tables>) => Promise<void>) | undefined;
+  /** Returns the ledgers that were imported; undefined where none can be. */
+  readonly imports?: ((db: Kysely<Tables>) => Promise<readonly ImportedChain[]>) | undefined;
   /**
-   * Updates the key to the newest one of the ledger: at the beginning of every writing transaction, which locks out a replacement of
-   * the key until its end, and before a read that needs the key.
+   * Updates the key to the newest one of the ledger, before a read that needs the key. A writing transaction does it at its beginning:
+   * it locks out a replacement of the key until its end.
    */
   readonly updateKey?: ((db: Kysely<Tables>) => Promise<void>) | undefined;
   /** Runs at the beginning of the transaction that stores an intent. @throws {Failure} (held) when it must not be sent. */

@@ -46,10 +46,11 @@ export async function findNotes(
   );
   if (subjects.size === 0) return new Map();
   const rows = await db
-    .selectFrom('records')
+    .selectFrom('all_records')
     .select(['at', 'by', 'intent_id', 'data'])
     .where('intent_id', 'in', [...subjects.values()].flat())
     .where('event', '=', 'noted')
+    .orderBy('chain')
     .orderBy('number')
     .execute();
   const listNotes = (own: readonly string[]) =>

@@ -1,6 +1,8 @@
 import { join } from 'node:path';
+import type { Kysely } from 'kysely';
 import { openKey } from '#adapters/ledger/files/key-file';
 import { checkNotOlder, createLedgerState } from '#adapters/ledger/files/ledger-state';
+import { findMoved, unmarkMoved } from '#adapters/ledger/import/moved-ledger';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
 import { readOnlyFailure, whyReadOnly } from '#adapters/ledger/sqlite/read-only';
 import { sqliteFailure } from '#adapters/ledger/sqlite/sqlite-failure';
@@ -11,6 +13,7 @@ import type { LedgerDatabase } from './ledger-database.ts';
 import { temporaryKey } from './ledger-key.ts';
 import { createSqlLedger } from './sql-ledger.ts';
 import { findMissing, openSqlite, openSqliteForReading, openSqliteInMemory, removeEmpty } from './sqlite.ts';
+import type { Tables } from './tables.ts';
 
 /** What opening a ledger needs from this machine. */
 export interface LedgerOptions extends Processes {
@@ -53,8 +56,16 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
     if (accept) {
       const head = await db.selectFrom('head').selectAll().executeTakeFirst();
       state.accept(head?.number ? { id, ...head } : undefined);
+      await unmarkMoved(db);
     }
-    return createSqlLedger({ id, database, key, files: { folder, state } }, options);
+    const moved = await findMoved(file, db);
+    const beginWrite = async (trx: Kysely<Tables>) => {
+      const since = await findMoved(file, trx);
+      if (since !== undefined) throw since;
+    };
+    // Callbacks that are still queued beside a moved ledger are imported with it.
+    const guarded = { ...database, beginWrite, ...(moved && { readOnly: moved, spoolFolder: undefined }) };
+    return createSqlLedger({ id, database: guarded, key, files: { folder, state } }, options);
   } catch (error) {
     await database?.close();
     throw sqliteFailure(error, file);

@@ -3,6 +3,7 @@ import type { Kysely } from 'kysely';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
 import { checkSchema, checkServer, connect, unusable } from '#adapters/ledger/postgres/connection';
 import { createForwardQueue } from '#adapters/ledger/postgres/forward-queue';
+import { readImports } from '#adapters/ledger/postgres/imports';
 import { createTeamKey } from '#adapters/ledger/postgres/key-ring';
 import { createLeases } from '#adapters/ledger/postgres/lease';
 import { findMember, findUnsigned, type MemberKeys, signRecord } from '#adapters/ledger/postgres/members';
@@ -74,7 +75,9 @@ export async function openTeamLedger({
       search: TEAM_SEARCH,
       toFailure: (error: unknown) => postgresFailure(error, shown),
       acquireLock: leases.acquire,
+      beginWrite: (trx) => key.update(trx as unknown as Kysely<TeamTables>),
       updateKey: (used) => key.update(used as unknown as Kysely<TeamTables>),
+      imports: (used) => readImports(used as unknown as Kysely<TeamTables>),
       checkBeforeWrite: (trx: Kysely<Tables>) => leases.check(trx as unknown as Kysely<TeamTables>),
       checkLimits: (write, from) => checkLimits(write, member?.name ?? '', from as unknown as Kysely<TeamTables>),
       findUnsigned: (trx) => findUnsigned(trx as unknown as Kysely<TeamTables>),

@@ -145,8 +145,8 @@ function parseKnown(text: string): readonly string[] {
 export const toAmount = (minor: number | null, currency: string | null): Amount | undefined =>
   minor === null || currency === null ? undefined : { minor, currency };
 
-export const toRecord = ({ intent_id, event, ...row }: RecordRow): AuditRecord => ({
-  ...row,
+export const toRecord = ({ intent_id, event, number, at, by, data, previous, hash }: RecordRow): AuditRecord => ({
+  ...{ number, at, by, data, previous, hash },
   intentId: intent_id,
   event: event as AuditEvent,
 });

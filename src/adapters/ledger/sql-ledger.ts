@@ -63,7 +63,7 @@ export function createSqlLedger(
   const { pid, clock, processStart } = processes;
   const currentUser = { ...readCurrentUser(), ...(member === undefined ? {} : { user: member }) };
   const author = { name: `${currentUser.user}@${currentUser.host}`, sign: database.sign };
-  const commit = groupCommits(db, database.updateKey);
+  const commit = groupCommits(db, database.beginWrite);
   const index = { tables: database.search, key };
   const callbacks = createCallbackWriter(database, key, clock, commit);
   const queue = database.forwardQueue;
@@ -241,6 +241,8 @@ export function createSqlLedger(
 
     async *records(filter) {
       try {
+        for (const { chain, ledger } of (await database.imports?.(db)) ?? [])
+          for await (const record of readRecords(db, filter, chain)) yield { ...record, ledger };
         yield* readRecords(db, filter);
       } catch (error) {
         throw toFailure(error);
@@ -252,7 +254,7 @@ export function createSqlLedger(
         .transaction()
         .setAccessMode('read only')
         .execute(async (trx): Promise<AuditReport> => {
-          const report = await verifyTrail(trx, () => clock.sleep(0));
+          const report = await verifyTrail(trx, () => clock.sleep(0), await database.imports?.(trx));
           const unsigned = report.problem === undefined ? await database.findUnsigned?.(trx) : undefined;
           return unsigned === undefined ? report : { ...report, problem: { number: unsigned, what: 'unsigned' } };
         }),

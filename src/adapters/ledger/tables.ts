@@ -7,6 +7,8 @@ export interface Tables {
   refund_sums: RefundSumRow;
   intents: IntentRow;
   records: RecordRow;
+  /** A view of the records of this ledger (chain 0), and of those that a team has imported. */
+  all_records: RecordRow & { chain: number };
   head: HeadRow;
   info: InfoRow;
   payments: PaymentRow;

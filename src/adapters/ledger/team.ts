@@ -1,4 +1,6 @@
 import type { Transaction } from 'kysely';
+import { importLedger } from '#adapters/ledger/import/import-ledger';
+import { openLocalLedger } from '#adapters/ledger/import/local-ledger';
 import { checkSchema, checkServer, connect } from '#adapters/ledger/postgres/connection';
 import {
   acceptMember,
@@ -9,6 +11,7 @@ import {
   listMembers,
   type MemberKeys,
   removeMember,
+  signRecord,
   toMember,
 } from '#adapters/ledger/postgres/members';
 import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
@@ -26,16 +29,28 @@ import { Failure } from '#domain/errors/failure';
 import type { LedgerUrl } from '#domain/team/ledger-url';
 import type { Team } from '#domain/team/team';
 import { readCurrentUser } from './current-user.ts';
+import type { Processes } from './in-flight.ts';
 
 /** What managing a team needs. */
-export interface TeamOptions {
+export interface TeamOptions extends Omit<Processes, 'clock'> {
   readonly url: LedgerUrl;
+  /** The folder of this machine's own ledger. */
+  readonly folder: () => string;
+  /** Id of this user; undefined where the system has none. */
+  readonly uid?: number | undefined;
   readonly clock: CorrectedClock;
   readonly keys: () => Promise<MemberKeys>;
 }
 
 /** Opens the management of a team's ledger. `close` ends its connections. */
-export function openTeam({ url, clock, keys }: TeamOptions): Team & { readonly close: () => Promise<void> } {
+export function openTeam({
+  url,
+  clock,
+  keys,
+  folder,
+  uid,
+  ...processes
+}: TeamOptions): Team & { readonly close: () => Promise<void> } {
   const { shown } = url;
   const db = connect(url);
 
@@ -91,6 +106,21 @@ export function openTeam({ url, clock, keys }: TeamOptions): Team & { readonly c
     ),
     remove: guarded((name) => inTransaction((admin, trx) => removeMember(name, () => replaceDataKey(admin, trx), trx))),
     rotateKey: guarded(() => inTransaction(replaceDataKey)),
+    importLedger: guarded(async (from = folder(), show) => {
+      const row = await readOwn();
+      const own = await keys();
+      const { host } = readCurrentUser();
+      const local = await openLocalLedger({ ...processes, clock, folder: from, uid, host });
+      try {
+        return await importLedger({
+          ...{ local, db, shown, show, now: clock.now },
+          readKeys: async (trx) => (await readKeyHolder(row?.login ?? '', own, shown, trx)).keys,
+          author: { name: `${row?.name}@${host}`, sign: (hash) => signRecord(hash, own) },
+        });
+      } finally {
+        await local.close();
+      }
+    }),
     members: guarded(async () => {
       await readOwn();
       return listMembers(db);

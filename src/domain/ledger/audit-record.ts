@@ -15,6 +15,8 @@ export interface AuditRecord {
   /** Hash of the previous record; 64 zeros for the first one. */
   readonly previous: string;
   readonly hash: string;
+  /** Id of the imported ledger in whose chain the record is; undefined in the chain of this ledger. */
+  readonly ledger?: string | undefined;
 }
 
 /**
@@ -22,8 +24,9 @@ export interface AuditRecord {
  * - `found`: the platform has shown the result later; `closed`: a user has set it;
  * - `held`: blocked before sending, the only record of its intent;
  * - `noted`: a note on a payment. It is the only event of no intent: `intentId` is `payment:`, the project and the payment id.
+ * - `imported`: the ledger of one machine was imported. `intentId` is `ledger:` and its id.
  */
-export type AuditEvent = 'begun' | 'answered' | 'unanswered' | 'found' | 'closed' | 'held' | 'noted';
+export type AuditEvent = 'begun' | 'answered' | 'unanswered' | 'found' | 'closed' | 'held' | 'noted' | 'imported';
 
 /** Hash before the first record. */
 export const GENESIS_HASH = '0'.repeat(64);
@@ -52,6 +55,8 @@ export function chainRecord(
 export interface AuditViolation {
   readonly number: number;
   readonly what: 'changed' | 'missing' | 'reordered' | 'unsigned';
+  /** Id of the imported ledger to which it belongs; undefined in this ledger. */
+  readonly ledger?: string | undefined;
 }
 
 /** An intent that differs from its records. */

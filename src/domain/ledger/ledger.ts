@@ -67,7 +67,7 @@ export interface Ledger {
    */
   change(
     intentId: string,
-    event: Exclude<AuditEvent, 'begun' | 'held' | 'noted'>,
+    event: Exclude<AuditEvent, 'begun' | 'held' | 'noted' | 'imported'>,
     change: IntentChange,
     from?: readonly IntentState[],
   ): Promise<Intent>;

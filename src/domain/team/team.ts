@@ -29,12 +29,38 @@ export interface Team {
   remove(name: string): Promise<{ readonly member: TeamMember; readonly keys: KeyReplacement }>;
   /** Replaces the data key. What was encrypted with earlier keys stays readable for members. */
   rotateKey(): Promise<KeyReplacement>;
+  /**
+   * Imports the ledger of a machine, which takes no more writes from then on. After a crash the same call continues.
+   *
+   * @param folder default: the folder of this machine's ledger
+   * @throws {Failure} (usage) where there is none; (held) when it was imported before, or a process still writes to it.
+   */
+  importLedger(folder: string | undefined, show: (progress: ImportProgress) => void): Promise<ImportReport>;
   members(): Promise<readonly TeamMember[]>;
   /** Sets limits for refunds. @throws {Failure} (usage) when there is no such member. */
   setLimits(set: SetLimits): Promise<void>;
   /** Returns the limits of everyone, and of members with limits of their own. */
   limits(): Promise<readonly SetLimits[]>;
   status(): Promise<TeamStatus>;
+}
+
+/** Progress of an import, in rows. */
+export interface ImportProgress {
+  readonly done: number;
+  readonly total: number;
+}
+
+/** An imported ledger. */
+export interface ImportReport {
+  /** Id of the imported ledger. */
+  readonly ledger: string;
+  /** Hash of its last record. */
+  readonly head: string;
+  readonly records: number;
+  readonly intents: number;
+  readonly callbacks: number;
+  /** Who imported it. */
+  readonly by: string;
 }
 
 /** A replaced data key. */

@@ -43,8 +43,9 @@ export function recordDocument({
   data,
   previous,
   hash,
+  ledger,
 }: AuditRecord): CommandDocument<'audit export'> {
-  return { number, at, by, intent: intentId, event, data: JSON.parse(data), previous, hash };
+  return { number, at, by, intent: intentId, event, data: JSON.parse(data), previous, hash, ...(ledger && { ledger }) };
 }
 
 export function resumedDocument({ intent, finding }: Resumed): ResumedDocument {

@@ -2,6 +2,7 @@ import type { CommandGroup, CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
 import { usageError } from '#domain/errors/failure';
 import type { TeamStatus } from '#domain/team/team';
+import { importLedger } from '#features/team/import-ledger';
 import { toMemberDocument } from '#features/team/open-team';
 import { rotateKey } from '#features/team/rotate-key';
 import { limit } from '#features/team/set-limits';
@@ -84,6 +85,7 @@ export const ledger: CommandGroup = {
     { name: 'members', summary: 'list the members of the team', spec: members },
     { name: 'limit', summary: 'set or show the limits of members for refunds', spec: limit },
     { name: 'remove', summary: 'remove a member from the team', spec: remove },
+    { name: 'import', summary: 'import the ledger of one machine into the one of the team', spec: importLedger },
     { name: 'rotate-key', summary: 'replace the data key of the team', spec: rotateKey },
   ],
 };

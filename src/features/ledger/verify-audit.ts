@@ -21,7 +21,10 @@ export async function verifyAudit(
 
 function problemText({ problem }: AuditReport): string | null {
   if (problem === undefined) return null;
-  if ('number' in problem) return `record ${problem.number} ${RECORD_PROBLEMS[problem.what]}`;
+  if ('number' in problem) {
+    const of = problem.ledger === undefined ? '' : ` of the imported ledger ${problem.ledger}`;
+    return `record ${problem.number}${of} ${RECORD_PROBLEMS[problem.what]}`;
+  }
   return `intent ${problem.intentId} ${INTENT_PROBLEMS[problem.what]}`;
 }
 

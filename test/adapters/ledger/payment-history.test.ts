@@ -140,6 +140,7 @@ describe('the refund sums of a day', () => {
     await ledger.close();
     const database = openDatabase(folder);
     database.exec('drop table refund_sums; create index intents_day on intents (project)');
+    database.exec('drop view all_records');
     database.exec('drop index callbacks_time; drop index deliveries_time; alter table payments drop column operator');
     database.exec('drop index intents_ticket; alter table intents drop column ticket');
     database.exec('drop index callbacks_invalid; alter table callbacks drop column kind');

@@ -92,7 +92,10 @@ export async function createTeam(port = inject('postgresPort') as number): Promi
   const loginOf = (name: string) => (name === 'olga' ? OWNER : `${name}_${database}`.slice(0, 60));
   const url = (name: string) => urlOf(port, database, loginOf(name));
   const manage = (name: string) => {
-    const team = openTeam({ url: url(name), clock: correctedClock(systemClock), keys: async () => keysOf(name) });
+    const team = openTeam({
+      ...{ url: url(name), clock: correctedClock(systemClock), keys: async () => keysOf(name) },
+      ...{ pid: process.pid, isRunning: () => false, folder: makeFolder },
+    });
     atEndOfFile(team.close);
     return team;
   };

@@ -10,7 +10,7 @@ import { Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
 
 /** Text whose hash is stored in the database, so that another key is noticed. */
-const KEY_CHECK = 'ledger key';
+export const KEY_CHECK = 'ledger key';
 
 /** A longer file is only reported as damaged. */
 const MAX_KEY_FILE_BYTES = 64 * 1024;

@@ -134,4 +134,8 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
     'create index deliveries_time on deliveries (at)',
   ]),
   '013-search': statements(SEARCH),
+  '014-all-records': statements([
+    `create view all_records as
+      select 0 as chain, number, at, "by", intent_id, event, data, previous, hash from records`,
+  ]),
 };

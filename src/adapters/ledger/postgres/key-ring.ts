@@ -18,10 +18,16 @@ export interface DataKeys {
   readonly current: Buffer;
   /** Keys of before, oldest first. */
   readonly older: readonly Buffer[];
+  /** Keys of imported ledgers: they only read. */
+  readonly imported: readonly Buffer[];
 }
 
 /** Adds a version of the key ring. */
-export async function saveDataKeys({ number, current, older }: DataKeys, by: string, db: Kysely<TeamTables>) {
+export async function saveDataKeys(
+  { number, current, older }: Omit<DataKeys, 'imported'>,
+  by: string,
+  db: Kysely<TeamTables>,
+) {
   const sealed = createKey(current).seal(JSON.stringify(older.map((key) => key.toString('base64'))));
   await db.insertInto('key_rings').values({ number, older: sealed, by }).execute();
 }
@@ -35,11 +41,20 @@ export async function saveDataKeys({ number, current, older }: DataKeys, by: str
 export async function readDataKeys(current: Buffer, db: Kysely<TeamTables>): Promise<DataKeys> {
   const ring = await db.selectFrom('key_rings').selectAll().orderBy('number', 'desc').limit(1).executeTakeFirst();
   const number = ring?.number ?? 1;
-  if (ring?.older == null) return { number, current, older: [] };
-  const opened = createKey(current).open(ring.older);
+  const older = readOlder(ring?.older ?? null, current);
+  const openers = [current, ...older].map(createKey);
+  const imports = await db.selectFrom('imports').select('key').orderBy('number').execute();
+  const imported = imports.flatMap(({ key }) => openers.map((opener) => opener.open(key))).filter(isDefined);
+  return { number, current, older, imported: imported.map((text) => Buffer.from(text, 'base64')) };
+}
+
+const isDefined = (text: string | undefined): text is string => text !== undefined;
+
+function readOlder(sealed: string | null, current: Buffer): readonly Buffer[] {
+  if (sealed === null) return [];
+  const opened = createKey(current).open(sealed);
   if (opened === undefined) throw wrongKey('The data key of this member does not open the earlier keys of the ledger.');
-  const older = (JSON.parse(opened) as readonly string[]).map((text) => Buffer.from(text, 'base64'));
-  return { number, current, older };
+  return (JSON.parse(opened) as readonly string[]).map((text) => Buffer.from(text, 'base64'));
 }
 
 const wrongKey = (message: string) =>
@@ -54,7 +69,8 @@ export interface TeamKey extends LedgerKey {
 /** Creates the key of an open ledger. @param read reads the newest keys of this member */
 export function createTeamKey(first: DataKeys, read: (db: Kysely<TeamTables>) => Promise<DataKeys>): TeamKey {
   let known = first;
-  const toKeys = ({ current, older }: DataKeys) => [current, ...older.toReversed()].map(createKey);
+  const toKeys = ({ current, older, imported }: DataKeys) =>
+    [current, ...older.toReversed(), ...imported].map(createKey);
   /** The newest key is the first one. */
   let keys = toKeys(first);
   const newest = () => keys[0] as LedgerKey;
@@ -65,17 +81,17 @@ export function createTeamKey(first: DataKeys, read: (db: Kysely<TeamTables>) =>
     }
     return undefined;
   };
-  /** Tells the database the version in use, so that it refuses rows of a client with an earlier one. */
+  /** Tells the database the version in use, so that it refuses rows of a client with an earlier one. False where it is not the newest. */
   const declareVersion = async (db: Kysely<TeamTables>) => {
-    const { rows } = await sql<{ number: number }>`
-      select max(number) as number, set_config('rocketpay.key', ${String(known.number)}, true)
+    const { rows } = await sql<{ number: number; imports: number }>`
+      select max(number) as number, (select count(*) from rocketpay.imports) as imports, set_config('rocketpay.key', ${String(known.number)}, true)
       from rocketpay.key_rings`.execute(db);
-    return rows[0]?.number === known.number;
+    return rows[0]?.number === known.number && rows[0]?.imports === known.imported.length;
   };
   return {
     hash: (text) => newest().hash(text),
     hashes: (text) => keys.map((key) => key.hash(text)),
-    identify: (text) => (keys.at(-1) as LedgerKey).hash(text),
+    identify: (text) => (keys[known.older.length] as LedgerKey).hash(text),
     seal: (text) => newest().seal(text),
     open: (sealed) => findOpened((key) => key.open(sealed)),
     sealBytes: (text) => newest().sealBytes(text),

@@ -43,6 +43,8 @@ export async function grantTables(schema: string, db: Kysely<TeamTables>): Promi
     'grant insert (name, sign_key, seal_key) on members to public',
     `grant select on all tables in schema ${schema} to ${reader}`,
     `grant insert on intents, records, payments, refund_sums, callbacks, deliveries, locks to ${support}`,
+    `grant insert on imports, imported_records to ${support}`,
+    `grant update on imports to ${support}`,
     `grant update on intents, head, payments, refund_sums, locks to ${support}`,
     `grant insert, update, delete on forwards to ${support}`,
     // The database sets login and time of plans and approvals.

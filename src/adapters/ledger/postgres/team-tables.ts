@@ -14,6 +14,7 @@ export interface TeamTables extends Omit<Tables, 'callbacks'> {
   plan_rows: PlanRowsTable;
   plan_approvals: PlanApprovalTable;
   refund_limits: LimitTable;
+  imports: ImportTable;
 }
 
 /** A member of a team, as it is read. */
@@ -66,6 +67,24 @@ interface LimitTable {
   /** Epoch milliseconds. */
   set_at: number;
   signature: string;
+}
+
+/** A ledger of one machine that was imported, or is being imported. */
+interface ImportTable {
+  number: number;
+  /** Id of the imported ledger. */
+  ledger: string;
+  /** Hash and number of its last record. */
+  head: string;
+  records: number;
+  /** The key of the imported ledger, encrypted with a data key: hashes and callbacks of its time are made with it. */
+  key: string;
+  by: string;
+  at: number;
+  /** How far the import is: a table, and the last row of it. */
+  step: Generated<number>;
+  after: Generated<string>;
+  finished_at: Date | null;
 }
 
 /** A lock that a process holds longer than one transaction. */

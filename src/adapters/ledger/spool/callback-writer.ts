@@ -58,7 +58,7 @@ export interface CallbackWriter {
 }
 
 /** The parts of a database that store callbacks. */
-type CallbackDatabase = Pick<LedgerDatabase, 'db' | 'callbacks' | 'search' | 'spoolFolder' | 'isRemote'>;
+type CallbackDatabase = Pick<LedgerDatabase, 'db' | 'callbacks' | 'search' | 'spoolFolder' | 'isRemote' | 'beginWrite'>;
 
 /**
  * Creates a writer of callbacks. It encrypts their bodies and marks repeated ones. Callbacks that arrive while the disk is busy
@@ -67,7 +67,7 @@ type CallbackDatabase = Pick<LedgerDatabase, 'db' | 'callbacks' | 'search' | 'sp
  * reached.
  */
 export function createCallbackWriter(
-  { db, callbacks: tables, search, spoolFolder: folder, isRemote }: CallbackDatabase,
+  { db, callbacks: tables, search, spoolFolder: folder, isRemote, beginWrite }: CallbackDatabase,
   key: LedgerKey,
   clock: Clock,
   commit: Commit<Tables>,
@@ -184,6 +184,8 @@ export function createCallbackWriter(
     const stored = await storeDirectly(batch, shared);
     if (stored !== undefined || folder === undefined) return stored ?? [];
     const file = await openFile(folder);
+    // The file exists first: either this process notices that the ledger was moved, or the import notices the file.
+    if (isRemote !== true) await beginWrite?.(db);
     const keys = batch.map(toIdentityKey);
     // The lookup runs while the disk is busy.
     const [repeats] = await Promise.all([tables.findRepeats(keys, appended, db), file.append(batch)]);

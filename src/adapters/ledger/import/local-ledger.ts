@@ -1,0 +1,144 @@
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { type Kysely, sql } from 'kysely';
+import { readRegularFile } from '#adapters/bounded-read';
+import { verifyTrail } from '#adapters/ledger/audit-trail';
+import { KEY_CHECK } from '#adapters/ledger/files/key-file';
+import { checkNotOlder, createLedgerState } from '#adapters/ledger/files/ledger-state';
+import { groupCommits } from '#adapters/ledger/group-commit';
+import { isInFlight, type Processes } from '#adapters/ledger/in-flight';
+import { findByStates } from '#adapters/ledger/intents';
+import type { LedgerDatabase } from '#adapters/ledger/ledger-database';
+import { createKey, KEY_BYTES } from '#adapters/ledger/ledger-key';
+import { readInfo } from '#adapters/ledger/migrations/migrate';
+import { filledArrivals } from '#adapters/ledger/spool/callback-spool';
+import { createCallbackWriter } from '#adapters/ledger/spool/callback-writer';
+import { findMissing, openSqlite } from '#adapters/ledger/sqlite';
+import { sqliteFailure } from '#adapters/ledger/sqlite/sqlite-failure';
+import type { Tables } from '#adapters/ledger/tables';
+import { checkOwners, withFolders } from '#adapters/private-files';
+import { nextTurn } from '#async/clock';
+import { blockedFailure, usageError } from '#domain/errors/failure';
+import { findMoved, markMoved } from './moved-ledger.ts';
+
+/** What opening a ledger for its import needs. */
+export interface LocalLedgerOptions extends Processes {
+  readonly folder: string;
+  readonly uid?: number | undefined;
+  /** Name of this machine. */
+  readonly host: string;
+}
+
+/** A ledger of this machine that is imported. */
+export interface LocalLedger {
+  readonly id: string;
+  readonly db: Kysely<Tables>;
+  readonly key: Buffer;
+  /** Number of its rows, by table. */
+  readonly counts: Readonly<Record<ImportedTable, number>>;
+  /** Number and hash of its last record, after `stopWrites`. */
+  readonly head: () => Promise<{ readonly number: number; readonly hash: string }>;
+  /**
+   * Marks the ledger as moved, so that no process writes to it any more.
+   *
+   * @throws {Failure} (held) while a process sends a write, or stores callbacks; when its audit trail is damaged.
+   */
+  readonly stopWrites: (target: string) => Promise<void>;
+  readonly close: () => Promise<void>;
+}
+
+/** Tables whose rows are imported. */
+export type ImportedTable = 'records' | 'intents' | 'refund_sums' | 'payments' | 'callbacks' | 'deliveries';
+
+const TABLES: readonly ImportedTable[] = ['records', 'intents', 'refund_sums', 'payments', 'callbacks', 'deliveries'];
+
+/**
+ * Opens a ledger of this machine for its import. Only one process can.
+ *
+ * @throws {Failure} (usage) where there is none; (held) where it cannot be used, or its key is missing.
+ */
+export async function openLocalLedger(options: LocalLedgerOptions): Promise<LocalLedger> {
+  const { folder, uid, clock, host } = options;
+  const file = join(folder, 'ledger.db');
+  if (findMissing(file) !== undefined)
+    throw usageError(`There is no ledger in ${folder}.`, 'Name the folder with the file ledger.db.');
+  let database: LedgerDatabase | undefined;
+  let release: (() => void) | undefined;
+  const close = async () => {
+    release?.();
+    await database?.close();
+  };
+  try {
+    checkOwners([...withFolders(file), ...withFolders(join(folder, 'ledger.key'))], uid);
+    const heads = createLedgerState(folder, undefined).readHeads();
+    database = await openSqlite(file);
+    const opened = database;
+    const { db } = opened;
+    release = await opened.acquireLock('import');
+    if (release === undefined)
+      throw blockedFailure('import_running', `Another process is importing the ledger ${file}.`);
+    const id = (await readInfo('id', db)) ?? '';
+    await checkNotOlder(heads, id, file, db);
+    const key = await readKey(join(folder, 'ledger.key'), db);
+    const ingest = async () => {
+      const writer = createCallbackWriter(opened, createKey(key), clock, groupCommits(db));
+      await writer.ingest();
+      await writer.close();
+      if (filledArrivals(folder).length === 0) return;
+      throw blockedFailure('in_flight', `Another process stores callbacks in ${folder}.`, {
+        hint: 'End it (rocketpay listen), and run the same command again.',
+      });
+    };
+    await ingest();
+    return {
+      id,
+      db,
+      key,
+      counts: await countRows(db),
+      head: async () => db.selectFrom('head').selectAll().executeTakeFirstOrThrow(),
+      async stopWrites(target) {
+        const moved = await findMoved(file, db);
+        await db.transaction().execute(async (trx) => {
+          const sending = (await findByStates(['sending'], trx)).find((intent) =>
+            isInFlight(intent, new Set(), host, options),
+          );
+          if (sending !== undefined)
+            throw blockedFailure('in_flight', `Another process is sending the intent ${sending.id}.`, {
+              hint: 'Run the same command again when it has ended.',
+            });
+          if (moved === undefined) await markMoved(target, trx);
+          else if ((await readInfo('moved_to', trx)) !== target) throw moved;
+        });
+        await ingest();
+        const { problem } = await verifyTrail(db, nextTurn);
+        if (problem !== undefined)
+          throw blockedFailure('ledger_damaged', `The audit trail of the ledger ${file} is damaged.`, {
+            hint: 'Without ROCKETPAY_LEDGER_URL this shows where: rocketpay audit verify',
+          });
+      },
+      close,
+    };
+  } catch (error) {
+    await close();
+    throw sqliteFailure(error, file);
+  }
+}
+
+async function countRows(db: Kysely<Tables>): Promise<LocalLedger['counts']> {
+  const counts = {} as Record<ImportedTable, number>;
+  for (const table of TABLES) {
+    const { rows } = await sql<{ count: number }>`select count(*) as count from ${sql.table(table)}`.execute(db);
+    counts[table] = rows[0]?.count ?? 0;
+  }
+  return counts;
+}
+
+/** Reads the key of the ledger: without it, its phones, requests and callbacks are lost for the team. */
+async function readKey(file: string, db: Kysely<Tables>): Promise<Buffer> {
+  const bytes = existsSync(file) ? readRegularFile(file, 1024) : Buffer.alloc(0);
+  const check = await readInfo('key_check', db);
+  if (bytes.length === KEY_BYTES && (check === undefined || createKey(bytes).hash(KEY_CHECK) === check)) return bytes;
+  throw blockedFailure('ledger_key', `The key ${file} is missing, or is not the one of the ledger.`, {
+    hint: 'Restore ledger.key from a backup first.',
+  });
+}

@@ -1,0 +1,29 @@
+import type { Kysely } from 'kysely';
+import { readInfo } from '#adapters/ledger/migrations/migrate';
+import type { Tables } from '#adapters/ledger/tables';
+import { blockedFailure, type Failure } from '#domain/errors/failure';
+
+/** Name of the value that says to which ledger of a team a ledger of this machine was moved. */
+const MOVED_TO = 'moved_to';
+
+/** Returns the failure of every write to a ledger that was moved to a team; undefined for any other ledger. */
+export async function findMoved(place: string, db: Kysely<Tables>): Promise<Failure | undefined> {
+  const target = await readInfo(MOVED_TO, db);
+  if (target === undefined) return undefined;
+  return blockedFailure('ledger_moved', `The ledger ${place} was moved to the one of a team: ${target}.`, {
+    hint: `Use it: ROCKETPAY_LEDGER_URL=${target}. What was written here before can still be read.`,
+  });
+}
+
+/** Marks a ledger as moved. @param target URL without a password */
+export async function markMoved(target: string, db: Kysely<Tables>): Promise<void> {
+  const row = { name: MOVED_TO, value: target };
+  await db
+    .insertInto('info')
+    .values(row)
+    .onConflict((conflict) => conflict.column('name').doUpdateSet(row))
+    .execute();
+}
+
+/** Takes the mark away: the ledger is used again. */
+export const unmarkMoved = (db: Kysely<Tables>) => db.deleteFrom('info').where('name', '=', MOVED_TO).execute();
