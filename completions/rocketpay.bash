@@ -166,7 +166,7 @@ _rocketpay_find() {
     'verify-callback|0') found='@file' ;;
     'verify-callback|--compare') found='@file' ;;
     'verify-callback|--entry') found='' ;;
-    'listen|-') found='--port --host --path --forward-to --filter --forward-headers --forward-invalid --keep-invalid --exit-on --max --deadline' ;;
+    'listen|-') found='--port --host --path --forward-to --filter --forward-headers --forward-invalid --keep-invalid --durable --metrics --drain --exit-on --max --deadline' ;;
     'listen|--port') found='' ;;
     'listen|--host') found='' ;;
     'listen|--path') found='' ;;
@@ -174,6 +174,9 @@ _rocketpay_find() {
     'listen|--filter') found='' ;;
     'listen|--forward-headers') found='' ;;
     'listen|--keep-invalid') found='' ;;
+    'listen|--durable') found='local shared' ;;
+    'listen|--metrics') found='' ;;
+    'listen|--drain') found='' ;;
     'listen|--exit-on') found='purchase.success purchase.decline purchase.otp refund.success refund.partial refund.decline' ;;
     'listen|--max') found='' ;;
     'listen|--deadline') found='' ;;

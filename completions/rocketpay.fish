@@ -626,6 +626,9 @@ function __rocketpay_find
                 '--forward-headers also forward these headers, separated by commas (default: content-type, user-agent, accept, tracing)' \
                 '--forward-invalid also forward callbacks with a wrong signature, and unsigned chargebacks' \
                 '--keep-invalid disk space for callbacks with a wrong signature, oldest removed first (default 20MB; 0: store none)' \
+                '--durable where to store while the database of a team is away: local (default), or shared: answer 503' \
+                '--metrics serve /metrics at this [host:]port (default: at --port, for programs on this machine only)' \
+                '--drain after a signal continue for this time while /healthz answers 503 (default 0s)' \
                 '--exit-on exit after this event' \
                 '--max exit after <n> callbacks' \
                 '--deadline exit after this time (exit code 8 with --exit-on or --max)'
@@ -642,6 +645,14 @@ function __rocketpay_find
         case 'listen|--forward-headers'
             true
         case 'listen|--keep-invalid'
+            true
+        case 'listen|--durable'
+            printf '%s\n' \
+                'local ' \
+                'shared '
+        case 'listen|--metrics'
+            true
+        case 'listen|--drain'
             true
         case 'listen|--exit-on'
             printf '%s\n' \

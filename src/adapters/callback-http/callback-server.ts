@@ -1,13 +1,14 @@
-import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
-import type { AddressInfo, Socket } from 'node:net';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
 import type { CallbackResponse, ReceiveCallbacks, ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { findUnsignedKind } from '#domain/callbacks/chargeback';
-import { EXIT } from '#domain/errors/exit-codes';
-import { Failure } from '#domain/errors/failure';
 import type { CallbackEnvelope } from '#domain/ledger/stored-callback';
 import { verifySigned } from '#domain/signature/signature';
+import { AnswerCount } from './answer-count.ts';
 import { BodyMemory } from './body-memory.ts';
 import { readBody } from './request-body.ts';
+import { describeListenError, startListening } from './start-listening.ts';
+import { isDirect, sendPage, servePages } from './status-server.ts';
 
 /** Time limits of a request and the interval of their check, in milliseconds. */
 const LIMITS = { requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheckingInterval: 1_000 };
@@ -16,9 +17,22 @@ const LIMITS = { requestTimeout: 10_000, headersTimeout: 5_000, connectionsCheck
  * Starts a receiver of callbacks on this machine. It answers 200 when the signature is right and to a chargeback callback, which has
  * none, else 400 (platform docs: callbacks), unless `answer` decides otherwise. An error in one request ends only that request.
  */
-export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer, ...on }) => {
+export const receiveCallbacks: ReceiveCallbacks = async ({
+  host,
+  port,
+  secret,
+  answer,
+  readPage,
+  metricsAt,
+  ...on
+}) => {
   const memory = new BodyMemory();
+  const answering = new AnswerCount();
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (request.method !== 'POST' && readPage !== undefined) {
+      const isTrusted = metricsAt === undefined && isDirect(request);
+      if (await sendPage(request, response, readPage, isTrusted)) return;
+    }
     const share = memory.share(request.socket.remoteAddress ?? '');
     try {
       const { text, refusal, status, headers } = await readBody(request, share);
@@ -29,6 +43,7 @@ export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer,
         on.onRefused?.(refusal);
         return;
       }
+      answering.add(response);
       const callback = { text, verification: verifySigned(text, secret) };
       finish(response, (await answer?.(callback, readEnvelope(request))) ?? usualAnswer(callback));
       on.onCallback?.(callback);
@@ -53,24 +68,35 @@ export const receiveCallbacks: ReceiveCallbacks = ({ host, port, secret, answer,
     // This side ends the connection, because the sender may never do it.
     socket.destroySoon();
   });
-  return new Promise((resolve, reject) => {
-    server.once('error', (error) => reject(listenFailure(error, host, port)));
-    server.listen(port, host, () => {
-      const { port: actual } = server.address() as AddressInfo;
-      const lost = (why: string) => on.onLost?.(why);
-      server.on('error', (error: NodeJS.ErrnoException) => {
-        // New connections are accepted again when others have ended.
-        if (error.syscall === 'accept') on.onFailed?.(describeError(error));
-        else lost(describeError(error));
-      });
-      server.on('close', () => lost('its socket was closed'));
-      resolve({
-        url: `http://${host.includes(':') ? `[${host}]` : host}:${actual}/`,
-        close: () => close(server),
-      });
-    });
+  const metrics = metricsAt && readPage && (await servePages(metricsAt, readPage));
+  const url = await startListening(server, { host, port }).catch(async (error) => {
+    metrics?.close();
+    throw error;
   });
+  server.on('error', (error: NodeJS.ErrnoException) => {
+    // New connections are accepted again when others have ended.
+    if (error.syscall === 'accept') on.onFailed?.(describeListenError(error));
+    else on.onLost?.(describeListenError(error));
+  });
+  server.on('close', () => on.onLost?.('its socket was closed'));
+  return {
+    url,
+    drain: () => answering.drain(),
+    async close() {
+      server.removeAllListeners('close');
+      const closed = new Promise<void>((resolve) => void server.close(() => resolve()));
+      metrics?.close();
+      metrics?.closeAllConnections();
+      answering.drain();
+      await answering.ended(MAX_ANSWER_MS);
+      server.closeAllConnections();
+      await closed;
+    },
+  };
 };
+
+/** Time for the answers to callbacks that were received when the receiver closes, in milliseconds. */
+const MAX_ANSWER_MS = 5000;
 
 type UnreadableError = NodeJS.ErrnoException & { readonly rawPacket?: Buffer };
 
@@ -95,39 +121,6 @@ const usualAnswer = (callback: ReceivedCallback): CallbackResponse => ({
 function finish(response: ServerResponse, { status, after }: CallbackResponse): void {
   response.writeHead(status).end();
   after?.();
-}
-
-function close(server: Server): Promise<void> {
-  server.removeAllListeners('close');
-  return new Promise((closed) => {
-    server.close(() => closed());
-    server.closeAllConnections();
-  });
-}
-
-const LISTEN_ERRORS: Readonly<Record<string, string>> = {
-  EADDRINUSE: 'the port is in use',
-  EMFILE: 'this process may not open more files and connections (ulimit -n)',
-  ENFILE: 'this machine may not open more files',
-  EADDRNOTAVAIL: 'this machine has no such address',
-  ENOTFOUND: 'there is no such host',
-  EACCES: 'the system does not allow this port',
-};
-
-const describeError = ({ code, message }: NodeJS.ErrnoException): string => LISTEN_ERRORS[code ?? ''] ?? message;
-
-/** An address that this machine does not have is a usage error. A port that another program uses is not. */
-function listenFailure(error: NodeJS.ErrnoException, host: string, port: number): Failure {
-  const exit = ['EADDRNOTAVAIL', 'ENOTFOUND', 'EINVAL'].includes(error.code ?? '') ? EXIT.usage : EXIT.credentials;
-  return new Failure(
-    exit,
-    'cannot_listen',
-    `Cannot listen for callbacks at ${host}:${port}: ${describeError(error)}.`,
-    {
-      hint: 'Choose another port, or another address.',
-      cause: error,
-    },
-  );
 }
 
 /** Returns the path and headers without `content-encoding`, because the body is stored decompressed. */

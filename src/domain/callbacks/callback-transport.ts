@@ -18,6 +18,29 @@ export interface CallbackResponse {
   readonly after?: () => void;
 }
 
+/** A page about the listener itself. */
+export interface StatusPage {
+  readonly status: number;
+  /** Content type. */
+  readonly type: string;
+  readonly text: string;
+}
+
+/**
+ * Returns the page at a path, for a GET or HEAD request; undefined where there is none.
+ *
+ * @param isTrusted true for a request of a program on this machine that no proxy has forwarded, and for any request at the port of metrics
+ */
+export type ReadStatusPage = (path: string, isTrusted: boolean) => Promise<StatusPage | undefined>;
+
+/** A running receiver. */
+interface CallbackServer extends LocalServer {
+  /** From now on closes each connection after its answer, so that a balancer opens none to reuse. */
+  drain(): void;
+  /** Accepts no more connections, and resolves when what was received is answered, after some seconds at most. */
+  close(): Promise<void>;
+}
+
 /** Starts a local receiver. Without `answer` it answers 200 when the signature is right, else 400. */
 export type ReceiveCallbacks = (options: {
   readonly host: string;
@@ -33,7 +56,17 @@ export type ReceiveCallbacks = (options: {
   readonly onFailed?: (reason: string) => void;
   /** Called when the receiver stops listening without being closed. */
   readonly onLost?: (reason: string) => void;
-}) => Promise<LocalServer>;
+  readonly readPage?: ReadStatusPage;
+  /** Address at which only pages are served. */
+  readonly metricsAt?: ListenAddress | undefined;
+}) => Promise<CallbackServer>;
+
+/** An address of this machine. */
+export interface ListenAddress {
+  readonly host: string;
+  /** 0: any free port. */
+  readonly port: number;
+}
 
 /** A request that forwards a callback, byte for byte. */
 export interface ForwardRequest {

@@ -36,6 +36,10 @@ export interface HandlerOptions {
   readonly keepInvalidBytes?: number | undefined;
   /** Answer 503 when the database of a team cannot store a callback, instead of queueing it on this machine. */
   readonly shared?: boolean;
+  /** Called when the signature of a callback was checked. */
+  readonly onReceived?: (kind: 'valid' | 'invalid' | CallbackKind) => void;
+  /** Called when a callback was stored or could not be stored, after a number of milliseconds. */
+  readonly onStored?: (milliseconds: number, result: 'new' | 'repeated' | 'failed') => void;
   /** Mark of this listener on forwarded callbacks. */
   readonly id: string;
   /** Returns the targets of a callback. */
@@ -91,11 +95,12 @@ export class CallbackHandler {
   readonly answer = async (received: ReceivedCallback, envelope: CallbackEnvelope): Promise<CallbackResponse> => {
     const refused = this.#refuse(envelope);
     if (refused !== undefined) return { status: refused };
-    const { filters, onHeard, withBody } = this.#options;
+    const { filters, onHeard, onReceived, withBody } = this.#options;
     const { verification } = received;
     const body = shownBody(received);
     const content = readContent(verification);
     const kind = findUnsignedKind(received);
+    onReceived?.(verification.valid ? 'valid' : (kind ?? 'invalid'));
     const kept = this.#selectPart(received, envelope, kind);
     if (kept === undefined) return { status: kind === undefined ? 400 : 503 };
     const stored = await this.#keep(kept, verification, body, content, kind);
@@ -184,6 +189,8 @@ export class CallbackHandler {
     kind: CallbackKind | undefined,
   ): Promise<StoredCallback | undefined> {
     const project = this.#findProject(body);
+    const { clock, terminal } = this.#context;
+    const start = clock.elapsed();
     try {
       const { event, state } = content;
       const { filters, id, selectForwards, shared = false } = this.#options;
@@ -199,13 +206,15 @@ export class CallbackHandler {
       });
       this.counts[kind !== undefined ? 'chargebacks' : stored.valid ? 'genuine' : 'wrong'] += 1;
       if (stored.repeat) this.counts.repeats += 1;
+      this.#options.onStored?.(clock.elapsed() - start, stored.repeat ? 'repeated' : 'new');
       this.#full = false;
       if (stored.event === 'purchase.otp') await recordOtpRequest({ state, project }, this.#context);
       return stored;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
+      this.#options.onStored?.(clock.elapsed() - start, 'failed');
       const words = `cannot store callbacks; answering 503 so that the platform retries: ${error.message}`;
-      if (!this.#full) this.#context.terminal.warn(words);
+      if (!this.#full) terminal.warn(words);
       this.#full = true;
       return undefined;
     }

@@ -3,6 +3,7 @@ import { parsePort } from '#cli/parse-number';
 import { parseTarget } from '#cli/shared-options';
 import { CALLBACK_EVENTS, type CallbackEvent } from '#domain/callbacks/callback-event';
 import { type CallbackFilter, parseFilter } from '#domain/callbacks/callback-filter';
+import type { ListenAddress } from '#domain/callbacks/callback-transport';
 import { usageError } from '#domain/errors/failure';
 import { refuseWindowsPath } from '#domain/gate/gate-path';
 import { parseHost, parseSize } from '#domain/profiles/option-values';
@@ -13,7 +14,7 @@ import type { ForwardTarget } from '#features/callbacks/forwarding/send-callback
 import type { DeliveryDocument, ListenEvent } from '#schemas/document-types';
 import { deliveryLine, listenDetailLines, listeningLines, listenLines } from './callback-view.ts';
 import { type ListenShows, listen as listenFor } from './listen.ts';
-import { refuseOwnAddress } from './refuse-own-address.ts';
+import { refuseItself, refuseOwnAddress } from './refuse-own-address.ts';
 
 interface Options {
   readonly port?: number;
@@ -27,6 +28,9 @@ interface Options {
   readonly exitOn?: CallbackEvent;
   readonly max?: number;
   readonly deadline?: number;
+  readonly durable?: 'local' | 'shared';
+  readonly metrics?: ListenAddress;
+  readonly drain?: number;
   readonly timeout?: number;
   readonly json?: boolean;
   readonly verbose?: boolean;
@@ -46,7 +50,8 @@ export const listen: CommandSpec<Options> = {
     'forwarded byte for byte. The answer is 200; 400 when the signature is wrong; 503 when the callback cannot be ' +
     'stored. A --filter before the first --forward-to selects the callbacks that are shown and forwarded at all; ' +
     'a --filter after a --forward-to selects those for this URL. An unsigned chargeback callback is answered 200, ' +
-    'stored and shown, but is not an event. To forward failed callbacks again: "rocketpay callbacks replay ' +
+    'stored and shown, but is not an event. GET /healthz answers 200 when a callback can be stored, else 503; ' +
+    'GET /metrics has counts for Prometheus. To forward failed callbacks again: "rocketpay callbacks replay ' +
     '--failed". Stop it with Ctrl-C. In a terminal v shows the last callback in full. With --json the first line ' +
     'is {"type":"ready","url":…}, then one object per callback.',
   options: [
@@ -81,6 +86,21 @@ export const listen: CommandSpec<Options> = {
       flags: '--keep-invalid <size>',
       about: 'disk space for callbacks with a wrong signature, oldest removed first (default 20MB; 0: store none)',
       parse: parseSize,
+    },
+    {
+      flags: '--durable <where>',
+      about: 'where to store while the database of a team is away: local (default), or shared: answer 503',
+      choices: ['local', 'shared'],
+    },
+    {
+      flags: '--metrics <address>',
+      about: 'serve /metrics at this [host:]port (default: at --port, for programs on this machine only)',
+      parse: parseMetricsAddress,
+    },
+    {
+      flags: '--drain <duration>',
+      about: 'after a signal continue for this time while /healthz answers 503 (default 0s)',
+      parse: parseDuration,
     },
     {
       flags: '--exit-on <event>',
@@ -156,13 +176,15 @@ export const listen: CommandSpec<Options> = {
         exitOn,
         max,
         deadlineMilliseconds: deadline,
+        shared: options.durable === 'shared',
+        metricsAt: options.metrics,
+        drainMilliseconds: options.drain,
         timeoutMilliseconds: options.timeout ?? DEFAULT_TIMEOUT_MS,
       },
       shows,
       context,
     );
-    const exit = await listening.finally(() => over.abort());
-    return new Streamed(exit);
+    return new Streamed(await listening.finally(() => over.abort()));
   },
 
   view: () => [],
@@ -201,20 +223,6 @@ function refuseVainWait(exitOn: CallbackEvent | undefined, filters: readonly Cal
   );
 }
 
-/** Refuses a target that is the listener itself, which would be an endless loop. */
-function refuseItself(target: string, host: string, port: number): void {
-  const { protocol, hostname, port: own } = new URL(target);
-  const same = hostname === host || LOOPBACK.test(hostname);
-  if (!same || Number(own || (protocol === 'https:' ? 443 : 80)) !== port) return;
-  throw usageError(
-    `--forward-to: ${target} is the address of this listener.`,
-    `Use the port of your own program there, or another port for the listener: --port.`,
-  );
-}
-
-/** Host names of this machine in a URL; a callback that returns by another name is recognized by its mark. */
-const LOOPBACK = /^(localhost\.?|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\[::ffff:(7f[0-9a-f]{2}:[0-9a-f]+|0:0)\])$/;
-
 function parseHeaderNames(text: string): readonly string[] {
   const names = text.split(',').map((name) => name.trim().toLowerCase());
   if (names.every((name) => /^[a-z0-9!#$%&'*+.^_`|~-]{1,100}$/.test(name))) return names;
@@ -222,6 +230,11 @@ function parseHeaderNames(text: string): readonly string[] {
     `${JSON.stringify(text)} is not a list of header names.`,
     'For example: --forward-headers x-shop,x-trace',
   );
+}
+
+function parseMetricsAddress(text: string): ListenAddress {
+  const [, host = '127.0.0.1', port = text] = /^(.*):(\d+)$/.exec(text) ?? [];
+  return { host: parseHost(host), port: parsePort(port) };
 }
 
 function parsePath(text: string): string {

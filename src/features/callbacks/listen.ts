@@ -1,18 +1,23 @@
 import type { Context } from '#context';
 import type { CallbackEvent } from '#domain/callbacks/callback-event';
+import type { ListenAddress } from '#domain/callbacks/callback-transport';
 import { newListenerId } from '#domain/callbacks/delivery';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
-import { Failure } from '#domain/errors/failure';
+import { Failure, usageError } from '#domain/errors/failure';
 import { formatDuration } from '#domain/time/duration';
 import { createForwarder } from '#features/callbacks/forwarding/callback-forwarder';
 import { type ForwardTarget, matchTargets } from '#features/callbacks/forwarding/send-callback';
+import { ListenerHealth } from '#features/callbacks/monitoring/listener-health';
+import { ListenerMetrics } from '#features/callbacks/monitoring/listener-metrics';
+import { createStatusPages } from '#features/callbacks/monitoring/status-pages';
 import { writableLedger } from '#features/ledger/writable-ledger';
 import type { DeliveryDocument, ListenEvent } from '#schemas/document-types';
 import { CallbackHandler, type HandlerOptions, optionalProfile } from './callback-handler.ts';
 import { createAudience, type End } from './listen-audience.ts';
 
 /** Options of the listener. */
-export interface ListenOptions extends Omit<HandlerOptions, 'onHeard' | 'id' | 'selectForwards'> {
+export interface ListenOptions
+  extends Omit<HandlerOptions, 'onHeard' | 'onReceived' | 'onStored' | 'id' | 'selectForwards'> {
   /** Names of additional headers to forward, in lower case. */
   readonly forwardHeaders?: readonly string[];
   readonly host: string;
@@ -23,6 +28,10 @@ export interface ListenOptions extends Omit<HandlerOptions, 'onHeard' | 'id' | '
   readonly max: number | undefined;
   readonly deadlineMilliseconds: number | undefined;
   readonly timeoutMilliseconds: number;
+  /** Address at which metrics are served. Default: at the address of the listener, for programs on this machine. */
+  readonly metricsAt?: ListenAddress | undefined;
+  /** Time after a signal for which callbacks are still received, while `/healthz` answers 503. */
+  readonly drainMilliseconds?: number | undefined;
 }
 
 /** Called with new callbacks; callbacks of one batch are passed together. */
@@ -48,24 +57,38 @@ type ListenContext = Pick<
  */
 export async function listen(options: ListenOptions, shows: ListenShows, context: ListenContext): Promise<ExitCode> {
   const { host, port, path } = options;
-  const { terminal } = context;
+  const { clock, terminal } = context;
   const secret = await context.secret();
   const ledger = await writableLedger(context);
+  if (options.shared === true && ledger.forwardQueue === undefined) throw notSharedFailure();
   const over = new AbortController();
   const working = AbortSignal.any([context.signal, over.signal]);
   const end = untilTheEnd(options, working, context);
   const id = newListenerId();
+  const [health, metrics] = [new ListenerHealth(ledger, options.shared === true, clock), new ListenerMetrics()];
   const { forwardHeaders = [], timeoutMilliseconds, targets } = options;
   const sending = { timeoutMilliseconds, headers: forwardHeaders, by: id };
   const onOther = (callbackId: string, delivery: DeliveryDocument) => audience.forwardedOther(callbackId, delivery);
   const forwarder = createForwarder({ targets, sending, onOther, onError: end.fail }, ledger, context);
-  const audience = createAudience(options, forwarder, shows, end, context.clock);
+  const counting = countForwards(shows, metrics);
+  const audience = createAudience(options, forwarder, counting, end, clock);
   const selectForwards: HandlerOptions['selectForwards'] = (valid, ...what) =>
     valid || options.forwardInvalid ? matchTargets(targets, path, ...what) : [];
-  const handlerOptions = { ...options, id, selectForwards, onHeard: audience.hear };
+  const handlerOptions: HandlerOptions = {
+    ...options,
+    id,
+    selectForwards,
+    onHeard: audience.hear,
+    onReceived: (kind) => metrics.received(kind),
+    onStored(milliseconds, result) {
+      metrics.stored(milliseconds / 1000, result);
+      health.record(result !== 'failed');
+    },
+  };
   const handler = new CallbackHandler(handlerOptions, ledger, await optionalProfile(context), context);
   const server = await context.receiveCallbacks({
-    ...{ host, port, secret, answer: handler.answer },
+    ...{ host, port, secret, answer: handler.answer, metricsAt: options.metricsAt },
+    readPage: createStatusPages(health, metrics, () => forwarder.state(), clock),
     onRefused: onceEach((reason) => terminal.warn(`rejected a request that is not a callback: ${reason}.`)),
     onFailed: onceEach((reason) => terminal.warn(`a request failed and was answered 500: ${reason}.`)),
     onLost: (reason) => end.fail(lostFailure(reason)),
@@ -73,10 +96,16 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
   try {
     const url = new URL(path, server.url).href;
     shows.ready(url);
+    // Another listener of this machine may have ended while the database of the team was away.
+    if (ledger.forwardQueue !== undefined) ledger.ingestCallbacks().catch(() => {});
     void watchSleep(url, working, context);
     return await end.reached;
   } finally {
+    health.stop();
+    server.drain();
+    if (context.signal.aborted) await clock.sleep(options.drainMilliseconds ?? 0);
     over.abort(new Failure(EXIT.done, 'closed', 'The listener was closed.'));
+    // What was received is stored and answered, then forwarded or left to another listener.
     await server.close();
     await forwarder.stop();
     await audience.settled();
@@ -86,6 +115,25 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
     }
   }
 }
+
+const notSharedFailure = (): Failure =>
+  usageError(
+    '--durable shared needs the ledger of a team: the ledger of this machine is not shared.',
+    'Name the database of the team in ROCKETPAY_LEDGER_URL, or leave the option out.',
+  );
+
+/** Counts the results of forward requests. */
+const countForwards = (shows: ListenShows, metrics: ListenerMetrics): ListenShows => ({
+  ...shows,
+  forwarded(delivery) {
+    metrics.forwarded(delivery.delivered);
+    shows.forwarded(delivery);
+  },
+  forwardedOther(callbackId, delivery) {
+    metrics.forwarded(delivery.delivered);
+    shows.forwardedOther(callbackId, delivery);
+  },
+});
 
 function countsText({ genuine, wrong, chargebacks, repeats }: CallbackHandler['counts']): string {
   const all = genuine + wrong + chargebacks;
