@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readFile, rm } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, inject, it } from 'vitest';
@@ -22,7 +22,7 @@ const port = inject('postgresPort') as number;
 const database = 'documented_team';
 beforeAll(async () => {
   shop = await openShop();
-  await shop.pay('payment_47');
+  for (const payment of ['payment_47', 'payment_48', 'payment_49']) await shop.pay(payment);
   folder = await mkdtemp(join(tmpdir(), 'rocketpay-team-'));
   await runSql(port, 'postgres', `create role anna login`, `create database ${database}`);
 });
@@ -34,22 +34,28 @@ afterAll(async () => {
 
 it('docs/team.md takes two people from an empty database to refunds of which one is sent', async () => {
   let fingerprint = '';
+  let plan = '';
   const results: (readonly [member: string, line: string, exit: number])[] = [];
   for (const { member, lines } of await readBlocks()) {
     const home = join(folder, member);
     await mkdir(home, { recursive: true, mode: 0o700 });
     if (!existsSync(join(home, 'profiles.json')))
       await copyFile(join(shop.folder, 'profiles.json'), join(home, 'profiles.json'));
+    await writeFile(join(home, 'refunds.csv'), 'payment_id,amount\npayment_48,10.00\npayment_49,15.00\n');
     const login = member === 'olga' ? OWNER : member;
     const env = {
       ROCKETPAY_CONFIG_DIR: home,
     };
     const url = `postgres://${login}@127.0.0.1:${port}/${database}`;
     for (const line of lines) {
-      const filled = line.replace(/--fingerprint \S+/, `--fingerprint ${fingerprint}`).replace(/postgres:\S+/, url);
+      const filled = line
+        .replace(/--fingerprint \S+/, `--fingerprint ${fingerprint}`)
+        .replace(/postgres:\S+/, url)
+        .replace(/plan-\w+/, plan);
       const words = (filled.match(/"[^"]*"|\S+/g) ?? []).slice(1).map((word) => word.replaceAll('"', ''));
-      const { exit, out, err } = await shop.run(words, { env });
+      const { exit, out, err } = await shop.run(words, { env, cwd: home });
       fingerprint = /Fingerprint\s+(\S+)/.exec(line.includes('join') ? out : '')?.[1] ?? fingerprint;
+      plan = /^Stored in the ledger of the team: (\S+)$/m.exec(out)?.[1] ?? plan;
       results.push([member, line, exit as number]);
       expect([0, 7], `${member}: ${line}\n${out}${err}`).toContain(exit);
     }

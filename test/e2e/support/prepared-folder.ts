@@ -1,4 +1,4 @@
-import { chmod, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
+import { chmod, copyFile, mkdir, mkdtemp, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { Secret } from '#domain/signature/secret';
@@ -28,6 +28,8 @@ export async function prepareFolder(shop: Shop, folder: string): Promise<Prepare
   for (const [name, text] of Object.entries(files)) await writeFile(join(folder, name), text);
   await shop.pay('payment_48', '12500.00');
   expect(await shop.run(['refunds', 'plan', join(folder, 'refunds.csv')])).toMatchObject({ exit: 0 });
+  // The examples of a team name a plan by its id. Without a team it is the name of a file.
+  await copyFile(join(folder, 'refunds.plan.jsonl'), join(folder, 'plan-7k2mq9x4c1w8b3n5'));
   for (const name of ['rocketpay', 'pass']) await chmod(join(bin, name), 0o755);
 
   const stored = JSON.parse(await readFile(join(shop.folder, 'profiles.json'), 'utf8'));
