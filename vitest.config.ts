@@ -8,6 +8,7 @@ import { defineConfig } from 'vitest/config';
 const LONG = [
   'test/kill/**/*.test.ts',
   'test/sandbox/page/{checkout,widget}.test.ts',
+  'test/features/{reports/report-page,answers/receipt-page}.test.ts',
   'test/e2e/{callbacks,ledger}/*.test.ts',
   'test/e2e/documents/{ci-examples,documented-day,examples}.test.ts',
   'test/e2e/installation/{compile-cache,completion,package}.test.ts',

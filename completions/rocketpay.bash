@@ -5,7 +5,7 @@
 _rocketpay_find() {
   case $1 in
     # The commands say what follows: "npm run documents" writes it.
-    '|') found='operators sale interactive pay otp resend refund refunds status wait checkout request pending resume history receipt answer note ledger audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
+    '|') found='operators sale interactive pay otp resend refund refunds status wait checkout request pending resume history receipt answer note report ledger audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
     'operators|-') found='--set' ;;
     'operators|--set') found='' ;;
     'sale|-') found='--phone --amount --amount-minor --currency --payment-id --customer-id --first-name --last-name --email --ip --description --callback-url --wait --deadline --set --intent --dry-run --with-signature --print-curl' ;;
@@ -138,6 +138,14 @@ _rocketpay_find() {
     'answer|0') found='@payment' ;;
     'answer|--language') found='en ru kk' ;;
     'note|0') found='@payment' ;;
+    'report|-') found='--day --week --month --since --until --by --mode --format --output' ;;
+    'report|--day') found='' ;;
+    'report|--since') found='' ;;
+    'report|--until') found='' ;;
+    'report|--by') found='user profile operator code hour' ;;
+    'report|--mode') found='live test' ;;
+    'report|--format') found='text csv xlsx html json' ;;
+    'report|--output') found='' ;;
     'ledger|') found='init use status join accept members limit remove import rotate-key' ;;
     'ledger init|-') found='--new --name' ;;
     'ledger init|--name') found='' ;;
@@ -249,7 +257,7 @@ _rocketpay_find() {
     'explain|-') found='--refund --language' ;;
     'explain|0') found='@code' ;;
     'explain|--language') found='en ru kk' ;;
-    'help|0') found='exit-codes scripts environment signatures otp operators sale interactive pay resend refund refunds status wait checkout request pending resume history receipt answer note ledger audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
+    'help|0') found='exit-codes scripts environment signatures otp operators sale interactive pay resend refund refunds status wait checkout request pending resume history receipt answer note report ledger audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
     'completion|0') found='bash zsh fish powershell' ;;
     '|-') found='--profile --json --field --timeout --no-input --no-color --quiet --verbose --debug --insecure --help --version' ;;
     *'|--profile') found='@profile' ;;

@@ -25,6 +25,7 @@ function __rocketpay_find
                 'receipt show everything about one write' \
                 'answer say what happened with a payment, in sentences for the customer' \
                 'note add a note to a payment for colleagues, or list its notes' \
+                'report report the refunds, codes and callbacks of a day, week or month' \
                 'ledger show, create or share the ledger, the record of all writes' \
                 'audit check and export the audit trail' \
                 'sign sign a body, and show the string to sign' \
@@ -509,6 +510,43 @@ function __rocketpay_find
         case 'note|0'
             printf '%s\n' \
                 '@payment'
+        case 'report|-'
+            printf '%s\n' \
+                '--day one day: today (default), yesterday, 2026-11-01 or 01.11.2026' \
+                '--week the last 7 days, with today' \
+                '--month the last 30 days, with today' \
+                '--since from this time on: 24h, 7d, yesterday, 2026-11-01 or 2026-11-01T09:30' \
+                '--until before this time (default: now)' \
+                '--by group the refunds by user, profile, operator, code, hour' \
+                '--mode live or test (default: live, and test where there are no live payments)' \
+                '--format output format: text, csv, xlsx, html, json (default: text)' \
+                '--output write to a new file; needed for xlsx'
+        case 'report|--day'
+            true
+        case 'report|--since'
+            true
+        case 'report|--until'
+            true
+        case 'report|--by'
+            printf '%s\n' \
+                'user ' \
+                'profile ' \
+                'operator ' \
+                'code ' \
+                'hour '
+        case 'report|--mode'
+            printf '%s\n' \
+                'live ' \
+                'test '
+        case 'report|--format'
+            printf '%s\n' \
+                'text ' \
+                'csv ' \
+                'xlsx ' \
+                'html ' \
+                'json '
+        case 'report|--output'
+            true
         case 'ledger|'
             printf '%s\n' \
                 'init create the ledger, or accept an existing one' \
@@ -975,6 +1013,7 @@ function __rocketpay_find
                 'receipt show everything about one write' \
                 'answer say what happened with a payment, in sentences for the customer' \
                 'note add a note to a payment for colleagues, or list its notes' \
+                'report report the refunds, codes and callbacks of a day, week or month' \
                 'ledger show, create or share the ledger, the record of all writes' \
                 'audit check and export the audit trail' \
                 'sign sign a body, and show the string to sign' \

@@ -39,6 +39,7 @@ const PARTS = {
   'otp-prompt': './src/adapters/terminal/otp/otp-prompt.ts',
   'plain-otp-prompt': './src/adapters/terminal/otp/line-otp-prompt.ts',
   'save-file': './src/adapters/terminal/save-file.ts',
+  'write-workbook': './src/adapters/workbook/write-workbook.ts',
   spinner: './src/adapters/terminal/spinner.ts',
   colors: './src/adapters/terminal/colors.ts',
   ...Object.fromEntries((await commandFiles()).map(({ name, file }) => [`command-${name}`, `./${file}`])),

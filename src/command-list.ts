@@ -99,6 +99,11 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('#features/notes/note-command')).note,
   },
   {
+    name: 'report',
+    summary: 'report the refunds, codes and callbacks of a day, week or month',
+    load: async () => (await import('#features/reports/report-command')).report,
+  },
+  {
     name: 'ledger',
     summary: 'show, create or share the ledger, the record of all writes',
     load: async () => (await import('#features/ledger/ledger-command')).ledger,

@@ -15,6 +15,7 @@ import type { Ledger } from '#domain/ledger/ledger';
 import type { Amount } from '#domain/payments/amount';
 import type { Operator } from '#domain/payments/mobile-operator';
 import type { EffectiveProfile, Profile, ProfileName } from '#domain/profiles/profile';
+import type { WorkbookSheet } from '#domain/reports/workbook';
 import type { StartSandbox } from '#domain/sandbox/sandbox-options';
 import type { Secret } from '#domain/signature/secret';
 import type { LedgerPlace, LedgerSetting } from '#domain/team/ledger-setting';
@@ -73,8 +74,10 @@ export interface Context {
   readonly temporaryLedger: () => Promise<Ledger>;
   /** Checks a path for a new file. @throws {Failure} when no new file can be written there. */
   readonly checkNewFile: (path: string) => Promise<void>;
-  /** Writes a text to a new file. It overwrites no file unless `replace` is set. */
-  readonly saveFile: (path: string, text: string, options?: SaveOptions) => Promise<void>;
+  /** Writes a text or bytes to a new file. It overwrites no file unless `replace` is set. */
+  readonly saveFile: (path: string, content: string | Uint8Array, options?: SaveOptions) => Promise<void>;
+  /** Returns an Excel workbook. */
+  readonly writeWorkbook: (sheets: readonly WorkbookSheet[]) => Promise<Uint8Array>;
   /** The files of bulk refunds: CSV files, plans, approvals. */
   readonly refundFiles: () => Promise<RefundFiles>;
   /** The private key of the current user for approvals, created at its first use. */

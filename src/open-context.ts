@@ -149,6 +149,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
     ...ledgers,
     checkNewFile: async (path) => (await import('#adapters/terminal/save-file')).checkNewFile(path),
     saveFile: async (...file) => (await import('#adapters/terminal/save-file')).saveFile(...file),
+    writeWorkbook: async (sheets) => (await import('#adapters/workbook/write-workbook')).writeWorkbook(sheets),
     gate: once(async () => {
       const opened = await openGate(await profile(), await secret());
       await warnAboutPending({ ledger, terminal });

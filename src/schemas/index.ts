@@ -7,6 +7,7 @@ import { helpDocuments } from './help.ts';
 import { ledgerDocuments } from './ledger.ts';
 import { paymentDocuments } from './payments.ts';
 import { profileDocuments } from './profiles.ts';
+import { reportDocuments } from './reports.ts';
 import { sandboxDocuments } from './sandbox.ts';
 import { signatureDocuments } from './signatures.ts';
 
@@ -20,6 +21,7 @@ export const documents = {
   ...bulkRefundDocuments,
   ...ledgerDocuments,
   ...answerDocuments,
+  ...reportDocuments,
   ...callbackDocuments,
   ...signatureDocuments,
   ...sandboxDocuments,

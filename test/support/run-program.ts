@@ -19,6 +19,7 @@ import { createInput } from '#adapters/terminal/read-input';
 import { checkNewFile, saveFile } from '#adapters/terminal/save-file';
 import { PLAIN } from '#adapters/terminal/style';
 import { createTerminal } from '#adapters/terminal/terminal';
+import { writeWorkbook } from '#adapters/workbook/write-workbook';
 import type { Clock } from '#async/clock';
 import { systemClock } from '#async/clock';
 import type { Context, Gate, Keyring, ProfileStore, Settings } from '#context';
@@ -137,6 +138,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       ledgerPlace: async () => ({ place: '/nonexistent', origin: 'default', isShared: false }),
       acceptedLedger: ledger,
       saveFile,
+      writeWorkbook,
       checkNewFile,
       gate: () => {
         gate ??= (async () => {

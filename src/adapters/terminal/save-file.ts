@@ -5,19 +5,19 @@ import { usageError } from '#domain/errors/failure';
 import { fileFailure } from '#domain/errors/file-errors';
 
 /**
- * Writes a text to a new file, or replaces a file with `replace`. Its default mode lets the owner run it.
+ * Writes a text or bytes to a new file, or replaces a file with `replace`. Its default mode lets the owner run it.
  *
  * @throws {Failure} (usage) when the file exists and `replace` is not set, and for a pipe or an output of this program; see
  * {@link fileFailure} for all others.
  */
 export async function saveFile(
   path: string,
-  text: string,
+  content: string | Uint8Array,
   { mode = 0o755, replace = false }: SaveOptions = {},
 ): Promise<void> {
   try {
     if (replace) refuseStream(path);
-    await writeFile(path, text, { flag: replace ? 'w' : 'wx', mode });
+    await writeFile(path, content, { flag: replace ? 'w' : 'wx', mode });
   } catch (error) {
     throw cannotWrite(path, error);
   }

@@ -1,8 +1,8 @@
 import type { IntentKind, IntentState } from '#domain/ledger/intent';
 
 /** What the refunds of a report are grouped by. */
-type ReportGroups = readonly ['user', 'profile', 'operator', 'code', 'hour'];
-export type ReportGroup = ReportGroups[number];
+export const REPORT_GROUPS = ['user', 'profile', 'operator', 'code', 'hour'] as const;
+export type ReportGroup = (typeof REPORT_GROUPS)[number];
 
 /** Selects what a report counts. */
 export interface CountsQuery {
@@ -12,6 +12,8 @@ export interface CountsQuery {
   readonly until: number;
   /** `hour` needs no group of its own: see {@link LedgerCounts.slots}. */
   readonly by: ReportGroup | undefined;
+  /** Only requests of this mode. */
+  readonly mode?: 'live' | 'test' | undefined;
   /** Only requests of this profile. */
   readonly profile?: string | undefined;
   /** Only payments and callbacks of this project. */
@@ -34,6 +36,8 @@ export interface RequestCount {
 
 /** What a ledger contains of a period, counted by the database: memory does not grow with the number of rows. */
 export interface LedgerCounts {
+  /** Number of requests in the period by mode, also of the mode that is not selected. */
+  readonly modes: Readonly<Record<'live' | 'test', number>>;
   /** Requests that were stored in the period, with their states now. */
   readonly requests: readonly (RequestCount & { readonly code: string | undefined })[];
   /** The same for each user, profile, operator or code; empty without a group. */

@@ -168,6 +168,7 @@ export async function openWizardSetup(
     temporaryLedger: async () => unexpected(),
     acceptedLedger: async () => unexpected(),
     saveFile: (...file) => clock.during(saveFile(...file)),
+    writeWorkbook: async () => Promise.reject(new Error('a workbook was written')),
     checkNewFile: (...file) => clock.during(checkNewFile(...file)),
     refundFiles: async () => unexpected(),
     approvalKey: async () => unexpected(),

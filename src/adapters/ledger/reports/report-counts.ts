@@ -25,6 +25,7 @@ export async function readCounts(
   const group = by === undefined || by === 'hour' ? undefined : GROUPS[by];
   const slots = await countRequests<number>(query, () => sql`i.created_at / ${sql.lit(SLOT_MS)}`.as('part'), db);
   return {
+    modes: await countModes(query, db),
     requests: requests.map(({ part, ...count }) => ({ ...count, code: part ?? undefined })),
     groups:
       group === undefined
@@ -60,7 +61,7 @@ const GROUPS: Readonly<Record<Exclude<ReportGroup, 'hour'>, Part>> = {
 
 /** Counts the requests by kind, state, currency, and a part. */
 async function countRequests<Value>(
-  { since, until, profile }: CountsQuery,
+  { since, until, mode, profile }: CountsQuery,
   part: Part,
   db: Kysely<Tables>,
 ): Promise<(RequestCount & { readonly part: Value })[]> {
@@ -71,6 +72,7 @@ async function countRequests<Value>(
     .where('i.created_at', '>=', since)
     .where('i.created_at', '<', until)
     .groupBy(['i.kind', 'i.path', 'i.state', 'i.currency', sql`5`]);
+  if (mode !== undefined) query = query.where('i.mode', '=', mode);
   if (profile !== undefined) query = query.where('i.profile', '=', profile);
   const rows = await query.execute();
   return rows.map((row) => ({
@@ -84,9 +86,22 @@ async function countRequests<Value>(
   }));
 }
 
+async function countModes({ since, until, profile }: CountsQuery, db: Kysely<Tables>): Promise<LedgerCounts['modes']> {
+  let query = db
+    .selectFrom('intents')
+    .select(['mode', ({ fn }: ExpressionBuilder<Tables, 'intents'>) => fn.countAll<number>().as('count')])
+    .where('created_at', '>=', since)
+    .where('created_at', '<', until)
+    .groupBy('mode');
+  if (profile !== undefined) query = query.where('profile', '=', profile);
+  const rows = await query.execute();
+  const count = (mode: string) => rows.find((row) => row.mode === mode)?.count ?? 0;
+  return { live: count('live'), test: count('test') };
+}
+
 /** Reads the median and the ninth decile of the time that refunds took, by the order of the database. */
 async function readDurations(
-  { since, until, profile }: CountsQuery,
+  { since, until, mode, profile }: CountsQuery,
   requests: readonly RequestCount[],
   db: Kysely<Tables>,
 ): Promise<RefundDurations> {
@@ -106,6 +121,7 @@ async function readDurations(
       .orderBy('milliseconds')
       .offset(Math.ceil(count * share) - 1)
       .limit(1);
+    if (mode !== undefined) query = query.where('mode', '=', mode);
     if (profile !== undefined) query = query.where('profile', '=', profile);
     return (await query.executeTakeFirst())?.milliseconds;
   };
