@@ -5,7 +5,7 @@
 _rocketpay_find() {
   case $1 in
     # The commands say what follows: "npm run documents" writes it.
-    '|') found='operators sale interactive pay otp resend refund refunds status wait checkout request pending resume history receipt answer note report ledger audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
+    '|') found='operators sale interactive pay otp resend refund approve refunds status wait checkout request pending resume history receipt answer note report ledger audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
     'operators|-') found='--set' ;;
     'operators|--set') found='' ;;
     'sale|-') found='--phone --amount --amount-minor --currency --payment-id --customer-id --first-name --last-name --email --ip --description --callback-url --wait --deadline --set --intent --dry-run --with-signature --print-curl' ;;
@@ -55,6 +55,9 @@ _rocketpay_find() {
     'refund|--deadline') found='' ;;
     'refund|--set') found='' ;;
     'refund|--intent') found='' ;;
+    'approve|-') found='--confirm' ;;
+    'approve|0') found='@intent' ;;
+    'approve|--confirm') found='' ;;
     'refunds|') found='plan list apply show export approve template key' ;;
     'refunds plan|-') found='--out --currency --decimal --offline --again --reason --concurrency --rate' ;;
     'refunds plan|0') found='@file' ;;
@@ -156,9 +159,10 @@ _rocketpay_find() {
     'ledger accept|-') found='--fingerprint --role' ;;
     'ledger accept|--fingerprint') found='' ;;
     'ledger accept|--role') found='reader support approver admin' ;;
-    'ledger limit|-') found='--per-refund --per-day --currency --reset' ;;
+    'ledger limit|-') found='--per-refund --per-day --without-approval --currency --reset' ;;
     'ledger limit|--per-refund') found='' ;;
     'ledger limit|--per-day') found='' ;;
+    'ledger limit|--without-approval') found='' ;;
     'ledger limit|--currency') found='' ;;
     'audit|') found='verify export' ;;
     'audit verify|-') found='--head' ;;
@@ -257,7 +261,7 @@ _rocketpay_find() {
     'explain|-') found='--refund --language' ;;
     'explain|0') found='@code' ;;
     'explain|--language') found='en ru kk' ;;
-    'help|0') found='exit-codes scripts environment signatures otp operators sale interactive pay resend refund refunds status wait checkout request pending resume history receipt answer note report ledger audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
+    'help|0') found='exit-codes scripts environment signatures otp operators sale interactive pay resend refund approve refunds status wait checkout request pending resume history receipt answer note report ledger audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
     'completion|0') found='bash zsh fish powershell' ;;
     '|-') found='--profile --json --field --timeout --no-input --no-color --quiet --verbose --debug --insecure --help --version' ;;
     *'|--profile') found='@profile' ;;

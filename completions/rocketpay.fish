@@ -14,6 +14,7 @@ function __rocketpay_find
                 'otp submit the OTP that the customer received' \
                 'resend request a new OTP for the customer' \
                 'refund refund a payment, in full or in part' \
+                'approve approve a large refund of another member of the team' \
                 'refunds bulk refunds from a CSV file: plan, apply once, export the results' \
                 'status show the status of a payment' \
                 'wait wait until a payment asks for the OTP, is final, or is refunded' \
@@ -209,6 +210,14 @@ function __rocketpay_find
         case 'refund|--set'
             true
         case 'refund|--intent'
+            true
+        case 'approve|-'
+            printf '%s\n' \
+                '--confirm confirm with the amount in major units, for scripts'
+        case 'approve|0'
+            printf '%s\n' \
+                '@intent'
+        case 'approve|--confirm'
             true
         case 'refunds|'
             printf '%s\n' \
@@ -594,11 +603,14 @@ function __rocketpay_find
             printf '%s\n' \
                 '--per-refund largest amount of one refund in major units, or none' \
                 '--per-day largest sum of the refunds of 24 hours in major units, or none' \
+                '--without-approval largest refund without the approval of another member in major units, or none' \
                 '--currency currency of the limits (default: as before, else KZT)' \
                 '--reset remove the limits; a member then has those of everyone'
         case 'ledger limit|--per-refund'
             true
         case 'ledger limit|--per-day'
+            true
+        case 'ledger limit|--without-approval'
             true
         case 'ledger limit|--currency'
             true
@@ -1002,6 +1014,7 @@ function __rocketpay_find
                 'pay the same as interactive' \
                 'resend request a new OTP for the customer' \
                 'refund refund a payment, in full or in part' \
+                'approve approve a large refund of another member of the team' \
                 'refunds bulk refunds from a CSV file: plan, apply once, export the results' \
                 'status show the status of a payment' \
                 'wait wait until a payment asks for the OTP, is final, or is refunded' \

@@ -37,6 +37,12 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('#features/refunds/refund-command')).refund,
   },
   {
+    name: 'approve',
+    usage: '<intent>',
+    summary: 'approve a large refund of another member of the team',
+    load: async () => (await import('#features/refunds/approve-command')).approve,
+  },
+  {
     name: 'refunds',
     summary: 'bulk refunds from a CSV file: plan, apply once, export the results',
     load: async () => (await import('#features/bulk-refunds/refunds-command')).refunds,

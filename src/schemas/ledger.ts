@@ -25,6 +25,7 @@ const intent = z.strictObject({
   reason: z.string().nullable(),
   key: z.string().nullable(),
   again: z.string().nullable(),
+  approval: z.string().nullable().meta({ description: 'the blocked refund whose approval it uses' }),
   ticket: z.string().nullable().meta({ description: 'the value of --ticket' }),
   description: z.string().nullable().meta({ description: 'phone numbers and e-mail addresses are masked' }),
   hash: z.string(),
@@ -82,6 +83,9 @@ const limits = z.strictObject({
   currency,
   perRefundMinor: minor.nullable().meta({ description: 'largest amount of one refund in minor units; null: no limit' }),
   perDayMinor: minor.nullable().meta({ description: 'largest sum of 24 hours in minor units; null: no limit' }),
+  withoutApprovalMinor: minor
+    .nullable()
+    .meta({ description: 'largest refund without the approval of another member; null: none needs one' }),
 });
 
 const ledgerDocument = z.strictObject({
@@ -137,6 +141,16 @@ export const ledgerDocuments = {
   receipt: intent.extend({
     records: z.array(record.pick({ number: true, at: true, by: true, event: true, hash: true })),
     notes,
+  }),
+  approve: z.strictObject({
+    intent: z.string().meta({ description: 'the blocked refund' }),
+    paymentId: z.string(),
+    amountMinor: minor,
+    currency,
+    requestedBy: z.string(),
+    approvedBy: z.string(),
+    approvedAt: time,
+    expiresAt: time.meta({ description: 'the refund can be sent until then' }),
   }),
   note: z.strictObject({
     paymentId: z.string(),

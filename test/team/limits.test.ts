@@ -113,9 +113,14 @@ describe('limits in the database', () => {
     });
   });
 
-  it('exclude versions of the program that do not check them', async () => {
-    const team = await limitedTeam({ perRefund: 100 });
-    expect(await team.sql(`select value from rocketpay.info where name = 'min_reader'`)).toEqual([{ value: '8' }]);
+  it.each<[what: string, limits: Partial<RefundLimits>, reader: string]>([
+    ['do not check them', { perRefund: 100 }, '8'],
+    ['ask for no approval', { withoutApproval: 100 }, '10'],
+  ])('exclude versions of the program that %s', async (_, limits, value) => {
+    const team = await createTeam();
+    await team.sql(`update rocketpay.info set value = '1' where name = 'min_reader'`);
+    await team.manage('olga').setLimits({ member: undefined, limits: { currency: 'KZT', ...limits } });
+    expect(await team.sql(`select value from rocketpay.info where name = 'min_reader'`)).toEqual([{ value }]);
   });
 });
 
@@ -126,7 +131,7 @@ it('rocketpay ledger limit sets limits, which members shows and a refund is bloc
   const set = (...words: readonly string[]) => runProgram(['ledger', 'limit', ...words], { context: asOlga });
   expect((await set('anna', '--per-refund', '500.00')).exit).toBe(0);
   const { out } = await set('anna', '--per-day', '3000', '--json');
-  const limits = { currency: 'KZT', perRefundMinor: 50_000, perDayMinor: 300_000 };
+  const limits = { currency: 'KZT', perRefundMinor: 50_000, perDayMinor: 300_000, withoutApprovalMinor: null };
   expect(JSON.parse(out)).toEqual({ limits: [{ member: 'anna', ...limits }] });
   expect((await set()).out).toBe('anna  one refund up to 500.00 KZT, refunds of 24 hours up to 3000.00 KZT\n');
   const members = documentOf(await runProgram(['ledger', 'members', '--json'], { context: asOlga })).members;

@@ -5,6 +5,7 @@ import type { Failure } from '#domain/errors/failure';
 import type { ForwardQueue } from '#domain/ledger/forward-queue';
 import type { ImportedChain } from '#domain/ledger/imported-chain';
 import type { LimitedWrite } from '#domain/ledger/ledger';
+import type { RefundApproval } from '#domain/team/refund-approval';
 import type { Tables } from './tables.ts';
 
 /** Ends a lock. */
@@ -55,8 +56,11 @@ export interface LedgerDatabase {
   /**
    * Checks a write against the limits of the current user; undefined where there are none.
    *
+   * @returns the blocked refund whose approval the write uses; undefined where it needs none
    * @throws {Failure} (blocked) when it is a refund over a limit.
    */
-  readonly checkLimits?: ((write: LimitedWrite, db: Kysely<Tables>) => Promise<void>) | undefined;
+  readonly checkLimits?: ((write: LimitedWrite, db: Kysely<Tables>) => Promise<string | undefined>) | undefined;
+  /** See `Ledger.approveRefund`. */
+  readonly approveRefund?: ((intentId: string) => Promise<RefundApproval>) | undefined;
   readonly close: () => Promise<void>;
 }

@@ -9,6 +9,7 @@ import { createLeases } from '#adapters/ledger/postgres/lease';
 import { findMember, findUnsigned, type MemberKeys, signRecord } from '#adapters/ledger/postgres/members';
 import { createTeamPlans } from '#adapters/ledger/postgres/plans/team-plans';
 import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
+import { approveRefund } from '#adapters/ledger/postgres/refund-approvals';
 import { checkLimits } from '#adapters/ledger/postgres/refund-limits';
 import { readKeyHolder } from '#adapters/ledger/postgres/replace-data-key';
 import { canWrite } from '#adapters/ledger/postgres/roles';
@@ -79,7 +80,10 @@ export async function openTeamLedger({
       updateKey: (used) => key.update(used as unknown as Kysely<TeamTables>),
       imports: (used) => readImports(used as unknown as Kysely<TeamTables>),
       checkBeforeWrite: (trx: Kysely<Tables>) => leases.check(trx as unknown as Kysely<TeamTables>),
-      checkLimits: (write, from) => checkLimits(write, member?.name ?? '', from as unknown as Kysely<TeamTables>),
+      checkLimits: (write, from) =>
+        checkLimits(write, { ledger: id, member: member?.name ?? '' }, from as unknown as Kysely<TeamTables>),
+      approveRefund: (intentId) =>
+        team.transaction().execute((trx) => approveRefund(intentId, { ledger: id, member, keys: own }, trx)),
       findUnsigned: (trx) => findUnsigned(trx as unknown as Kysely<TeamTables>),
       sign: (hash: string) => signRecord(hash, own),
       freeBytes: () => Number.POSITIVE_INFINITY,

@@ -11,7 +11,13 @@ import type { Tables } from './tables.ts';
  */
 
 /** States of a refund that may have been processed. */
-const COUNTED = ['sending', 'unknown', 'accepted', 'done', 'never_arrived'] as const satisfies readonly IntentState[];
+export const COUNTED = [
+  'sending',
+  'unknown',
+  'accepted',
+  'done',
+  'never_arrived',
+] as const satisfies readonly IntentState[];
 
 const MINUTE_MS = 60_000;
 

@@ -133,8 +133,8 @@ export function createSqlLedger(
         await database.checkBeforeWrite?.(trx);
         if (draft.key !== undefined) await checkKey(draft.project, draft.key, trx);
         await allow?.(await toHistory(draft, trx));
-        await database.checkLimits?.(draft, trx);
-        const written = await insertIntent('begun', toRow(draft), author, { ...index, draft }, trx);
+        const approval = (await database.checkLimits?.(draft, trx)) ?? null;
+        const written = await insertIntent('begun', { ...toRow(draft), approval }, author, { ...index, draft }, trx);
         ownIntents.add(draft.id);
         return written;
       });
@@ -198,6 +198,7 @@ export function createSqlLedger(
       useLastDigits: writing((used) => commit((trx) => setLastDigits(used, trx))),
     },
 
+    approveRefund: database.approveRefund && writing(database.approveRefund),
     addNote: writing(async (note) => {
       files?.state.checkFolder();
       await commitRecord(async (trx) => {

@@ -61,6 +61,8 @@ export interface IntentRow {
   /** Description in the request, masked. */
   description: string | null;
   ticket: string | null;
+  /** The blocked refund whose approval it uses. */
+  approval: string | null;
   known: string;
   request_id: string | null;
   operation_id: string | null;

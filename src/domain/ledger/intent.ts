@@ -119,6 +119,8 @@ export interface Intent extends IntentRequest, User {
   readonly code: string | undefined;
   /** Reason of the state, in words of this program: those of the platform may repeat a secret. */
   readonly reason: string | undefined;
+  /** The blocked refund whose approval by another member it uses. */
+  readonly approval?: string | undefined;
   /** Hash of its last record in the audit trail. */
   readonly hash: string;
 }

@@ -4,6 +4,7 @@ import type { Failure } from '#domain/errors/failure';
 import type { SearchTerm } from '#domain/find/search-terms';
 import type { Amount } from '#domain/payments/amount';
 import type { CountsQuery, LedgerCounts } from '#domain/reports/ledger-counts';
+import type { RefundApproval } from '#domain/team/refund-approval';
 import type { AuditEvent, AuditRecord, AuditReport, RecordLink } from './audit-record.ts';
 import type { ForwardQueue } from './forward-queue.ts';
 import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, User } from './intent.ts';
@@ -113,6 +114,13 @@ export interface Ledger {
   /** Stores the state of a payment, in place of the previous one. */
   savePayment(payment: PaymentSnapshot): Promise<void>;
 
+  /**
+   * Approves a refund that was blocked because it needs the approval of another member; undefined where no team shares the ledger.
+   *
+   * @throws {Failure} (blocked) when it waits for no approval, or the current member must not approve it.
+   */
+  readonly approveRefund?: ((intentId: string) => Promise<RefundApproval>) | undefined;
+
   /** Appends a note to the audit trail, with its text encrypted. */
   addNote(note: NoteDraft): Promise<void>;
   /** Returns the notes of each payment, oldest first. Those on a write of the payment are among them. */
@@ -183,11 +191,11 @@ export interface PaymentHistory {
    *
    * @throws {Failure} (blocked) when it is a refund over a limit.
    */
-  readonly checkLimits: (write: LimitedWrite) => Promise<void>;
+  readonly checkLimits: (write: LimitedWrite) => Promise<unknown>;
 }
 
 /** The part of a write that the limits of a user are compared with. */
-export type LimitedWrite = Pick<IntentDraft, 'kind' | 'path' | 'paymentId' | 'amount'>;
+export type LimitedWrite = Pick<IntentDraft, 'project' | 'kind' | 'path' | 'paymentId' | 'amount'>;
 
 /** Selects intents. An undefined property selects all. */
 export interface HistoryFilter {

@@ -28,6 +28,7 @@ export function intentDocument(intent: Intent): IntentDocument {
     reason: intent.reason ?? null,
     key: intent.key ?? null,
     again: intent.repeatReason ?? null,
+    approval: intent.approval ?? null,
     description: intent.description ?? null,
     ticket: intent.ticket ?? null,
     hash: intent.hash,

@@ -173,6 +173,7 @@ export const receiptLines: View<CommandDocument<'receipt'>> = (receipt, style) =
     ['Code', codeLines(receipt)[0] ?? null],
     ['Reason', receipt.reason],
     ['Again', receipt.again],
+    ['Approval', receipt.approval],
     ['Description', receipt.description],
     ['Ticket', receipt.ticket],
     ['Key', receipt.key],

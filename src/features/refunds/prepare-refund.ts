@@ -113,7 +113,7 @@ export async function prepareRefund(
   if (request.amount === undefined) checkRefundable(paymentId, state);
   const amount = request.amount ?? getFullAmount(paymentId, refundContext);
   checkRefund({ ...request, amount }, refundContext);
-  await history.checkLimits({ kind: 'refund', path: '', paymentId, amount });
+  await history.checkLimits({ project, kind: 'refund', path: '', paymentId, amount });
   const allow = async (now: PaymentHistory) => {
     checkRefund({ ...request, amount }, await toRefundContext(now));
     const added = describeChanges(view, toView(state, now, notes));

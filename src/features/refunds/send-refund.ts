@@ -7,11 +7,13 @@ import type { Profile } from '#domain/profiles/profile';
 import { chooseMerchantRefundId } from '#domain/refunds/merchant-refund-id';
 import { getRefundMethod } from '#domain/refunds/refund-method';
 import { describeRepeatRisk } from '#domain/refunds/repeated-refunds';
+import { MissingApproval } from '#domain/team/refund-approval';
 import { writableLedger } from '#features/ledger/writable-ledger';
 import { nothingSent, sendWrite } from '#features/payments/send-write';
 import type { Accepted } from '#schemas/document-types';
 import { confirmRefund } from './confirm-refund.ts';
 import { changedFailure, prepareRefund, type SafeRefund, type ShowRefund } from './prepare-refund.ts';
+import { requestApproval } from './request-approval.ts';
 
 /** A refund as a user or a script requests it. */
 export interface RefundToSend {
@@ -50,6 +52,14 @@ type SendRefundContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' |
  * @throws {Failure} (blocked) when the refund must not be sent, or was not confirmed.
  */
 export async function sendRefund(refund: RefundToSend, context: SendRefundContext): Promise<Accepted & Fields> {
+  try {
+    return await sendConfirmed(refund, context);
+  } catch (error) {
+    throw error instanceof MissingApproval ? await requestApproval(refund, error, context) : error;
+  }
+}
+
+async function sendConfirmed(refund: RefundToSend, context: SendRefundContext): Promise<Accepted & Fields> {
   const { paymentId } = refund;
   await writableLedger(context).catch(nothingSent);
   const profile = await context.profile();

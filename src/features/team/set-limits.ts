@@ -13,6 +13,7 @@ interface Options {
   readonly name?: string;
   readonly perRefund?: string;
   readonly perDay?: string;
+  readonly withoutApproval?: string;
   readonly currency?: string;
   readonly reset?: boolean;
 }
@@ -28,19 +29,23 @@ export const limit: CommandSpec<Options, CommandDocument<'ledger limit'>> = {
   options: [
     { flags: '--per-refund <amount>', about: 'largest amount of one refund in major units, or none' },
     { flags: '--per-day <amount>', about: 'largest sum of the refunds of 24 hours in major units, or none' },
+    {
+      flags: '--without-approval <amount>',
+      about: 'largest refund without the approval of another member in major units, or none',
+    },
     { ...CURRENCY_OPTION, about: `currency of the limits (default: as before, else ${PROFILE_DEFAULTS.currency})` },
     { flags: '--reset', about: 'remove the limits; a member then has those of everyone' },
   ],
   exits: [4, 7],
   examples: [
     'rocketpay ledger limit anna --per-refund 500.00 --per-day 3000.00',
-    'rocketpay ledger limit --per-day 10000.00',
+    'rocketpay ledger limit --per-day 10000.00 --without-approval 500.00',
     'rocketpay ledger limit',
   ],
   async run(options, context) {
-    const { name: member, perRefund, perDay, currency, reset = false } = options;
+    const { name: member, perRefund, perDay, withoutApproval, currency, reset = false } = options;
     const team = await openTeam(context);
-    const isSet = [perRefund, perDay, currency].some((value) => value !== undefined);
+    const isSet = [perRefund, perDay, withoutApproval, currency].some((value) => value !== undefined);
     if (isSet && reset) throw usageError('--reset removes the limits, so it takes no limit.', 'Leave out --reset.');
     if (reset) await team.setLimits({ member, limits: undefined });
     if (isSet) await team.setLimits({ member, limits: changeLimits(options, await team.limits()) });
@@ -59,7 +64,8 @@ export const limit: CommandSpec<Options, CommandDocument<'ledger limit'>> = {
 };
 
 /** Returns the limits in force with the given ones in their place. */
-function changeLimits({ name, perRefund, perDay, currency }: Options, all: readonly SetLimits[]): RefundLimits {
+function changeLimits(options: Options, all: readonly SetLimits[]): RefundLimits {
+  const { name, perRefund, perDay, withoutApproval, currency } = options;
   const before = name === undefined ? all.find(({ member }) => member === undefined)?.limits : findLimits(name, all);
   const used = currency ?? before?.currency ?? PROFILE_DEFAULTS.currency;
   const kept = before?.currency === used ? before : undefined;
@@ -72,5 +78,6 @@ function changeLimits({ name, perRefund, perDay, currency }: Options, all: reado
     currency: used,
     perRefund: read('--per-refund', perRefund, kept?.perRefund),
     perDay: read('--per-day', perDay, kept?.perDay),
+    withoutApproval: read('--without-approval', withoutApproval, kept?.withoutApproval),
   };
 }

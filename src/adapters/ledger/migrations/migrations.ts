@@ -138,4 +138,5 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
     `create view all_records as
       select 0 as chain, number, at, "by", intent_id, event, data, previous, hash from records`,
   ]),
+  '015-approval': statements(['alter table intents add column approval text']),
 };

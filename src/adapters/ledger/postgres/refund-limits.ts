@@ -4,12 +4,14 @@ import { readInfo } from '#adapters/ledger/migrations/migrate';
 import { countedSince } from '#adapters/ledger/refund-sums';
 import type { Tables } from '#adapters/ledger/tables';
 import { blockedFailure } from '#domain/errors/failure';
-import type { Intent } from '#domain/ledger/intent';
+import type { LimitedWrite } from '#domain/ledger/ledger';
 import { isRefundIntent } from '#domain/refunds/refund-history';
+import { MissingApproval, needsApproval } from '#domain/team/refund-approval';
 import { checkMemberLimits, findLimits, type RefundLimits, type SetLimits } from '#domain/team/refund-limits';
 import { DAY_MS } from '#domain/time/duration';
 import { readPublicKey } from './data-key.ts';
 import { type MemberKeys, signRecord } from './members.ts';
+import { findApproved } from './refund-approvals.ts';
 import type { LimitRow, TeamTables } from './team-tables.ts';
 
 /**
@@ -99,17 +101,23 @@ const unsignedFailure = ({ member }: LimitRow) =>
 /**
  * Checks a write against the limits of a member. In the transaction that stores it, no other machine of the member writes meanwhile.
  *
- * @throws {Failure} (blocked) when it is a refund over a limit.
+ * @returns the blocked refund whose approval the write uses; undefined where it needs none
+ * @throws {Failure} (blocked) when it is a refund over a limit, or has no approval.
  */
 export async function checkLimits(
-  write: Pick<Intent, 'kind' | 'path' | 'paymentId' | 'amount'>,
-  member: string,
+  write: LimitedWrite,
+  { ledger, member }: { readonly ledger: string; readonly member: string },
   db: Kysely<TeamTables>,
-): Promise<void> {
-  if (!isRefundIntent(write)) return;
+): Promise<string | undefined> {
+  if (!isRefundIntent(write)) return undefined;
   const limits = findLimits(member, await listLimits(db));
-  if (limits === undefined) return;
+  if (limits === undefined) return undefined;
   checkMemberLimits(write, member, limits, limits.perDay === undefined ? 0 : await usedToday(member, limits, db));
+  const { paymentId, amount } = write;
+  if (amount === undefined || !needsApproval(amount, limits)) return undefined;
+  const approved = await findApproved(write, { ledger, member }, db);
+  if (approved === undefined) throw new MissingApproval(paymentId, amount, member, limits);
+  return approved;
 }
 
 /** Returns what a member has refunded within 24 hours of the server's clock, or may have, in minor units. */

@@ -51,6 +51,7 @@ export async function grantTables(schema: string, db: Kysely<TeamTables>): Promi
     `grant insert (plan, header) on plans to ${support}`,
     `grant insert (plan, number, sealed) on plan_rows to ${support}`,
     `grant insert (plan, approval) on plan_approvals to ${approver}`,
+    `grant insert on refund_approvals to ${approver}`,
     `grant insert on search_payments, search_terms, search_times, search_state to ${support}`,
     `grant update, delete on search_state to ${support}`,
     `grant delete on callbacks, deliveries, search_payments, search_terms, search_times to ${admin}`,

@@ -219,6 +219,35 @@ const VERSIONS: readonly (readonly string[])[] = [
     `create trigger imports_exclude_older after insert on imports
       for each statement execute function exclude_older()`,
   ],
+  [
+    // The blocked refund whose approval a refund uses. An approval serves one refund.
+    `alter table intents add column approval ${TEXT}`,
+    `create unique index intents_approval on intents (approval)
+      where state in ('sending', 'unknown', 'accepted', 'done', 'never_arrived')`,
+    `create table refund_approvals (
+      number bigint generated always as identity primary key, intent_id ${TEXT} not null references intents (id),
+      by text not null, approved_at bigint not null, signature text not null)`,
+    'create index refund_approvals_intent on refund_approvals (intent_id)',
+    `create function refuse_own_refund_approval() returns trigger language plpgsql as $$
+      begin
+        if exists (
+          select from ${SCHEMA}.intents join ${SCHEMA}.members on members.name = intents."user"
+          where intents.id = new.intent_id and members.login = session_user)
+        then raise exception 'a refund is not approved by its maker' using errcode = 'insufficient_privilege'; end if;
+        return new;
+      end $$`,
+    `create trigger refund_approvals_of_others before insert on refund_approvals
+      for each row execute function refuse_own_refund_approval()`,
+    // Versions of the program that ask for no approval are excluded with the first such limit.
+    `create function exclude_unapproved() returns trigger language plpgsql security definer
+      set search_path = rocketpay as $$
+      begin
+        update info set value = '10' where name = 'min_reader' and value::integer < 10;
+        return null;
+      end $$`,
+    `create trigger refund_limits_exclude_unapproved after insert on refund_limits for each row
+      when (new.without_approval is not null) execute function exclude_unapproved()`,
+  ],
 ];
 
 /** The first version in which administrators vouch for the keys of members. */

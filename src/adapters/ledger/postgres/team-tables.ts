@@ -15,6 +15,7 @@ export interface TeamTables extends Omit<Tables, 'callbacks'> {
   plan_approvals: PlanApprovalTable;
   refund_limits: LimitTable;
   imports: ImportTable;
+  refund_approvals: RefundApprovalTable;
 }
 
 /** A member of a team, as it is read. */
@@ -85,6 +86,20 @@ interface ImportTable {
   step: Generated<number>;
   after: Generated<string>;
   finished_at: Date | null;
+}
+
+/** The approval of a refund, as it is read. */
+export type RefundApprovalRow = Selectable<RefundApprovalTable>;
+
+/** The approval of a blocked refund by another member. */
+interface RefundApprovalTable {
+  number: Generated<number>;
+  intent_id: string;
+  /** The name of the approver. */
+  by: string;
+  /** Epoch milliseconds. */
+  approved_at: number;
+  signature: string;
 }
 
 /** A lock that a process holds longer than one transaction. */

@@ -1,0 +1,120 @@
+import { verify } from 'node:crypto';
+import { type Kysely, sql } from 'kysely';
+import { getRow } from '#adapters/ledger/intents';
+import { COUNTED } from '#adapters/ledger/refund-sums';
+import { toIntent } from '#adapters/ledger/row-mapping';
+import type { IntentRow, Tables } from '#adapters/ledger/tables';
+import type { IntentDraft } from '#domain/ledger/intent';
+import { comparablePaymentId } from '#domain/payments/payment-id';
+import { APPROVAL_LIFETIME_MS, isRequest, notApproved, type RefundApproval } from '#domain/team/refund-approval';
+import { readPublicKey } from './data-key.ts';
+import { type MemberKeys, signRecord } from './members.ts';
+import type { MemberRow, RefundApprovalRow, TeamTables } from './team-tables.ts';
+
+/**
+ * Approvals of single refunds. A row belongs to a blocked intent, and is signed with the key of the approver over everything that
+ * the refund has in common with it. Only approvers can add rows, and not for their own intents.
+ */
+
+type Request = Pick<IntentRow, 'id' | 'project' | 'payment_key' | 'amount' | 'currency' | 'user'>;
+
+const toSigned = (
+  ledger: string,
+  { id, project, payment_key, amount, currency, user }: Request,
+  { by, approved_at }: Pick<RefundApprovalRow, 'by' | 'approved_at'>,
+): string =>
+  JSON.stringify(['refund approval', ledger, id, project, payment_key, amount, currency, user, by, approved_at]);
+
+const mayApprove = ({ role, data_key, removed_at }: MemberRow): boolean =>
+  (role === 'approver' || role === 'admin') && data_key !== null && removed_at === null;
+
+const readNow = async (db: Kysely<TeamTables>): Promise<number> => {
+  const { rows } = await sql<{ now: number }>`
+    select floor(extract(epoch from clock_timestamp()) * 1000)::bigint as now`.execute(db);
+  return rows[0]?.now ?? 0;
+};
+
+/**
+ * Approves a blocked refund as a member.
+ *
+ * @throws {Failure} (blocked) when it waits for no approval, or this member must not approve it.
+ */
+export async function approveRefund(
+  intentId: string,
+  {
+    ledger,
+    member,
+    keys,
+  }: { readonly ledger: string; readonly member: MemberRow | undefined; readonly keys: MemberKeys },
+  db: Kysely<TeamTables>,
+): Promise<RefundApproval> {
+  const row = await getRow(intentId, db as unknown as Kysely<Tables>);
+  if (!isRequest(toIntent(row))) throw notApproved('no_request', `${intentId} waits for no approval`);
+  if (member === undefined || !mayApprove(member))
+    throw notApproved(
+      'not_an_approver',
+      `your role is ${member?.role ?? 'none'}`,
+      'Only a member with the role approver or admin approves refunds: rocketpay ledger members',
+    );
+  if (row.user === member.name)
+    throw notApproved('approval_own', 'you have requested it yourself', 'Another approver has to approve it.');
+  const approved_at = await readNow(db);
+  const given = { by: member.name, approved_at };
+  const signature = signRecord(toSigned(ledger, row, given), keys);
+  await db
+    .insertInto('refund_approvals')
+    .values({ intent_id: intentId, ...given, signature })
+    .execute();
+  return { intentId, by: member.name, approvedAt: approved_at, expiresAt: approved_at + APPROVAL_LIFETIME_MS };
+}
+
+/**
+ * Returns the request whose approval a refund can use: of the same member, project, payment and amount, approved by another member
+ * within 24 hours by the clock of the server, and used by no other refund. Undefined without one.
+ */
+export async function findApproved(
+  { project, paymentId, amount }: Pick<IntentDraft, 'project' | 'paymentId' | 'amount'>,
+  { ledger, member }: { readonly ledger: string; readonly member: string },
+  db: Kysely<TeamTables>,
+): Promise<string | undefined> {
+  if (paymentId === undefined || amount === undefined) return undefined;
+  const requests = await db
+    .selectFrom('refund_approvals')
+    .innerJoin('intents', 'intents.id', 'refund_approvals.intent_id')
+    .selectAll('intents')
+    .select(['refund_approvals.by', 'refund_approvals.approved_at', 'refund_approvals.signature'])
+    .where('intents.project', '=', project)
+    .where('intents.payment_key', '=', comparablePaymentId(paymentId))
+    .where('intents.amount', '=', amount.minor)
+    .where('intents.currency', '=', amount.currency)
+    .where('intents.user', '=', member)
+    .where('intents.state', '=', 'held')
+    .where('refund_approvals.approved_at', '>', (await readNow(db)) - APPROVAL_LIFETIME_MS)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('intents as used')
+            .select('used.id')
+            .whereRef('used.approval', '=', 'intents.id')
+            .where('used.state', 'in', COUNTED),
+        ),
+      ),
+    )
+    .execute();
+  const members = await db.selectFrom('members').selectAll().execute();
+  const isSigned = (request: (typeof requests)[number]) => {
+    const approver = members.find(({ name }) => name === request.by);
+    return (
+      approver !== undefined &&
+      approver.name !== member &&
+      mayApprove(approver) &&
+      verify(
+        null,
+        Buffer.from(toSigned(ledger, request, request)),
+        readPublicKey(approver.sign_key),
+        Buffer.from(request.signature, 'base64'),
+      )
+    );
+  };
+  return requests.find(isSigned)?.id;
+}
