@@ -1,10 +1,10 @@
 import { createHmac, type KeyObject } from 'node:crypto';
-import { listLeaves } from '#domain/diagnosis/leaves';
-import { buildString } from '#domain/diagnosis/signing-scheme';
-import { parseSpelled } from '#domain/diagnosis/spelled-json';
 import { formatJson, type JsonObject } from '#domain/json/exact-json';
+import { parseSpelled } from '#domain/json/spelled-json';
+import { listLeaves } from '#domain/signature/body-leaves';
 import type { Secret } from '#domain/signature/secret';
 import { stringToSign } from '#domain/signature/signature';
+import { buildString } from '#domain/signature/signing-scheme';
 
 /** A callback that no handler may accept. */
 export interface Forged {

@@ -1,11 +1,14 @@
 import { JOINS } from '#domain/diagnosis/signer/joins';
 import { ORDERS, PATHS, SELECTIONS } from '#domain/diagnosis/signer/lines';
-import { NUMBERS } from '#domain/diagnosis/signer/numbers';
-import { listOtherBodies, listWithSignature } from '#domain/diagnosis/signer/other-bodies';
-import { listRawJson, withoutSignatureText } from '#domain/diagnosis/signer/raw-json';
-import { DROPPED_VALUES, EMPTY_LISTS, TEXTS, WORDS } from '#domain/diagnosis/signer/values';
-import { withBigIntegers } from '#domain/diagnosis/transit/big-integers';
 import {
+  listOtherBodies,
+  listRawJson,
+  listWithSignature,
+  withoutSignatureText,
+} from '#domain/diagnosis/signer/other-strings';
+import { DROPPED_VALUES, EMPTY_LISTS, NUMBERS, TEXTS, WORDS } from '#domain/diagnosis/signer/values';
+import {
+  withBigIntegers,
   withOtherAmounts,
   withOtherFractions,
   withOtherTexts,
@@ -14,10 +17,11 @@ import {
 import { withDroppedFields, withMissingFields, withoutFields, withoutOneField } from '#domain/diagnosis/transit/fields';
 import { withFirstValues, withOtherContainers } from '#domain/diagnosis/transit/nested-values';
 import type { Json } from '#domain/json/exact-json';
+import { parseSpelled } from '#domain/json/spelled-json';
+import { type Leaves, listSortedLeaves } from '#domain/signature/body-leaves';
 import { stringToSign } from '#domain/signature/signature';
-import { type Leaves, listSortedLeaves } from './leaves.ts';
-import { buildString, type Candidate, combineChanges, type Difference } from './signing-scheme.ts';
-import { parseSpelled } from './spelled-json.ts';
+import { buildString, combineChanges } from '#domain/signature/signing-scheme';
+import type { Candidate, Difference } from './candidate.ts';
 
 const TABLES = [ORDERS, SELECTIONS, WORDS, DROPPED_VALUES, EMPTY_LISTS, NUMBERS, ...PATHS, ...JOINS, TEXTS];
 
@@ -49,16 +53,15 @@ export function* listCandidates(
   if (right.length > MAX_STRING) return;
   const leaves = listSortedLeaves(parseSpelled(text));
   /** Leaves out the right string, which is tried with every key. */
-  function* build(differences: Iterable<Difference>, keys: Candidate['keys'] = 'right'): Generator<Candidate> {
+  function* build(differences: Iterable<Difference>): Generator<Candidate> {
     for (const { mistake, change } of differences) {
       const string = buildString(leaves, change);
-      if (string !== right) yield { string, mistakes: [mistake], keys };
+      if (string !== right) yield { string, mistakes: [mistake] };
     }
   }
   if (Math.max(text.length, right.length) > LARGE) {
     yield { string: right, mistakes: [], keys: 'common' };
-    const { string, mistakes } = withoutSignatureText(text);
-    yield { string, mistakes };
+    yield withoutSignatureText(text);
     yield* build(interleave(SIGNERS.values(), withoutOneField(leaves)));
     return;
   }
@@ -66,7 +69,15 @@ export function* listCandidates(
   yield* build(withOtherFractions(leaves));
   yield* build(withOtherTexts(leaves));
   yield { string: right, mistakes: [], macs: 'common' };
-  yield* build(SIGNERS, 'common');
+  // Only what changes the string of this body, each string once.
+  const [seen, signers] = [new Set([right]), [] as Difference[]];
+  for (const signer of SIGNERS) {
+    const string = buildString(leaves, signer.change);
+    if (seen.has(string)) continue;
+    seen.add(string);
+    signers.push(signer);
+    yield { string, mistakes: [signer.mistake], keys: 'common' };
+  }
   yield* listWithSignature(leaves, sign(right), received);
   yield* listRawJson(text);
   yield* listOtherBodies(text);
@@ -75,7 +86,7 @@ export function* listCandidates(
   yield* build([withFirstValues(text)]);
   yield* build(withBigIntegers(leaves));
   yield* build(withMissingFields(leaves));
-  for (const [first, second] of listPairs(right, leaves)) {
+  for (const [first, second] of listPairs(signers, leaves)) {
     const change = combineChanges(first.change, second.change);
     if (change === undefined) continue;
     yield { string: buildString(leaves, change), mistakes: [first.mistake, second.mistake] };
@@ -88,18 +99,12 @@ type Pair = readonly [Difference, Difference];
 const MAX_INTEGERS = 40;
 
 /** Lists pairs of mistakes, the most likely first. */
-function* listPairs(right: string, leaves: Leaves): Generator<Pair> {
+function* listPairs(signers: readonly Difference[], leaves: Leaves): Generator<Pair> {
   const integers = [...withBigIntegers(leaves, MAX_INTEGERS)];
   const [texts, added] = [[...withOtherTexts(leaves)], [...withoutOneField(leaves)]];
   const dropped = [...withDroppedFields(leaves)];
   // A program that parses and writes a body loses digits and changes something else too.
   yield* pair(integers, [...integers, ...added, ...dropped]);
-  // Only what changes the string of this body, each string once.
-  const seen = new Set([right]);
-  const signers = SIGNERS.filter(({ change }) => {
-    const string = buildString(leaves, change);
-    return !seen.has(string) && seen.add(string);
-  });
   const transit = [...pair(texts, texts), ...pair([...texts, ...integers], added), ...pair(added, dropped)];
   yield* interleave(pair(signers, signers), [...transit, ...pair(integers, texts)].values());
   yield* pair([...texts, ...added], signers);

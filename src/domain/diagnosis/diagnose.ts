@@ -1,11 +1,12 @@
 import { isJsonObject, type Json, parseJson } from '#domain/json/exact-json';
+import { isSmallEnough } from '#domain/signature/received-limits';
 import type { Secret } from '#domain/signature/secret';
 import { findSignature, signString } from '#domain/signature/signature';
 import { listCandidates } from './candidates.ts';
 import { listHints } from './hints.ts';
 import { listKeys, listOtherKeys, type NamedSecret } from './keys.ts';
 import type { Mistake } from './mistake.ts';
-import { isSmallEnough, type ReceivedText } from './received-body.ts';
+import type { ReceivedText } from './received-body.ts';
 import { searchMistakes } from './search.ts';
 import { readSignature } from './signature-forms.ts';
 import { WorkBudget } from './work-budget.ts';

@@ -1,22 +1,21 @@
 import type { Secret } from '#domain/signature/secret';
 import { SIGNATURE_LENGTH } from '#domain/signature/signature';
-import { type Mistake, type MistakeName, mistake } from './mistake.ts';
+import { type Mistake, mistake, tableOf } from './mistake.ts';
 import type { ReceivedText } from './received-body.ts';
 import { listSignatureHints } from './signature-forms.ts';
 
+/** Length in characters of the part of a text that is searched for lost data. */
+const MAX_SEARCHED = 64 * 1024;
+
 /** Lists what a text that does not verify looks like, when nothing is proven. */
-export function listHints(received: ReceivedText, secret: Secret): readonly Mistake[] {
-  const start = received.text.slice(0, MAX_SEARCHED);
-  const lost = LOST.filter(([sign]) => sign.test(start)).map(([, name, clause, advice]) =>
-    mistake(name, clause, advice),
-  );
+export function listHints({ text, body, signature }: ReceivedText, secret: Secret): readonly Mistake[] {
+  const start = text.slice(0, MAX_SEARCHED);
+  const hints = signature ? hintSignature(signature) : body === undefined ? hintNotJson(text) : hintMissing(text);
+  const lost = LOST.flatMap(({ mistake, change }) => (change.test(start) ? mistake : []));
   const problem = secret.warning;
-  const ofSecret = mistake('secret_white_space', `the secret here were another one: ${problem}`);
-  return [
-    ...(received.signature ? hintSignature(received.signature) : hintMissing(received)),
-    ...lost,
-    ...(problem === undefined ? [] : [ofSecret]),
-  ];
+  const ofSecret =
+    problem === undefined ? [] : [mistake('secret_white_space', `the secret here were another one: ${problem}`)];
+  return [...hints, ...lost, ...ofSecret];
 }
 
 /** What languages print of a value that is not a text. */
@@ -35,41 +34,19 @@ function hintSignature(signature: string): readonly Mistake[] {
   return [mistake('placeholder', clause)];
 }
 
-/** Length in characters of the part of a text that is searched for lost data. */
-const MAX_SEARCHED = 64 * 1024;
-
-type LostRow = readonly [sign: RegExp, name: MistakeName, clause: string, advice: string];
-
+const signs = tableOf((sign: RegExp) => sign);
 /** Signs of data that cannot be recovered. */
-const LOST: readonly LostRow[] = [
-  [/\ufffd/, 'text_changed', 'letters beyond ASCII had not been lost ("\ufffd")', 'Read the body as UTF-8.'],
-  // Databases and logs without UTF-8.
-  [
-    /\?{3}/,
-    'text_changed',
-    'letters beyond ASCII had not been lost ("???")',
-    'Keep the body as UTF-8, also in a database.',
-  ],
-  // Rails, Sentry, filters of logs.
-  [
-    /\*{3}|\[(?:FILTERED|REDACTED|MASKED|HIDDEN)\]|"x{4,}"/i,
-    'text_changed',
-    'nothing in it were masked (***, [FILTERED])',
-    'A log hides data. Verify the body as received.',
-  ],
+const LOST = [
+  ...signs('text_changed', '…', [
+    ['letters beyond ASCII had not been lost ("\ufffd" or "???")', /\ufffd|\?{3}/], // databases and logs without UTF-8
+    // Rails, Sentry, filters of logs.
+    ['nothing in it were masked (***, [FILTERED])', /\*{3}|\[(?:FILTERED|REDACTED|MASKED|HIDDEN)\]|"x{4,}"/i],
+    ['no text were cut off with "…"', /[^"]{40}(?:\.{3}|…)"/], // logs
+  ]),
   // PHP on 32 bits, INT and BIGINT of databases.
-  [
-    /:\s*-?(?:2147483647|2147483648|9223372036854775807)\b/,
-    'big_integer_lost',
-    'no number had become the largest that fits (2147483647 …)',
-    'Something read a big integer into too small a type. Read integers whole, or as text.',
-  ],
-  [
-    /[^"]{40}(?:\.{3}|…)"/,
-    'text_changed',
-    'no text were cut off with "…"',
-    'A log shortens texts. Verify the body as received.',
-  ],
+  ...signs('big_integer_lost', 'no number had become the largest that fits (…)', [
+    ['2147483647, 9223372036854775807', /:\s*-?(?:2147483647|2147483648|9223372036854775807)\b/],
+  ]),
 ];
 
 /** The first words of print_r, var_export, var_dump and serialize of PHP, also after the start of a log line. */
@@ -87,13 +64,14 @@ const NOT_JSON: readonly (readonly [applies: RegExp, clause: string, advice: str
   ],
 ];
 
-function hintMissing({ text, body }: ReceivedText): readonly Mistake[] {
-  if (body === undefined) {
-    const row = NOT_JSON.find(([applies]) => applies.test(text));
-    if (row !== undefined) return [mistake('not_json', row[1], row[2])];
-    const isCut = text.includes('{') && !text.trimEnd().endsWith('}');
-    return isCut ? [mistake('body_cut_off', 'the body did not end in the middle')] : [];
-  }
+function hintNotJson(text: string): readonly Mistake[] {
+  const row = NOT_JSON.find(([applies]) => applies.test(text));
+  if (row !== undefined) return [mistake('not_json', row[1], row[2])];
+  const isCut = text.includes('{') && !text.trimEnd().endsWith('}');
+  return isCut ? [mistake('body_cut_off', 'the body did not end in the middle')] : [];
+}
+
+function hintMissing(text: string): readonly Mistake[] {
   const [, name = 'signature'] = /"([\w.-]{0,30}(?:sign|hash|hmac)[\w.-]{0,30})"\s*:\s*"([^"]{20,})"/i.exec(text) ?? [];
   if (name === 'signature') return [mistake('signature_missing', 'there were a signature, "signature" at the top')];
   return [mistake('signature_elsewhere', `the signature were in "signature", and not in ${JSON.stringify(name)}`)];

@@ -1,6 +1,7 @@
 import { createHash, type KeyObject } from 'node:crypto';
+import { BYTE_FORMS, fill, WRITTEN_FORMS } from '#domain/foreign-formats/text-forms';
 import type { Secret } from '#domain/signature/secret';
-import { type Mistake, type MistakeName, mistake } from './mistake.ts';
+import { each, type Mistake, mistake, type Row, tableOf, type Variant } from './mistake.ts';
 
 /** A key that a signer may have used. */
 export interface KeyCandidate {
@@ -16,54 +17,55 @@ export interface NamedSecret {
   readonly secret: Secret;
 }
 
-type Row = readonly [name: MistakeName, clause: string, change: (text: string) => string | Buffer];
+type Change = (text: string) => string | Buffer;
+const keys = tableOf((change: Change) => change);
+const words = tableOf(
+  (word: string): Change =>
+    () =>
+      word,
+);
 
-/** Creates a change of a secret from a form like `"…"`, where "…" is the secret. */
-const fill = (form: string) => (text: string) => form.replace('…', () => text);
+const CHANGED = 'the secret were used unchanged, and not …';
+const INSTEAD = 'it were signed with the secret, and not with …';
+const SPACE = 'the secret …: the signer has it there';
 
 const SPACES: Readonly<Record<string, string>> = {
   ...{ '\n': 'a line end', '\r': 'a carriage return', '\t': 'a tab', ' ': 'a space', '\0': 'a NUL character' },
   ...{ '\ufeff': 'a byte order mark (BOM)', '\u00a0': 'a no-break space', '\u200b': 'a zero-width space' },
   ...{ '\u2028': 'a line separator', '…': 'the secret' },
 };
-
-const space = (form: string): Row => {
-  const where = form.startsWith('…') ? 'ended in' : 'began with';
-  const list = [...form.replace(/^…|…$/, '')].map((character) => SPACES[character]).join(' and ');
-  return ['secret_white_space', `the secret ${where} ${list}: the signer has it there`, fill(form)];
+const withSpaces = (form: string): Variant<Change> => {
+  const characters = [...form.replace(/^…|…$/, '')].map((character) => SPACES[character]);
+  return [`${form.startsWith('…') ? 'ended in' : 'began with'} ${characters.join(' and ')}`, fill(form)];
 };
 
-const changed = (how: string, change: Row[2]): Row => [
-  'secret_changed',
-  `the secret were used unchanged, and not ${how}`,
-  change,
-];
-
-const instead = (word: string): Row => [
-  'secret_not_used',
-  `it were signed with the secret, and not with ${word === '' ? 'an empty one' : JSON.stringify(word)}`,
-  () => word,
-];
-
-const decoded = (form: 'hex' | 'base64'): Row => [
-  'secret_decoded',
-  `the secret were decoded from ${form} first: the signer did so`,
-  (text) => (Buffer.from(text, form).length * 2 >= text.length ? Buffer.from(text, form) : text),
-];
-
-const unquote = (text: string): string => text.replace(/^(["'])(.*)\1$/s, '$2');
+/** Decodes a secret if most of it can be decoded. */
+const decode = (form: 'hex' | 'base64') => (text: string) => {
+  const bytes = Buffer.from(text, form);
+  return bytes.length * 2 >= text.length ? bytes : text;
+};
 
 /** Common mistakes. They are tried beside other mistakes too. */
-const COMMON: readonly Row[] = [
-  ['secret_white_space', 'the secret here had no white space or line end at its ends', (text) => text.trim()],
+const COMMON: readonly Row<Change>[] = [
+  ...keys('secret_white_space', 'the secret here had no …', [
+    ['white space or line end at its ends', (text) => text.trim()],
+  ]),
   // Files written by echo or an editor, Windows, pasted lines, C strings.
-  ...['…\n', '…\r\n', '…\r', '… ', ' …', '…\n\n', ' … ', '\n…', '\t…', '…\t', '\ufeff…', '…\0'].map(space),
+  ...keys(
+    'secret_white_space',
+    SPACE,
+    ['…\n', '…\r\n', '…\r', '… ', ' …', '…\n\n', ' … ', '\n…', '\t…', '…\t', '\ufeff…', '…\0'].map(withSpaces),
+  ),
   // .env files that are read without a parser: docker --env-file, cat.
-  ...['"…"', "'…'", '"…"\n'].map((form): Row => ['secret_quoted', `the secret had quotes: ${form.trim()}`, fill(form)]),
-  ['secret_quoted', 'the secret here had no quotes around it', unquote],
-  decoded('hex'), // PHP hex2bin, Python bytes.fromhex: other platforms require it
-  decoded('base64'), // Java Base64.getDecoder, C# Convert.FromBase64String
-  instead(''), // a variable that is not set
+  ...keys('secret_quoted', 'the secret …', [
+    ...['"…"', "'…'", '"…"\n'].map((form): Variant<Change> => [`had quotes: ${form.trim()}`, fill(form)]),
+    ['here had no quotes around it', (text) => text.replace(/^(["'])(.*)\1$/s, '$2')],
+  ]),
+  // PHP hex2bin, Python bytes.fromhex; Java Base64.getDecoder, C# Convert.FromBase64String: other platforms require it.
+  ...keys('secret_decoded', 'the secret were decoded from … first: the signer did so', [
+    ...each('…', ['hex', 'base64'] as const, decode),
+  ]),
+  ...words('secret_not_used', INSTEAD, [['an empty one', '']]), // a variable that is not set
 ];
 
 /** Missing values as languages print them, and placeholders of documentation, templates and shells. */
@@ -72,66 +74,67 @@ const WORDS =
   'key|test|password|your_secret|your_secret_key|your-secret-key|YOUR_SECRET_KEY|your secret key|my_secret|changeme|' +
   'change_me|xxx|TODO|example|project_id|payment_id|%SECRET_KEY%|{{secret_key}}|{{ secret_key }}|env(SECRET_KEY)|' +
   '$SECRET_KEY|ROCKETPAY_SECRET_KEY|$ROCKETPAY_SECRET_KEY';
-const VARIABLES = ['ROCKETPAY_SECRET_KEY', 'SECRET_KEY', 'SECRET', 'secret_key'];
 
-/** Ends of code lines, YAML, .env files, headers, quotes of documentation and str(bytes) of Python. */
+const VARIABLES = ['ROCKETPAY_SECRET_KEY', 'SECRET_KEY', 'SECRET', 'secret_key'].map((name) => `\${${name}}`);
+
+/** Ends of code lines, YAML, .env files, headers and quotes of documentation. */
 const FORMS =
   '…;|…,|….|…&|…"|…\'|…\\n|…\\r\\n|"…|\'…|=…|Bearer …|secret=…|secret:…|SECRET_KEY=…|ROCKETPAY_SECRET_KEY=…|' +
-  "`…`|<…>|{…}|[…]|(…)|“…”|«…»|b'…'";
+  '`…`|<…>|{…}|[…]|(…)|“…”|«…»';
 
-const hash = (name: string, text: string): Buffer => createHash(name).update(text).digest();
+const HASHES = ['bytes', 'md5', 'sha1', 'sha256', 'sha384', 'sha512'];
+const hash = (name: string, text: string): Buffer =>
+  name === 'bytes' ? Buffer.from(text) : createHash(name).update(text).digest();
 
-const RARE: readonly Row[] = [
+const RARE: readonly Row<Change>[] = [
   // Copied from web pages, chats and tables.
-  ...['…  ', '… \n', '…\n ', '… \r\n', '…\t\n', '…\n\n\n', '…\u00a0', '…\u200b', '…\u2028', '  …', '\r\n…'].map(space),
-  ...['\u00a0…', '\u200b…', ' …\n', ' … \n', ' …\r\n', '\n…\n'].map(space),
-  changed('in upper case', (text) => text.toUpperCase()),
-  changed('in lower case', (text) => text.toLowerCase()),
-  changed('as Base64', (text) => Buffer.from(text).toString('base64')), // Kubernetes secrets, HTTP Basic
-  changed('as Base64 for URLs', (text) => Buffer.from(text).toString('base64url')),
-  changed('as hex', (text) => Buffer.from(text).toString('hex')), // PHP bin2hex
-  changed('as upper-case hex', (text) => Buffer.from(text).toString('hex').toUpperCase()), // MySQL HEX()
-  changed('as UTF-16', (text) => Buffer.from(text, 'utf16le')), // C# Encoding.Unicode
-  ...['md5', 'sha1', 'sha256', 'sha384', 'sha512'].flatMap((name) => [
-    changed(`as its ${name} hash in hex`, (text) => hash(name, text).toString('hex')), // PHP md5(), hash()
-    changed(`as its ${name} hash in upper-case hex`, (text) => hash(name, text).toString('hex').toUpperCase()), // C#, 1C
-    changed(`as its ${name} hash in Base64`, (text) => hash(name, text).toString('base64')),
-    changed(`as its ${name} hash`, (text) => hash(name, text)), // Python digest(), PHP hash(…, true)
+  ...keys('secret_white_space', SPACE, [
+    ...['…  ', '… \n', '…\n ', '… \r\n', '…\t\n', '…\n\n\n', '…\u00a0', '…\u200b', '…\u2028'].map(withSpaces),
+    ...['  …', '\r\n…', '\u00a0…', '\u200b…', ' …\n', ' … \n', ' …\r\n', '\n…\n'].map(withSpaces),
   ]),
-  // Selected by hand; database columns, key lengths of AES.
-  ...[-1, -2, 8, 16, 20, 24, 32, 40, 48, 64, 128].map((end) => changed(`cut (${end})`, (text) => text.slice(0, end))),
-  ...[1, 2].map((count) => changed(`without its first ${count}`, (text) => text.slice(count))),
-  // A double click selects one word; "#" begins a comment, "$" a variable and "=" a value in .env.
-  ...[...'-_.:=#$& '].map((end) => changed(`only up to its "${end}"`, (text) => text.split(end)[0] ?? '')),
-  changed('twice', (text) => text + text), // pasted twice
-  changed('URL-encoded', encodeURIComponent), // connection strings
-  changed('with its "+" as spaces', (text) => text.replaceAll('+', ' ')), // forms
-  changed('as JSON writes it', (text) => JSON.stringify(text).slice(1, -1)),
-  changed('as HTML writes it', (text) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;')), // WordPress options
-  ...FORMS.split('|').map((form) => changed(`as ${form}`, fill(form))),
-  changed('with a dash for "-"', (text) => text.replaceAll('-', '–')), // word processors
-  changed('without its white space', (text) => text.replace(/\s/g, '')),
-  ...['undefined', 'null'].map((word) => changed(`the word "${word}"`, () => word)), // JavaScript: String(undefined)
-  ...[...WORDS.split('|'), ...VARIABLES.map((name) => `\${${name}}`)].map(instead),
+  ...keys('secret_changed', CHANGED, [
+    ...WRITTEN_FORMS, // connection strings, options of WordPress, secrets of Kubernetes, HTTP Basic
+    ...HASHES.flatMap((name) =>
+      BYTE_FORMS.map(([how, write]): Variant<Change> => [`as its ${name} ${how}`, (text) => write(hash(name, text))]),
+    ),
+    ['as UTF-16', (text) => Buffer.from(text, 'utf16le')], // C# Encoding.Unicode
+    // Selected by hand; database columns, key lengths of AES.
+    ...each('cut (…)', [-1, -2, 8, 16, 20, 24, 32, 40, 48, 64, 128], (end) => (text: string) => text.slice(0, end)),
+    ...each('without its first …', [1, 2], (count) => (text: string) => text.slice(count)),
+    // A double click selects one word; "#" begins a comment, "$" a variable and "=" a value in .env.
+    ...each('only up to its …', [...'-_.:=#$& '], (end) => (text: string) => text.split(end)[0] ?? ''),
+    ['twice', (text) => text + text], // pasted twice
+    ...each('as …', FORMS.split('|'), fill),
+    ['with a dash for "-"', (text) => text.replaceAll('-', '–')], // word processors
+  ]),
+  ...words('secret_changed', CHANGED, each('the word …', ['undefined', 'null'], String)), // JavaScript String(undefined)
+  ...words('secret_not_used', INSTEAD, each('…', [...WORDS.split('|'), ...VARIABLES], String)),
 ];
 
 /** Characters that look alike to a user who types a secret, or copies it from a text in Cyrillic. */
 const LOOKALIKES = '0OО 1lI aа cс eе oо pр xх yу AА BВ CС EЕ HН KК MМ PР TТ XХ'.split(' ');
+const ALIKE = 'with a character that looks alike: 0 and O, 1 and l, Latin and Cyrillic';
 /** Length in characters. A longer secret is not typed. */
 const MAX_TYPED = 80;
 
-const withLookalike = (at: number, other: 0 | 1): Row =>
-  changed('with a character that looks alike: 0 and O, 1 and l, Latin and Cyrillic', (text) => {
-    const character = text[at] ?? ' ';
-    const others = LOOKALIKES.find((group) => group.includes(character))?.replace(character, '');
-    return text.slice(0, at) + (others?.[other] ?? character) + text.slice(at + 1);
-  });
+/** Replaces the character at a position by one of those that look like it. */
+const withLookalike = (at: number, other: number) => (text: string) => {
+  const character = text[at] ?? ' ';
+  const others = LOOKALIKES.find((group) => group.includes(character))?.replace(character, '');
+  return text.slice(0, at) + (others?.[other] ?? character) + text.slice(at + 1);
+};
 
-/** Other platforms require the id of the project beside the secret; settings confuse both. */
-const withId = (id: string): Row[] => [
-  instead(id),
-  ...[`${id}…`, `…${id}`, `${id}:…`, `…:${id}`].map((form) => changed(`as ${form}`, fill(form))),
-];
+/** Lists the mistakes with a typed secret, and with an id beside it, as other platforms require, or in its place. */
+function listSpecial(length: number, ids: readonly string[]): Row<Change>[] {
+  const positions = Array.from({ length: Math.min(length, MAX_TYPED) }, (_, at) => at);
+  return [
+    ...keys('secret_changed', CHANGED, [
+      ...[0, 1].flatMap((other) => each(ALIKE, positions, (at) => withLookalike(at, other))),
+      ...ids.flatMap((id) => each('as …', [`${id}…`, `…${id}`, `${id}:…`, `…:${id}`], fill)),
+    ]),
+    ...words('secret_not_used', INSTEAD, each('…', ids, String)),
+  ];
+}
 
 /**
  * Lists the keys that signers make of a secret by mistake. The right key is the first one.
@@ -139,21 +142,14 @@ const withId = (id: string): Row[] => [
  * @param ids of the project and the payment
  */
 export function listKeys(secret: Secret, ids: readonly string[] = []): KeyCandidate[] {
-  const keys = new Map<string, KeyCandidate>();
-  const add = (key: KeyObject, mistakes: readonly Mistake[], rare: boolean): void => {
+  const right: KeyCandidate = { key: secret.key, mistakes: [], rare: false };
+  const candidates = new Map([[secret.key.export().toString('latin1'), right]]);
+  for (const [at, { mistake, change }] of [...COMMON, ...RARE, ...listSpecial(secret.length, ids)].entries()) {
+    const key = secret.createMistakenKey(change);
     const bytes = key.export().toString('latin1');
-    if (!keys.has(bytes)) keys.set(bytes, { key, mistakes, rare });
-  };
-  const typed = Array.from({ length: Math.min(secret.length, MAX_TYPED) }, (_, at) => at);
-  const rare = [
-    ...RARE,
-    ...typed.flatMap((at) => [withLookalike(at, 0), withLookalike(at, 1)]),
-    ...ids.flatMap(withId),
-  ];
-  add(secret.key, [], false);
-  for (const [name, clause, change] of COMMON) add(secret.createMistakenKey(change), [mistake(name, clause)], false);
-  for (const [name, clause, change] of rare) add(secret.createMistakenKey(change), [mistake(name, clause)], true);
-  return [...keys.values()];
+    if (!candidates.has(bytes)) candidates.set(bytes, { key, mistakes: [mistake], rare: at >= COMMON.length });
+  }
+  return [...candidates.values()];
 }
 
 /** Lists the secrets of other profiles with the common mistakes, except secrets that are the same. */

@@ -1,3 +1,9 @@
+const SORT = 'Sort whole key paths in natural order: 2 before 10, upper case before lower case. In PHP: SORT_NATURAL.';
+const WORDS = 'Write true as 1, false as 0, and null as nothing.';
+const WHOLE = 'Verify the bytes of the request body, from the first to the last, and nothing else.';
+const EXPLAIN = 'Sign as "rocketpay sign --explain" shows, or use "rocketpay sign --code".';
+const BASE64 = 'Encode the raw bytes of the HMAC as Base64: 88 characters that end in "==".';
+
 /** What the user does about each mistake. The names are a contract for scripts: they never change. */
 const ADVICE = {
   // The secret
@@ -9,9 +15,9 @@ const ADVICE = {
   secret_not_used: 'Check where the signing program reads its secret: the setting is empty, or has another name.',
   // The text of the signature
   placeholder: 'The documentation prints shortened placeholders. To sign a body, run: rocketpay sign --body',
-  hex_instead_of_base64: 'Encode the raw bytes of the HMAC as Base64: 88 characters that end in "==".',
+  hex_instead_of_base64: BASE64,
   base64_of_hex: 'Request raw bytes before you encode them. In PHP: hash_hmac(…, true).',
-  signature_not_base64: 'Encode the raw bytes of the HMAC as Base64: 88 characters that end in "==".',
+  signature_not_base64: BASE64,
   base64url: 'Use the standard Base64 alphabet with padding, not the one for URLs.',
   plus_as_space: 'Something decoded the body as a form. Read the body as JSON; in a form, write "+" as %2B.',
   url_encoded_signature: 'Decode the signature before you compare it. In JSON it is not URL-encoded.',
@@ -32,14 +38,12 @@ const ADVICE = {
   secret_in_string: 'The secret is the key of the HMAC. It is not a part of the string.',
   wrong_charset: 'Convert the string to bytes as UTF-8 before you sign it.',
   nothing_signed: 'The signing program had no body, or converted it to text before it read its fields.',
-  plain_order:
-    'Sort whole key paths in natural order: 2 before 10, upper case before lower case. In PHP: SORT_NATURAL.',
-  unsorted: 'Sort whole key paths in natural order: 2 before 10, upper case before lower case. In PHP: SORT_NATURAL.',
-  wrong_order:
-    'Sort whole key paths in natural order: 2 before 10, upper case before lower case. In PHP: SORT_NATURAL.',
+  plain_order: SORT,
+  unsorted: SORT,
+  wrong_order: SORT,
   nested_fields: 'Each value inside an object or a list is a line of its own, with its whole path.',
-  boolean_words: 'Write true as 1, false as 0, and null as nothing.',
-  null_words: 'Write true as 1, false as 0, and null as nothing.',
+  boolean_words: WORDS,
+  null_words: WORDS,
   language_values: 'Write true as 1, false as 0, null as nothing, 100.0 as 100, and integers with all their digits.',
   empty_fields_dropped: 'A null or an empty text is a line too: its path, ":" and nothing after it.',
   empty_lists_signed: 'An empty list or object has no line.',
@@ -47,10 +51,10 @@ const ADVICE = {
   big_integer_lost: 'Read integers without floating point: all their digits are signed.',
   colon_in_key: 'Write a ":" inside a key as "::".',
   list_numbers: 'The index of a list item is a part of the path and starts at 0: positions:0:amount.',
-  separators: 'Sign as "rocketpay sign --explain" shows, or use "rocketpay sign --code".',
+  separators: EXPLAIN,
   signature_left_in: 'Remove each key named "signature" or "frame_mode", at any depth, before you sign.',
   values_changed: 'Sign each text as it is in the parsed JSON: not trimmed, not encoded, not escaped.',
-  raw_body_signed: 'Sign as "rocketpay sign --explain" shows, or use "rocketpay sign --code".',
+  raw_body_signed: EXPLAIN,
   json_text_signed_as_object: 'Sign JSON text in a parameter as the text that it is.',
   // What happened to the body
   added_field: 'Something added it after signing, or the signer left it out. Verify the bytes as received.',
@@ -64,8 +68,8 @@ const ADVICE = {
   wrapped_body: 'The signature covers the whole body that the platform sent, and nothing around it.',
   double_encoded: 'Something encoded the body again. Verify what is inside.',
   form_encoded: 'The platform sends JSON (application/json). Read the raw body, not the fields of a form.',
-  byte_order_mark: 'Verify the bytes of the request body, from the first to the last, and nothing else.',
-  stray_bytes: 'Verify the bytes of the request body, from the first to the last, and nothing else.',
+  byte_order_mark: WHOLE,
+  stray_bytes: WHOLE,
   body_cut_off: 'Read the whole body: as many bytes as Content-Length says, or until the last chunk.',
   not_json: 'Verify the bytes of the request body. What a program prints of its own data is not JSON.',
 } as const;
@@ -88,3 +92,34 @@ export const mistake = (name: MistakeName, clause: string, advice: string = ADVI
   if: clause,
   advice,
 });
+
+/** A row of a table: a mistake, and what makes it or reverts it. */
+export interface Row<Change> {
+  readonly mistake: Mistake;
+  readonly change: Change;
+}
+
+/** The words of a row, and what its change is made of. */
+export type Variant<Value> = readonly [how: string, value: Value];
+
+/**
+ * Returns a function that creates the rows of one mistake, the most likely first. Each row has its own words for the "…" in the
+ * clause.
+ */
+export const tableOf =
+  <Value, Change>(toChange: (value: Value) => Change) =>
+  (name: MistakeName, clause: string, variants: readonly Variant<Value>[]): Row<Change>[] =>
+    variants.map(([how, value]) => ({
+      mistake: mistake(
+        name,
+        clause.replace('…', () => how),
+      ),
+      change: toChange(value),
+    }));
+
+/** Creates a variant for each item. The item as JSON text stands for the "…" in `how`. */
+export const each = <Item, Value>(
+  how: string,
+  items: readonly Item[],
+  toValue: (item: Item) => Value,
+): Variant<Value>[] => items.map((item) => [how.replace('…', () => JSON.stringify(item)), toValue(item)]);

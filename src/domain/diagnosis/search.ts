@@ -1,14 +1,14 @@
 import type { KeyObject } from 'node:crypto';
 import type { Json } from '#domain/json/exact-json';
 import { signString, stringToSign } from '#domain/signature/signature';
+import type { Candidate } from './candidate.ts';
 import { listCandidates } from './candidates.ts';
 import { unwrapBody } from './envelopes.ts';
 import type { KeyCandidate } from './keys.ts';
-import { HMAC, type Mac, WRONG_MACS } from './macs.ts';
+import { hmac, type Mac, WRONG_MACS } from './macs.ts';
 import type { Mistake } from './mistake.ts';
 import { parseReceived, type ReceivedText } from './received-body.ts';
 import { listWrongHash, readSignature, type SignatureReading } from './signature-forms.ts';
-import type { Candidate } from './signing-scheme.ts';
 import type { WorkBudget } from './work-budget.ts';
 
 /** The keys that a body may have been signed with. */
@@ -34,13 +34,13 @@ export function searchMistakes(
   layer = 0,
 ): readonly Mistake[] | undefined {
   const bodies = [...unwrapBody(received)];
-  for (const { text, mistake } of bodies) {
+  for (const { change: text, mistake } of bodies) {
     if (budget.spent) return undefined;
     if (verifies(text, keys, budget)) return [mistake];
   }
   const found = searchBody(received, keys, budget);
   if (found !== undefined || layer >= MAX_LAYERS) return found;
-  for (const { text, mistake } of bodies) {
+  for (const { change: text, mistake } of bodies) {
     if (budget.spent) return undefined;
     const inner = searchMistakes(parseReceived(text), keys, budget, layer + 1);
     if (inner !== undefined) return [mistake, ...inner];
@@ -73,43 +73,46 @@ function searchBody(
   return undefined;
 }
 
+/** What a string is tried with. */
+interface Attempt {
+  readonly key: KeyObject;
+  readonly mac: Mac;
+  readonly mistakes: { readonly key: readonly Mistake[]; readonly mac: readonly Mistake[] };
+}
+
+/** Returns what a string is tried with. Two common mistakes are tried together, three are not. Rare ones are tried alone. */
+function prepareAttempts(keys: readonly KeyCandidate[]): (candidate: Candidate) => readonly Attempt[] {
+  const all = keys.map(({ key, mistakes }): Attempt => ({ key, mac: hmac, mistakes: { key: mistakes, mac: [] } }));
+  const tried = { all, common: all.filter((_, at) => !keys[at]?.rare), right: all.slice(0, 1) };
+  const macs = (attempts: readonly Attempt[]): Attempt[] =>
+    attempts.flatMap(({ key, mistakes }) =>
+      WRONG_MACS.map(({ mistake, change: mac }) => ({ key, mac, mistakes: { ...mistakes, mac: [mistake] } })),
+    );
+  const wrong = { common: macs(tried.common), right: macs(tried.right) };
+  return ({ keys: chosen = 'right', macs: withKeys }) =>
+    withKeys === undefined ? tried[chosen] : [...tried[chosen], ...wrong[withKeys]];
+}
+
 function tryCandidate(
-  { string, mistakes }: Candidate,
+  { string, mistakes: ofString }: Candidate,
   attempts: readonly Attempt[],
   readings: readonly SignatureReading[],
   budget: WorkBudget,
 ): readonly Mistake[] | undefined {
   const signed = attempts.length > 1 ? Buffer.from(string) : string;
-  for (const { key, mac } of attempts) {
-    const own = [...mac.mistakes, ...mistakes];
+  for (const { key, mac, mistakes } of attempts) {
+    const own = [...mistakes.mac, ...ofString];
     // A rare hash function is tried without other mistakes.
-    const most = key.mistakes.length + own.length === 0 ? undefined : 1;
+    const most = mistakes.key.length + own.length === 0 ? undefined : 1;
     for (const hash of new Set(readings.flatMap(({ hashes }) => hashes.slice(0, most)))) {
       if (budget.spent) return undefined;
       budget.hash(string.length);
-      const digest = mac.compute(hash, signed, key.key);
+      const digest = mac(hash, signed, key);
       const reading = readings.find(({ hashes, fits }) => hashes.includes(hash) && fits(digest));
-      if (reading !== undefined) return [...key.mistakes, ...reading.mistakes, ...listWrongHash(hash), ...own];
+      if (reading !== undefined) return [...mistakes.key, ...reading.mistakes, ...listWrongHash(hash), ...own];
     }
   }
   return undefined;
-}
-
-interface Attempt {
-  readonly key: KeyCandidate;
-  readonly mac: Mac;
-}
-
-/** Returns what a string is tried with. Two common mistakes are tried together, three are not. Rare ones are tried alone. */
-function prepareAttempts(keys: readonly KeyCandidate[]): (candidate: Candidate) => readonly Attempt[] {
-  const all = keys.map((key): Attempt => ({ key, mac: HMAC }));
-  const common = all.filter(({ key }) => !key.rare);
-  const tried = { all, common, right: all.slice(0, 1) };
-  const withMacs = (attempts: readonly Attempt[]): Attempt[] =>
-    attempts.flatMap(({ key }) => WRONG_MACS.map((mac) => ({ key, mac })));
-  const macs = { common: withMacs(common), right: withMacs(tried.right) };
-  return ({ keys: chosen = 'right', macs: withKeys }) =>
-    withKeys === undefined ? tried[chosen] : [...tried[chosen], ...macs[withKeys]];
 }
 
 /** Estimates how many fields a text has, without parsing it. */

@@ -3,7 +3,7 @@ import { parseLimit } from '#cli/parse-number';
 import { parseTarget } from '#cli/shared-options';
 import { CALLBACK_EVENTS, type CallbackEvent } from '#domain/callbacks/callback-event';
 import { finishedAttempts, valuesByHeader } from '#domain/callbacks/delivery';
-import { explainInvalid } from '#domain/diagnosis/received-body';
+import { explainInvalid } from '#domain/signature/received-limits';
 import { usageError } from '#domain/errors/failure';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { verifySigned } from '#domain/signature/signature';

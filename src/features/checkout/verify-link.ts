@@ -4,7 +4,7 @@ import { LINK_MISTAKES } from '#domain/checkout/link-mistakes';
 import { readPage, verifyPage } from '#domain/checkout/page-link';
 import { missingParameters, parameterProblems } from '#domain/checkout/page-parameters';
 import { pageWarnings } from '#domain/checkout/parameter-warnings';
-import { explainInvalid, findExcess } from '#domain/diagnosis/received-body';
+import { explainInvalid, findExcess } from '#domain/signature/received-limits';
 import { usageError } from '#domain/errors/failure';
 import { parseJson } from '#domain/json/exact-json';
 import type { Secret } from '#domain/signature/secret';

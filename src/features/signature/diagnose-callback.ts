@@ -8,7 +8,8 @@ import {
 } from '#domain/diagnosis/diagnose';
 import type { NamedSecret } from '#domain/diagnosis/keys';
 import type { Mistake } from '#domain/diagnosis/mistake';
-import { findExcess, parseReceived } from '#domain/diagnosis/received-body';
+import { parseReceived } from '#domain/diagnosis/received-body';
+import { findExcess } from '#domain/signature/received-limits';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { compareStrings, type StringComparison } from '#domain/signature/compare-strings';

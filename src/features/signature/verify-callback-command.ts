@@ -3,7 +3,7 @@ import { type CommandSpec, Streamed } from '#cli/command-spec';
 import type { Context } from '#context';
 import { findAmbiguity } from '#domain/callbacks/ambiguous-callback';
 import { CHARGEBACK_REASON, findUnsignedKind } from '#domain/callbacks/chargeback';
-import { explainInvalid, findExcess } from '#domain/diagnosis/received-body';
+import { explainInvalid, findExcess } from '#domain/signature/received-limits';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { isJsonObject, parseJson } from '#domain/json/exact-json';

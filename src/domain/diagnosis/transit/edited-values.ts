@@ -1,42 +1,42 @@
-import { dottedPath, type Leaf, type LeafKind, type Leaves, remember } from '#domain/diagnosis/leaves';
-import type { MistakeName } from '#domain/diagnosis/mistake';
-import { type Difference, difference } from '#domain/diagnosis/signing-scheme';
-import { TEXT_FORMS } from '#domain/diagnosis/text-forms';
+import type { Difference } from '#domain/diagnosis/candidate';
+import { type MistakeName, mistake, type Row, tableOf } from '#domain/diagnosis/mistake';
+import { formatNumber } from '#domain/foreign-formats/numbers';
+import { fill, REVERTED_FORMS } from '#domain/foreign-formats/text-forms';
+import { dottedPath, type Leaf, type LeafKind, type Leaves, remember } from '#domain/signature/body-leaves';
 
-/** One way in which values change in transit. */
-interface Edit {
-  readonly name: MistakeName;
-  /** Undefined: the sentence shows the fields and their earlier values. */
-  readonly clause?: string;
-  /** Returns the value before the change; undefined when the change does not apply. */
-  readonly before: (leaf: Leaf) => Leaf | undefined;
-}
+/** Returns the value before a change in transit; undefined when the change does not apply. */
+type Revert = (leaf: Leaf) => Leaf | undefined;
+type Applies = (leaf: Leaf) => boolean;
+type Texts = readonly ((text: string) => string)[];
 
-const edit = (
-  name: MistakeName,
-  applies: (leaf: Leaf) => boolean,
-  revert: (text: string) => string,
-  kind?: LeafKind,
-): Edit => ({
-  name,
-  // Remembered, because pairs of mistakes revert the same values again.
-  before: remember((leaf) => {
+/** Remembers the earlier values, because pairs of mistakes revert the same values again. */
+const onText = (applies: Applies, revert: (text: string) => string, kind?: LeafKind): Revert =>
+  remember((leaf) => {
     const text = applies(leaf) ? revert(leaf.text) : leaf.text;
     return text === leaf.text ? undefined : { ...leaf, kind: kind ?? leaf.kind, text };
-  }),
-});
+  });
 
-/** Lists the body with each edit reverted: in all its values, and in each one. */
-function* revertEdits(edits: readonly Edit[], leaves: Leaves): Generator<Difference> {
-  for (const { name, clause, before } of edits) {
-    const changed = leaves.flatMap((leaf) => before(leaf) ?? []);
+/** Creates changes whose sentence shows the fields and their earlier values. */
+const edits = (name: MistakeName, applies: Applies, reverts: Texts, kind?: LeafKind): Row<Revert>[] =>
+  reverts.map((revert) => ({ mistake: mistake(name, ''), change: onText(applies, revert, kind) }));
+
+/** Lists the body with each change reverted: in all its values, and in each one. */
+function* revertAll(rows: readonly Row<Revert>[], leaves: Leaves): Generator<Difference> {
+  for (const {
+    mistake: { name, if: clause },
+    change: revert,
+  } of rows) {
+    const changed = leaves.flatMap((leaf) => revert(leaf) ?? []);
     if (changed.length === 0) continue;
-    const all = clause ?? describe(changed);
-    yield difference(name, all, { leaves: (received) => received.map((leaf) => before(leaf) ?? leaf) });
+    const all = clause === '' ? describe(changed) : clause;
+    yield {
+      mistake: mistake(name, all),
+      change: { leaves: (received) => received.map((leaf) => revert(leaf) ?? leaf) },
+    };
     for (const one of changed.length > 1 ? changed : []) {
-      const where = clause === undefined ? describe([one]) : `${clause} (in ${dottedPath(one.steps)})`;
-      const revert = (leaf: Leaf): Leaf => (leaf.steps === one.steps ? (before(leaf) ?? leaf) : leaf);
-      yield difference(name, where, { leaves: (received) => received.map(revert) });
+      const where = clause === '' ? describe([one]) : `${clause} (in ${dottedPath(one.steps)})`;
+      const revertOne = (leaf: Leaf): Leaf => (leaf.steps === one.steps ? (revert(leaf) ?? leaf) : leaf);
+      yield { mistake: mistake(name, where), change: { leaves: (received) => received.map(revertOne) } };
     }
   }
 }
@@ -46,8 +46,7 @@ const MAX_NAMED = 3;
 
 function describe(leaves: Leaves): string {
   const named = leaves.slice(0, MAX_NAMED).map(({ steps, kind, text }) => {
-    const value = kind === 'text' ? JSON.stringify(text) : text || kind;
-    return `${dottedPath(steps)} were ${value}`;
+    return `${dottedPath(steps)} were ${kind === 'text' ? JSON.stringify(text) : text || kind}`;
   });
   const more = leaves.length - named.length;
   return [...named, ...(more > 0 ? [`${more} more fields had not changed in the same way`] : [])].join(' and ');
@@ -60,14 +59,11 @@ const isStatus = ({ kind, steps }: Leaf): boolean => kind === 'text' && steps.at
 const isAmount = ({ steps, text }: Leaf): boolean =>
   steps.at(-1)?.name === 'amount' && /^\d{1,12}(?:\.\d+)?$/.test(text);
 
-const TEXT_EDITS: readonly Edit[] = TEXT_FORMS.flatMap(([how, , revert]) =>
-  revert === undefined
-    ? []
-    : [{ ...edit('text_changed', isText, revert), clause: `texts were unchanged, and not ${how}` }],
-);
+const texts = tableOf((revert: (text: string) => string) => onText(isText, revert));
+const TEXTS = texts('text_changed', 'texts were unchanged, and not …', REVERTED_FORMS);
 
 /** Lists the body with its texts before something converted them. */
-export const withOtherTexts = (leaves: Leaves): Generator<Difference> => revertEdits(TEXT_EDITS, leaves);
+export const withOtherTexts = (leaves: Leaves): Generator<Difference> => revertAll(TEXTS, leaves);
 
 const trimZeros = (text: string): string => (/^[^e]*\.[^e]*$/.test(text) ? text.replace(/\.?0+$/, '') : text);
 
@@ -77,33 +73,40 @@ function toSingle(literal: string): string {
   return texts.find((text) => Math.fround(Number(text)) === Number(literal)) ?? literal;
 }
 
-const FRACTION_EDITS: readonly Edit[] = [
+const FRACTIONS = edits('float_changed', isFraction, [
   toSingle, // float of Java and C#, real of PostgreSQL
-  ...[0, 1, 2, 3, 4].map((digits) => (literal: string) => trimZeros(Number(literal).toFixed(digits))), // noise
+  // Noise of calculations with floating-point numbers.
+  ...[0, 1, 2, 3, 4].map((digits) => (literal: string) => trimZeros(Number(literal).toFixed(digits))),
   ...[15, 12, 7, 6].map((digits) => (literal: string) => trimZeros(Number(literal).toPrecision(digits))),
-].map((revert) => edit('float_changed', isFraction, revert));
+]);
 
 /** Lists the body with its fractions before something read them as floating point. */
-export const withOtherFractions = (leaves: Leaves): Generator<Difference> => revertEdits(FRACTION_EDITS, leaves);
+export const withOtherFractions = (leaves: Leaves): Generator<Difference> => revertAll(FRACTIONS, leaves);
 
-const STATUSES = 'success,decline,processing,awaiting clarification,refunded,partially refunded,error,expired'.split(
-  ',',
-);
+const STATUSES = 'success,decline,processing,awaiting clarification,refunded,partially refunded,error,expired';
 /** Each amount of a body is tried in the place of the others, up to this number. */
 const MAX_AMOUNTS = 20;
 
 /** Lists the body before something changed its amounts or statuses. */
-export function* withOtherAmounts(leaves: Leaves): Generator<Difference> {
+export function withOtherAmounts(leaves: Leaves): Generator<Difference> {
   const amounts = new Set(leaves.flatMap((leaf) => (isAmount(leaf) ? leaf.text : [])));
-  const units = [
-    (text: string) => String(Number(text) * 100), // major units
-    (text: string) => String(Number(text) / 100),
-    ...[2, 1].map((digits) => (text: string) => (Number(text) / 100).toFixed(digits)),
-  ].map((revert) => edit('amount_units', isAmount, revert, 'text'));
-  // By hand, to try another result.
-  const byHand = [...amounts].slice(0, MAX_AMOUNTS).map((amount) => edit('field_changed', isAmount, () => amount));
-  const statuses = STATUSES.map((status) => edit('field_changed', isStatus, () => status));
-  yield* revertEdits([...units, ...byHand, ...statuses], leaves);
+  const toHundredths = [2, 1].map((digits) => (text: string) => (Number(text) / 100).toFixed(digits));
+  const factors = [100, 0.01].map((factor) => (text: string) => String(Number(text) * factor));
+  const rows = [
+    ...edits('amount_units', isAmount, [...factors, ...toHundredths], 'text'), // major units
+    // By hand, to try another result.
+    ...edits(
+      'field_changed',
+      isAmount,
+      [...amounts].slice(0, MAX_AMOUNTS).map((amount) => () => amount),
+    ),
+    ...edits(
+      'field_changed',
+      isStatus,
+      STATUSES.split(',').map((status) => () => status),
+    ),
+  ];
+  return revertAll(rows, leaves);
 }
 
 /** `1733598525`, in seconds or milliseconds → `2024-12-07T19:08:45+0000` */
@@ -113,24 +116,56 @@ function readTimestamp(text: string): string {
 }
 
 const FLIPPED: Partial<Record<LeafKind, LeafKind>> = { true: 'false', false: 'true' };
-const flip = (leaf: Leaf): Leaf | undefined => {
-  const kind = FLIPPED[leaf.kind];
-  return kind && { ...leaf, kind };
-};
+const flip: Revert = (leaf) => (leaf.kind in FLIPPED ? { ...leaf, kind: FLIPPED[leaf.kind] ?? leaf.kind } : undefined);
 
-const OTHER_EDITS: readonly Edit[] = [
-  { name: 'field_changed', before: flip }, // by hand
+/** Texts that became numbers: amounts, telephone numbers and codes. */
+const NUMBERS = ['….00', '….0', '…0', '+…', ...Array.from({ length: 8 }, (_, at) => `${'0'.repeat(at + 1)}…`)];
+
+const OTHERS: readonly Row<Revert>[] = [
+  { mistake: mistake('field_changed', ''), change: flip }, // by hand
   // Laravel TrimStrings, Rails, forms, validators.
-  ...['… ', ' …', ' … ', '…\n'].map((form) => edit('text_changed', isText, (text) => form.replace('…', () => text))),
-  // Texts that became numbers, with JSON_NUMERIC_CHECK of PHP, spreadsheets, YAML: amounts, telephone numbers, dates, codes.
-  ...[
-    ...['.00', '.0', '0'].map((end) => (text: string) => text + end),
-    (text: string) => Number(text).toFixed(2),
-    (text: string) => `+${text}`,
-    readTimestamp,
-    ...Array.from({ length: 8 }, (_, at) => (text: string) => '0'.repeat(at + 1) + text),
-  ].map((revert) => edit('float_changed', isNumber, revert, 'text')),
+  ...edits('text_changed', isText, ['… ', ' …', ' … ', '…\n'].map(fill)),
+  // JSON_NUMERIC_CHECK of PHP, spreadsheets, YAML.
+  ...edits('float_changed', isNumber, [...NUMBERS.map(fill), (text) => Number(text).toFixed(2), readTimestamp], 'text'),
 ];
 
 /** Lists the body before something changed a boolean, trimmed texts, or converted texts to numbers. */
-export const withOtherValues = (leaves: Leaves): Generator<Difference> => revertEdits(OTHER_EDITS, leaves);
+export const withOtherValues = (leaves: Leaves): Generator<Difference> => revertAll(OTHERS, leaves);
+
+const ADVICE = 'Something read a big integer as floating point and lost its last digits. Verify the bytes as received.';
+
+/**
+ * Lists the body with the integers that it may have had before JavaScript, PHP, Excel or a JSON library rounded them.
+ *
+ * @param most how many integers are tried for each rounded one
+ */
+export function* withBigIntegers(leaves: Leaves, most = 20_000): Generator<Difference> {
+  const literals = new Set(leaves.flatMap(({ kind, text }) => (kind === 'number' ? text : [])));
+  for (const literal of literals) {
+    const isRounded = ({ kind, text }: Leaf): boolean => kind === 'number' && text === literal;
+    const fields = leaves.filter(isRounded).map(({ steps }) => dottedPath(steps));
+    for (const text of listUnrounded(literal, most)) {
+      const clause = fields.map((field) => `${field} were ${text}`).join(' and ');
+      const restore = (leaf: Leaf): Leaf => (isRounded(leaf) ? { ...leaf, text } : leaf);
+      const change = { leaves: (received: Leaves) => received.map(restore) };
+      yield { mistake: mistake('big_integer_lost', clause, ADVICE), change };
+    }
+  }
+}
+
+/** Lists the integers that may have been rounded to a number; none for a number that does not look rounded. */
+function* listUnrounded(literal: string, most: number): Generator<string> {
+  const text = formatNumber(literal);
+  if (!/^-?\d{15,30}$/.test(text)) return;
+  const [value, double] = [BigInt(text), BigInt(Number(literal))];
+  // What programs write of a double: its exact value, its shortest text, or fewer digits and zeros.
+  if (value !== double && formatNumber(String(Number(literal))) !== text && value % 100n !== 0n) return;
+  const zeros = /0*$/.exec(text)?.[0].length ?? 0;
+  const unit = Math.max(
+    2 ** (Math.floor(Math.log2(Math.abs(Number(literal)))) - 52),
+    zeros >= 2 && zeros <= 4 ? 10 ** zeros : 1,
+  );
+  const half = BigInt(unit) / 2n + 1n;
+  if (unit <= 1 || unit > most) return;
+  for (let earlier = value - half; earlier <= value + half; earlier++) if (earlier !== value) yield String(earlier);
+}

@@ -1,7 +1,6 @@
-import { formatNumberForSigning, parseExactNumber } from '#domain/json/exact-number';
-import { UNSIGNED_KEYS } from '#domain/signature/canonical-lines';
-import { documentedPath, type Leaf, type LeafKind, type Leaves, type Step } from './leaves.ts';
-import { type Mistake, type MistakeName, mistake } from './mistake.ts';
+import { formatNumber } from '#domain/foreign-formats/numbers';
+import { documentedPath, type Leaf, type LeafKind, type Leaves, type Step } from './body-leaves.ts';
+import { UNSIGNED_KEYS } from './canonical-lines.ts';
 
 /** A line of the string to sign. */
 export interface Line extends Pick<Leaf, 'steps' | 'place'> {
@@ -9,15 +8,13 @@ export interface Line extends Pick<Leaf, 'steps' | 'place'> {
   readonly value: string;
 }
 
-/** Returns the text of a value; undefined for a value without a line. */
-export type FormatValue = (text: string) => string | undefined;
-
 /** A way to build the string to sign: the platform's own, or what a signer does instead. */
 interface Scheme {
   /** Returns the body as it was before transit. */
   readonly leaves: (received: Leaves) => Leaves;
   readonly signs: (leaf: Leaf) => boolean;
-  readonly values: Readonly<Record<LeafKind, FormatValue>>;
+  /** Returns the text of a value; undefined for a value without a line. */
+  readonly values: Readonly<Record<LeafKind, (text: string) => string | undefined>>;
   readonly path: (steps: readonly Step[]) => string;
   /** Undefined keeps the platform's order, in which leaves are given. */
   readonly order: ((a: Line, b: Line) => number) | undefined;
@@ -26,30 +23,8 @@ interface Scheme {
 
 export type SchemeChange = Partial<Omit<Scheme, 'values'>> & { readonly values?: Partial<Scheme['values']> };
 
-/** One way in which a string is not the platform's: what a signer does, or what happened to the body in transit. */
-export interface Difference {
-  readonly mistake: Mistake;
-  readonly change: SchemeChange;
-}
-
-export const difference = (name: MistakeName, clause: string, change: SchemeChange): Difference => ({
-  mistake: mistake(name, clause),
-  change,
-});
-
-/** A string that a signer may have signed, and what is wrong with it. */
-export interface Candidate {
-  readonly string: string;
-  readonly mistakes: readonly Mistake[];
-  /** The keys that it is tried with (default: right). */
-  readonly keys?: 'right' | 'common' | 'all';
-  /** The keys that it is tried with in wrong constructions, for example a hash without HMAC (default: none). */
-  readonly macs?: 'right' | 'common';
-}
-
 export const isSigned = ({ steps }: Leaf): boolean =>
   !steps.some(({ name, inList }) => !inList && UNSIGNED_KEYS.has(name));
-export const formatNumber = (literal: string): string => formatNumberForSigning(parseExactNumber(literal));
 export const pairLines = (lines: readonly Line[], between = ':'): string[] =>
   lines.map(({ path, value }) => path + between + value);
 export const noLine = (): undefined => undefined;

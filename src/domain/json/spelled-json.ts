@@ -1,5 +1,5 @@
-import { isJsonObject, type Json, parseJson } from '#domain/json/exact-json';
-import type { JsonReviver } from '#domain/json/json-reader';
+import { isJsonObject, type Json, parseJson } from './exact-json.ts';
+import type { JsonReviver } from './json-reader.ts';
 
 /** Begins the literal of a number, which is a text in a tree of {@link parseSpelled}. No text of a callback begins so. */
 const NUMBER = '\u0000number ';

@@ -1,7 +1,7 @@
 import type { Json } from '#domain/json/exact-json';
-import { escapeKey, joinPath } from '#domain/signature/canonical-lines';
-import { compareNatural, sortNaturally } from '#domain/signature/natural-sort';
-import { readLiteral } from './spelled-json.ts';
+import { readLiteral } from '#domain/json/spelled-json';
+import { escapeKey, joinPath } from './canonical-lines.ts';
+import { compareNatural, sortNaturally } from './natural-sort.ts';
 
 /** What is at the end of a path: a scalar as it is spelled in the body, or an empty list or object. */
 export interface Leaf {
