@@ -49,11 +49,11 @@ it.each<[string, string, readonly MistakeName[]]>([
     good.replace(JSON.stringify(RIGHT), JSON.stringify(hmac(LINES).digest())),
     ['signature_not_base64'],
   ],
-])('the diagnosis names what was around the body: %s', (_case, text, names) => {
+])('names what was around the body of a callback: %s', (_case, text, names) => {
   expect(named(text)).toEqual(names);
 });
 
-it('the diagnosis names a body that was received as a form', () => {
+it('names a callback that was received as a form', () => {
   const fields = LINES.map((line) => {
     const [, path = '', value = ''] = /^(.*?):((?:2024.*)|[^:]*)$/.exec(line) ?? [];
     const [first, ...rest] = path.split(':');

@@ -26,6 +26,6 @@ it.each<[string, string, readonly MistakeName[]]>([
     ['wrong_charset'],
   ],
   ['an HMAC the wrong way round', hmac(SECRET, LINES.join(';')).digest('base64'), ['not_an_hmac']],
-])('the diagnosis names the wrong construction of the signature: %s', (_case, signature, names) => {
+])('names what was computed instead of the HMAC: %s', (_case, signature, names) => {
   expect(named(body(signature))).toEqual(names);
 });

@@ -64,11 +64,11 @@ it.each<[string, string, readonly MistakeName[]]>([
     ),
     ['separators'],
   ],
-])('the diagnosis names how the signer joined the lines: %s', (_case, text, names) => {
+])('names how the signer sorted and joined the lines: %s', (_case, text, names) => {
   expect(named(text)).toEqual(names);
 });
 
-it('the diagnosis names a colon in a key that was not doubled', () => {
+it('names a colon in a key that the signer did not double', () => {
   const text = `{"a:b":1,"c":2,"signature":"${sign('a:b:1;c:2')}"}`;
   expect(named(text)).toEqual(['colon_in_key']);
 });

@@ -1,19 +1,19 @@
 import { createHash } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { diagnose, diagnoseWithOthers } from '#domain/diagnosis/diagnose';
-import { listLeaves } from '#domain/diagnosis/leaves';
 import { parseReceived } from '#domain/diagnosis/received-body';
-import { parseSpelled } from '#domain/diagnosis/spelled-json';
+import { parseSpelled } from '#domain/json/spelled-json';
+import { listLeaves } from '#domain/signature/body-leaves';
 import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
 import { body, LINES, named, RIGHT, SECRET, secret, sign } from '../callbacks/signed-callback.ts';
 
-it('the test body verifies with the right secret', () => {
+it('verifies the body of these tests with the right secret', () => {
   expect(verifySigned(body(RIGHT), secret).valid).toBe(true);
   expect(listLeaves(parseSpelled(body(undefined)))).toHaveLength(LINES.length);
 });
 
-describe('the diagnosis of a wrong secret', () => {
+describe('diagnosis of a wrong secret', () => {
   it.each([
     ['a line end after it', `${SECRET}\n`],
     ['a Windows line end after it', `${SECRET}\r\n`],
@@ -21,20 +21,23 @@ describe('the diagnosis of a wrong secret', () => {
     ['a space before it', ` ${SECRET}`],
     ['a space and a line end after it', `${SECRET} \n`],
     ['a space that does not break', `${SECRET}\u00a0`],
-  ])('names the white space of the signer: %s', (_case, other) => {
+  ])('names the white space in the secret of the signer: %s', (_case, other) => {
     expect(named(body(sign(LINES, other)))).toEqual(['secret_white_space']);
   });
 
-  it.each([`${SECRET}\n`, `${SECRET} `, ` ${SECRET}`])('names white space on this side: %j', (own) => {
-    const { proven, mistakes } = diagnose(parseReceived(body(RIGHT)), new Secret(own));
-    expect({ proven, names: mistakes.map(({ name }) => name) }).toEqual({
-      proven: true,
-      names: ['secret_white_space'],
-    });
-    expect(mistakes[0]?.if).toContain('the secret here');
-  });
+  it.each([`${SECRET}\n`, `${SECRET} `, ` ${SECRET}`])(
+    'names the white space in the secret of the verifier: %j',
+    (own) => {
+      const { proven, mistakes } = diagnose(parseReceived(body(RIGHT)), new Secret(own));
+      expect({ proven, names: mistakes.map(({ name }) => name) }).toEqual({
+        proven: true,
+        names: ['secret_white_space'],
+      });
+      expect(mistakes[0]?.if).toContain('the secret here');
+    },
+  );
 
-  it('names the secret of another profile, also with a line end after it', () => {
+  it('names the profile whose secret signed the callback, also with a line end after it', () => {
     const others = [
       { profile: 'same', secret },
       { profile: 'test', secret: new Secret('another secret') },
@@ -48,7 +51,7 @@ describe('the diagnosis of a wrong secret', () => {
     expect(diagnoseWithOthers(parseReceived(body(sign(LINES, 'a third secret'))), secret, others)).toBeUndefined();
   });
 
-  it('names a secret that was decoded, quoted, changed, replaced or empty', () => {
+  it('names how a secret was changed: decoded, quoted, shortened, replaced or empty', () => {
     expect(named(body(sign(LINES, `"${SECRET}"`)))).toEqual(['secret_quoted']);
     expect(named(body(sign(LINES, '')))).toEqual(['secret_not_used']);
     for (const other of [

@@ -40,11 +40,11 @@ it.each<[string, string, readonly MistakeName[]]>([
     ['signature_encoded_twice'],
   ],
   ['a list of bytes in a text', `[${[...new Int8Array(hmac(LINES).digest())].join(', ')}]`, ['signature_not_base64']],
-])('the diagnosis names the wrong form of the signature: %s', (_case, signature, names) => {
+])('names the wrong form of a signature: %s', (_case, signature, names) => {
   expect(named(body(signature))).toEqual(names);
 });
 
-it('the diagnosis names a "+" that became a space', () => {
+it('names a "+" of the signature that became a space', () => {
   const lines = swap(['payment:id:payment_47', 'payment:id:payment_49']);
   const signature = sign(lines);
   expect(signature).toContain('+');

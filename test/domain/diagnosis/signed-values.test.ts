@@ -122,11 +122,11 @@ it.each<[string, string, readonly MistakeName[]]>([
     ),
     ['raw_body_signed'],
   ],
-])('the diagnosis names what the signer signed instead: %s', (_case, text, names) => {
+])('names what the signer signed instead of the string to sign: %s', (_case, text, names) => {
   expect(named(text)).toEqual(names);
 });
 
-it('the diagnosis names general.signature that was in the body and was signed too', () => {
+it('names general.signature when it was in the body and was signed too', () => {
   const lines = [...LINES.slice(0, 2), 'general:signature:old', ...LINES.slice(2)];
   const text = body(sign(lines)).replace('{"project_id"', '{"general":{"signature":"old"},"project_id"');
   expect(named(text)).toEqual(['signature_left_in']);

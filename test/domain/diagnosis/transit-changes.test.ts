@@ -102,20 +102,20 @@ it.each<[string, string, readonly MistakeName[]]>([
     good.replace('95028800010128225', '95028800010128220').replace(',"auth_code":""', ''),
     ['big_integer_lost', 'empty_fields_dropped'],
   ],
-])('the diagnosis names what changed the body in transit: %s', (_case, text, names) => {
+])('names what changed the body after it was signed: %s', (_case, text, names) => {
   expect(named(text)).toEqual(names);
 });
 
 it.each<[string, (lines: readonly string[]) => readonly string[], (text: string) => string, readonly MistakeName[]]>([
   ['plain order', (lines) => [...lines].sort(), (text) => text, ['plain_order']],
   ['a field that was added', (lines) => lines, (text) => text.replace('{', '{"at":1,'), ['added_field']],
-])('the diagnosis names a mistake in a body of nearly a megabyte: %s', (_case, order, change, names) => {
+])('names a mistake in a body of nearly a megabyte: %s', (_case, order, change, names) => {
   const blob = 'x'.repeat(900_000);
   const signature = sign(order([...LINES.slice(0, 1), `blob:${blob}`, ...LINES.slice(1)]));
   expect(named(change(body(signature).replace('{', `{"blob":"${blob}",`)))).toEqual(names);
 });
 
-it('the diagnosis names the field and its earlier value', () => {
+it('names the changed field and its earlier value', () => {
   const { mistakes } = diagnose(parseReceived(good.replace('"customer":{', '"customer":{"vip":"yes",')), secret);
   expect(mistakes[0]?.if).toContain('customer.vip');
   expect(

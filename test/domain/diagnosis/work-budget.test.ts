@@ -44,7 +44,7 @@ it.each<[string, string]>([
     'many wrapped bodies',
     JSON.stringify({ list: Array.from({ length: 500 }, () => ({ signature: SIGNATURE, a: 1 })) }),
   ],
-])('a diagnosis ends when its work budget is spent: %s', (_case, text) => {
+])('ends a diagnosis when its work budget is spent: %s', (_case, text) => {
   const budget = new CountedBudget(UNITS);
   expect(diagnose(parseReceived(text), secret, budget).proven).toBe(false);
   expect(budget.spent).toBe(true);
@@ -52,7 +52,7 @@ it.each<[string, string]>([
   expect(budget.hashes).toBeLessThan(UNITS / 1000);
 });
 
-it('a diagnosis with many profiles ends when its work budget is spent', () => {
+it('ends a diagnosis with many profiles when its work budget is spent', () => {
   const others = Array.from({ length: 500 }, (_, index) => ({
     profile: `profile ${index}`,
     secret: new Secret(`secret ${index}`),
@@ -69,7 +69,7 @@ it.each<[string, string]>([
   ['a signature without an end', JSON.stringify({ a: 1, signature: 'x'.repeat(800_000) })],
   ['brackets alone', '{'.repeat(800_000)],
   ['a form of many fields', Array.from({ length: 60_000 }, (_, index) => `key${index}=value`).join('&')],
-])('a diagnosis hashes nothing for %s', (_case, text) => {
+])('hashes nothing when a body cannot be a callback: %s', (_case, text) => {
   const budget = new CountedBudget(UNITS);
   expect(diagnose(parseReceived(text), secret, budget).proven).toBe(false);
   expect(budget.hashes).toBe(0);

@@ -4,7 +4,7 @@ import { escapeKey, signedLines } from '#domain/signature/canonical-lines';
 
 const linesOf = (text: string): string[] => signedLines(parseJson(text)).map(({ path, value }) => `${path}:${value}`);
 
-describe('a merchant who asks what was signed gets one line a value', () => {
+describe('signed lines of a body', () => {
   it.each<[rule: string, text: string, lines: string[]]>([
     ['a path through objects', '{"a":{"b":{"c":"x"}}}', ['a:b:c:x']],
     ['a path through lists, from 0', '{"a":["x",["y","z"]]}', ['a:0:x', 'a:1:0:y', 'a:1:1:z']],
@@ -41,7 +41,7 @@ describe('a merchant who asks what was signed gets one line a value', () => {
     ['a body that is a list', '["x",{"a":1}]', ['0:x', '1:a:1']],
     ['a body that is no object has none', '"x"', []],
     ['an empty body has none', '{}', []],
-  ])('%s: %s', (_rule, text, lines) => {
+  ])('lists a line for each value: %s: %s', (_rule, text, lines) => {
     expect(linesOf(text)).toEqual(lines);
   });
 
@@ -53,11 +53,11 @@ describe('a merchant who asks what was signed gets one line a value', () => {
     ['{"1":"first","01":"second"}', ['1:first', '01:second']],
     // JavaScript's objects move a key that looks like an index to the front.
     ['{"01":"second","1":"first"}', ['1:first', '01:second']],
-  ])('keys that the order cannot tell apart stay as they stand: %s', (text, lines) => {
+  ])('keeps the order of keys that compare as equal: %s', (text, lines) => {
     expect(linesOf(text)).toEqual(lines);
   });
 
-  it('sees a key as a part of a path', () => {
+  it('doubles the colon of a key in its path', () => {
     expect(escapeKey('a')).toBe('a');
     expect(escapeKey(':a:')).toBe('::a::');
   });

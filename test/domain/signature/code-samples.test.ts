@@ -40,16 +40,16 @@ async function signatureBy(language: ProgramLanguage, body: string, file = PROGR
   return execFileSync(program, [...args, path], { env, encoding: 'utf8' }).trim();
 }
 
-it('the program in JavaScript runs in a project of modules too', async () => {
+it('runs the JavaScript program in a project of ES modules too', async () => {
   expect(await signatureBy('js', '{"a":1}', 'sign.mjs')).toBe(sign({ a: 1 }, new Secret(SECRET)));
 });
 
-describe.each(PROGRAM_LANGUAGES)('the program in %s', (language) => {
-  it.runIf(there(language)).each(BODIES)('signs as the platform does: %#', async (body) => {
+describe.each(PROGRAM_LANGUAGES)('printed program in %s', (language) => {
+  it.runIf(there(language)).each(BODIES)('signs a body as the platform does: %#', async (body) => {
     expect(await signatureBy(language, body)).toBe(sign(parseJson(body), new Secret(SECRET)));
   });
 
-  it('holds the body, reads the secret from the environment, and holds none', () => {
+  it('contains the body, and reads the secret from the environment', () => {
     const text = signingProgram(language, '{"payment":{"id":"payment_47"}}');
     expect(text).toContain('payment_47');
     expect(text).toContain('ROCKETPAY_SECRET_KEY');

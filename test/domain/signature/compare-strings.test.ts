@@ -1,13 +1,13 @@
 import { expect, it } from 'vitest';
 import { compareStrings } from '#domain/signature/compare-strings';
 
-it('two strings are equal, also with the line end of an editor at the end of theirs', () => {
+it('calls two strings equal when theirs has the line end of an editor', () => {
   for (const theirs of ['a:1;b:2', 'a:1;b:2\n', 'a:1;b:2\r\n']) {
     expect(compareStrings('a:1;b:2', theirs)).toMatchObject({ equal: true, at: null, onlyOurs: [], onlyTheirs: [] });
   }
 });
 
-it('the first character that differs is shown with what stands around it', () => {
+it('shows the first character that differs with the text around it', () => {
   const before = 'x'.repeat(30);
   expect(compareStrings(`${before}1;b:2`, `${before}2;b:2`)).toEqual({
     equal: false,
@@ -25,10 +25,10 @@ it.each([
   ['a line too many', 'a:1', 'a:1;signature:x', [], ['signature:x']],
   ['a line that is there twice', 'a:1', 'a:1;a:1', [], ['a:1']],
   ['another order', 'a2:1;a10:1', 'a10:1;a2:1', [], []],
-])('what only one of them has is listed: %s', (_case, ours, theirs, onlyOurs, onlyTheirs) => {
+])('lists the lines that only one of two strings has: %s', (_case, ours, theirs, onlyOurs, onlyTheirs) => {
   expect(compareStrings(ours, theirs)).toMatchObject({ equal: false, onlyOurs, onlyTheirs });
 });
 
-it('a string that ends where the other continues differs there', () => {
+it('shows a difference at the end of the shorter string', () => {
   expect(compareStrings('a:1', 'a:1;b:2')).toMatchObject({ at: 3, before: 3, ours: 'a:1', theirs: 'a:1;b:2' });
 });

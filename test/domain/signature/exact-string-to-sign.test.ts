@@ -14,7 +14,7 @@ const byWholePaths = (body: Json): string =>
     .map(({ path, value }) => `${path}:${value}`)
     .join(';');
 
-describe('sorting the keys of each object gives the order of the whole paths', () => {
+describe('exact string to sign, sorted by the keys of each object', () => {
   const keysOf = (letters: string) => fc.string({ unit: fc.constantFrom(...letters), maxLength: 4 });
   const trees = (letters: string): fc.Arbitrary<JsonObject> => {
     const { tree } = fc.letrec<{ tree: Json }>((tie) => ({
@@ -29,7 +29,7 @@ describe('sorting the keys of each object gives the order of the whole paths', (
   };
 
   it.each(['ab', 'ab01', '0129', 'a1 ', '01 \t', 'a:!', 'a0:', 'aéж😀\uffee', 'a\u0000 1:'])(
-    'for keys of %j',
+    'has the order of whole paths for keys of %j',
     (letters) => {
       fc.assert(
         fc.property(trees(letters), (body) => {
@@ -40,7 +40,7 @@ describe('sorting the keys of each object gives the order of the whole paths', (
     },
   );
 
-  it('for bodies with any keys and values', () => {
+  it('has the order of whole paths for bodies with any keys and values', () => {
     fc.assert(
       fc.property(fc.oneof(wildBody, objectsOf(keysOf('ab_1'), wildScalar)), (body) => {
         expect(exactStringToSign(body)).toBe(byWholePaths(body));
@@ -50,7 +50,7 @@ describe('sorting the keys of each object gives the order of the whole paths', (
   });
 });
 
-describe('a body without a trusted source', () => {
+describe('body from an unknown sender', () => {
   const secret = new Secret('secret');
   const plausible = `${'A'.repeat(86)}==`;
   const resultOf = (body: object) => {
@@ -82,16 +82,16 @@ describe('a body without a trusted source', () => {
     ['as many that need no care', { a: list(10_010).map(() => ({ b: 1, c: 2, d: 3 })) }],
     ['long keys with white space', Object.fromEntries(list(900).map((_, at) => [`f${' '.repeat(150)}${at}`, 1]))],
     ['long keys with leading zeros', Object.fromEntries(list(900).map((_, at) => [`f${'0'.repeat(150)}${at}`, 1]))],
-  ])('is not read further when it has %s', (_, body) => {
+  ])('stops reading a body that has %s', (_, body) => {
     expect(resultOf(body)).toBe('malformed');
   });
 
-  it('is refused with words that say what is too large', () => {
+  it('refuses a body that is too large, and says what is too large', () => {
     const verification = verifySigned(JSON.stringify({ a: list(50_001), signature: plausible }), secret);
     expect(verification).toMatchObject({ valid: false, reason: expect.stringContaining('more than 50000 values') });
   });
 
-  it('is not built into a string when its signature cannot be one', () => {
+  it('builds no string for a signature that cannot be one', () => {
     const body = { ['k'.repeat(1060)]: list(500_000) };
     expect(verifySigned(JSON.stringify({ ...body, signature: 'A'.repeat(88) }), secret)).toMatchObject({
       problem: 'mismatch',
@@ -100,7 +100,7 @@ describe('a body without a trusted source', () => {
   });
 });
 
-describe('a body that JSON.parse may have changed', () => {
+describe('body that JSON.parse may have changed', () => {
   const secret = new Secret('secret');
   it.each([
     ['an integer beyond 2^53', '"n 1":9007199254740993', 'n 1:9007199254740993'],
@@ -109,7 +109,7 @@ describe('a body that JSON.parse may have changed', () => {
     ['fractions', '"n 1":1.50,"n 2":-0.0,"n 3":1e-7', 'n 1:1.5;n 2:0;n 3:0.0000001'],
     ['a key that stands twice', '"n 1":9007199254740993,"n 1":2.50', 'n 1:2.5'],
     ['a key named __proto__', '"__proto__":{"a b":1.5}', '__proto__:a b:1.5'],
-  ])('verifies by its text: %s', (_, fields, string) => {
+  ])('verifies a body by its text when JSON.parse changes it: %s', (_, fields, string) => {
     const signature = createHmac('sha512', 'secret').update(string).digest('base64');
     expect(verifySigned(`{${fields},"signature":"${signature}"}`, secret).valid).toBe(true);
   });
@@ -119,14 +119,14 @@ describe('a body that JSON.parse may have changed', () => {
     ['half of one in a key', '"n \\udc00":1'],
     ['a number that is too large', '"n 1":1e999'],
     ['deep nesting', `"n 1":${'['.repeat(2000)}1.5${']'.repeat(2000)}`],
-  ])('is malformed: %s', (_, fields) => {
+  ])('calls a body malformed when it cannot be read exactly: %s', (_, fields) => {
     expect(verifySigned(`{${fields},"signature":"${'A'.repeat(86)}=="}`, secret)).toMatchObject({
       problem: 'malformed',
     });
   });
 });
 
-describe('a large body that is genuine', () => {
+describe('large genuine body', () => {
   const secret = new Secret('secret');
   it.each<[string, JsonObject]>([
     [
@@ -151,7 +151,7 @@ describe('a large body that is genuine', () => {
       'ids beyond 2^53',
       { operations: Array.from({ length: 500 }, (_, at) => ({ id: 5028800010128225000n + BigInt(at) })) },
     ],
-  ])('verifies: %s', (_, body) => {
+  ])('verifies a large genuine body: %s', (_, body) => {
     const text = JSON.stringify({ ...body, signature: sign(body, secret) }, (_key, value) =>
       typeof value === 'bigint' ? `<${value}>` : value,
     ).replace(/"<(\d+)>"/g, '$1');
@@ -159,6 +159,6 @@ describe('a large body that is genuine', () => {
   });
 });
 
-it('what is too large ends while it is counted', () => {
+it('stops counting a body when it is too large', () => {
   expect(() => exactStringToSign({ a: Array(60_000).fill('x') }, RECEIVED_LIMITS)).toThrow(BodyTooLarge);
 });

@@ -7,8 +7,8 @@ import { tidyBody, wildBody } from '../json/arbitraries.ts';
 
 const explained = (text: string): ReturnType<typeof explainSigning> => explainSigning(parseJson(text));
 
-describe('a merchant who asks how a signature came about', () => {
-  it('sees each signed line with the place of its value in the body', () => {
+describe('explanation of a signature', () => {
+  it('lists each signed line with the place of its value in the body', () => {
     expect(explained('{"b":{"c":["x",{"d":null}]},"a:b":true,"signature":"s"}').lines).toEqual([
       { line: 'a::b:1', origin: '/a:b' },
       { line: 'b:c:0:x', origin: '/b/c/0' },
@@ -16,15 +16,15 @@ describe('a merchant who asks how a signature came about', () => {
     ]);
   });
 
-  it('sees places as JSON pointers write them', () => {
+  it('writes the place of a signed value as a JSON pointer', () => {
     expect(explained('{"a/b~c":{"":1}}').lines).toEqual([{ line: 'a/b~c::1', origin: '/a~1b~0c/' }]);
   });
 
-  it('sees nothing for a body that signs nothing', () => {
+  it('lists no lines for a body without signed values', () => {
     expect(explained('{"signature":"s","frame_mode":{}}')).toEqual({ lines: [], warnings: [] });
   });
 
-  it('sees just what is signed, whatever the body', () => {
+  it('lists exactly the signed lines of any body', () => {
     fc.assert(
       fc.property(wildBody, (body) => {
         expect(
@@ -36,7 +36,7 @@ describe('a merchant who asks how a signature came about', () => {
     );
   });
 
-  it('sees places that lead to the values', () => {
+  it('lists places that lead to the signed values', () => {
     fc.assert(
       fc.property(tidyBody, (body) => {
         for (const { line, origin } of explainSigning(body).lines) {
@@ -46,14 +46,14 @@ describe('a merchant who asks how a signature came about', () => {
     );
   });
 
-  it('sees two places for two values, though their paths read the same', () => {
+  it('lists two places for two values with the same path', () => {
     const { lines } = explained('{"a":{"":{"b":1}},"a:b":2}');
     expect(lines).toContainEqual({ line: 'a::b:1', origin: '/a//b' });
     expect(lines).toContainEqual({ line: 'a::b:2', origin: '/a:b' });
   });
 });
 
-describe('a merchant is warned where other signers would give another signature', () => {
+describe('warnings about a body that other signers sign differently', () => {
   it.each<[string, string, RegExp]>([
     ['ten items and more', '{"a":[0,1,2,3,4,5,6,7,8,9,10]}', /natural and plain order/],
     ['keys with numbers', '{"a10":1,"a2":2}', /natural and plain order/],
@@ -72,11 +72,11 @@ describe('a merchant is warned where other signers would give another signature'
     ['white space', '{"a":" x"}', /white space at an end/],
     ['a line end', '{"a":"x\\ny"}', /line end/],
     ['keys that natural order takes for the same', '{"a b":1,"ab":2}', /cannot tell .*\(\/a b, \/ab\)$/],
-  ])('for %s', (_case, text, warning) => {
+  ])('warns when other signers sign a body differently: %s', (_case, text, warning) => {
     expect(explained(text).warnings).toEqual([expect.stringMatching(warning)]);
   });
 
-  it('for all of it together', () => {
+  it('warns about all differences of other signers together', () => {
     expect(explained('{"a10":true,"a2":1.5,"b":95028800010128225,"c:d":";"}').warnings).toHaveLength(6);
     expect(explained('{"a":[true,true,false,true,false]}').warnings[0]).toMatch(
       /\(\/a\/0, \/a\/1, \/a\/2 and 2 more\)$/,
@@ -93,7 +93,7 @@ describe('a merchant is warned where other signers would give another signature'
     '{"d":100.0,"e":"1:2","f":"true"}',
     '{"a":{"":{"b":1}}}',
     '{"frame_mode":true,"signature":{"a":1.5}}',
-  ])('and not without a cause: %s', (text) => {
+  ])('does not warn when other signers sign a body in the same way: %s', (text) => {
     expect(explained(text).warnings).toEqual([]);
   });
 });

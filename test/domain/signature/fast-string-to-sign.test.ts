@@ -24,7 +24,7 @@ const agrees = (bodies: fc.Arbitrary<JsonObject>, numRuns = 2000): void =>
 const keysOf = (letters: string): fc.Arbitrary<string> =>
   fc.string({ unit: fc.constantFrom(...letters), maxLength: 4 });
 
-describe('the fast way to sign never gives another string than the exact way', () => {
+describe('fast string to sign, compared with the exact one', () => {
   it.each([
     ['letters', 'abAB'],
     ['letters and digits', 'ab0129'],
@@ -36,16 +36,16 @@ describe('the fast way to sign never gives another string than the exact way', (
     ['Latin and Cyrillic letters', 'aбжЁ_'],
     ['letters on both sides of the surrogates', 'a\ud7ff\ue000\uff5e😀'],
     ['control characters', 'a\u0000\u001f\u007f\u0085'],
-  ])('for keys of %s', (_kind, letters) => {
+  ])('equals the exact string for keys of %s', (_kind, letters) => {
     agrees(objectsOf(keysOf(letters), tidyScalar));
   });
 
-  it('for bodies with any keys and values', () => {
+  it('equals the exact string for bodies with any keys and values', () => {
     agrees(wildBody, 5000);
     agrees(objectsOf(keysOf('ab_'), wildScalar));
   });
 
-  it('for any JSON text, read by the platform’s own reader of JSON or by ours', () => {
+  it('equals the exact string for any JSON text, read by JSON.parse or by parseJson', () => {
     fc.assert(
       fc.property(fc.json({ maxDepth: 4 }), (text) => {
         const fast = fastStringToSign(JSON.parse(text) as Json);
@@ -56,8 +56,8 @@ describe('the fast way to sign never gives another string than the exact way', (
   });
 });
 
-describe('the fast way to sign', () => {
-  it('serves the bodies of this platform', () => {
+describe('fast string to sign', () => {
+  it('is built for the bodies of this platform', () => {
     const names = [
       'seed-sale',
       'seed-refund-partial',
@@ -70,7 +70,7 @@ describe('the fast way to sign', () => {
     }
   });
 
-  it('serves most bodies with tidy keys', () => {
+  it('is built for most bodies with ordinary keys', () => {
     const bodies = fc.sample(tidyBody, 500);
     const served = bodies.filter((body) => fastStringToSign(body) !== undefined);
     expect(served.length).toBeGreaterThan(100);
@@ -91,11 +91,11 @@ describe('the fast way to sign', () => {
     ['half of a surrogate pair in a key', { '\udc00': 1 }],
     ['a body that is no object', 'text'],
     ['null', null],
-  ])('leaves to the exact way: %s', (_case, body) => {
+  ])('is not built when the exact way is needed: %s', (_case, body) => {
     expect(fastStringToSign(body)).toBeUndefined();
   });
 
-  it('leaves very deep bodies to the exact way', () => {
+  it('is not built for very deep bodies', () => {
     const deep = JSON.parse(`${'{"a":'.repeat(20_000)}1${'}'.repeat(20_000)}`) as Json;
     expect(fastStringToSign(deep)).toBeUndefined();
   });

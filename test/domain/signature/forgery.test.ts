@@ -87,8 +87,8 @@ function mutated(text: string, random: () => number): string {
   return ways[Math.floor(random() * ways.length)]?.() ?? text;
 }
 
-describe('a forged callback', () => {
-  it('is never taken for a genuine one, whatever was changed in it', { timeout: 3_600_000 }, () => {
+describe('forged callback', () => {
+  it('refuses a callback with any change in it', { timeout: 3_600_000 }, () => {
     const random = randomOf(SEED);
     let genuine = 0;
     for (let round = 0; round < ROUNDS; round++) {
@@ -104,7 +104,7 @@ describe('a forged callback', () => {
     expect(genuine).toBeLessThan(ROUNDS / 2);
   });
 
-  it('is seen through for every byte of a body and of its signature', () => {
+  it('refuses a callback when any byte of its body or signature changes', () => {
     const { body, secret, signature } = bodies[0] ?? { body: '', secret: '', signature: '' };
     const compact = JSON.stringify(JSON.parse(body));
     const start = compact.indexOf(signature);
@@ -123,7 +123,7 @@ const nested = (depth: number) => `${'{"a":'.repeat(depth)}1${'}'.repeat(depth)}
 const large = (unit: string) =>
   `{"signature":"${'x'.repeat(86)}==","a":[${Array.from({ length: 1_000_000 }, () => unit).join()}]}`;
 
-describe('an odd body', () => {
+describe('unusual body', () => {
   it.each<[string, string]>([
     ['ten megabytes of numbers', large('1')],
     ['a number of ten million digits', `{"a":${'9'.repeat(10_000_000)}}`],
@@ -140,12 +140,12 @@ describe('an odd body', () => {
     ['a signature that is no text', '{"signature":{"length":88},"general":{"signature":[1]}}'],
     ['nothing', ''],
     ['white space', ' '.repeat(1_000_000)],
-  ])('is turned away, and explained without a crash: %s', (_case, text) => {
+  ])('refuses and explains an unusual body: %s', (_case, text) => {
     expect(verifySigned(text, secret)).toMatchObject({ valid: false });
     expect(diagnose(parseReceived(text), secret).proven).toBe(false);
   });
 
-  it('leaves no trace in what all objects inherit', () => {
+  it('does not change Object.prototype when a body names __proto__', () => {
     diagnose(parseReceived('{"__proto__":{"polluted":1},"signature":"x"}'), secret);
     diagnose(parseReceived('__proto__[polluted]=1&constructor[prototype][polluted]=1&signature=x'), secret);
     expect(({} as { polluted?: number }).polluted).toBeUndefined();

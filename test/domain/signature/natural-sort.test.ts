@@ -6,7 +6,7 @@ import '../json/arbitraries.ts';
 
 const order = (a: string, b: string): number => Math.sign(compareNatural(a, b));
 
-describe('a merchant whose keys hold numbers gets the platform’s order', () => {
+describe('natural order of keys', () => {
   it.each<[rule: string, first: string, second: string]>([
     ['a run of digits is a number', 'item2', 'item10'],
     ['a longer number is larger, whatever its digits', 'item9', 'item10'],
@@ -48,7 +48,7 @@ describe('a merchant whose keys hold numbers gets the platform’s order', () =>
     ['Cyrillic by code point, Ё before А', 'Ё', 'А'],
     ['by UTF-8 bytes, where UTF-16 has it the other way', '\uff5e', '😀'],
     ['digits of other scripts are no digits', '٢', '٣'],
-  ])('%s: %j before %j', (_rule, first, second) => {
+  ])('sorts keys in natural order: %s: %j before %j', (_rule, first, second) => {
     expect(order(first, second)).toBe(-1);
     expect(order(second, first)).toBe(1);
   });
@@ -63,27 +63,27 @@ describe('a merchant whose keys hold numbers gets the platform’s order', () =>
     ['white space at the start', ' a', 'a'],
     ['white space before a number', 'a 1', 'a1'],
     ['nothing', '', ''],
-  ])('cannot be told apart: %s, %j and %j', (_rule, a, b) => {
+  ])('compares keys as equal: %s, %j and %j', (_rule, a, b) => {
     expect(order(a, b)).toBe(0);
     expect(order(b, a)).toBe(0);
   });
 });
 
-describe('whatever the keys, the order holds', () => {
+describe('natural order of any keys', () => {
   const nasty = fc.string({
     unit: fc.constantFrom('0', '1', '2', '9', ' ', '\t', 'a', 'B', ':', '_', 'é', '😀'),
     maxLength: 7,
   });
 
-  it('is the same from both sides', () => {
+  it('gives opposite results when two keys are exchanged', () => {
     fc.assert(fc.property(nasty, nasty, (a, b) => order(a, b) + order(b, a) === 0));
   });
 
-  it('says that a string is equal to itself', () => {
+  it('compares a key as equal to itself', () => {
     fc.assert(fc.property(nasty, (a) => compareNatural(a, a) === 0));
   });
 
-  it('is what the published algorithm says', () => {
+  it('sorts keys as the published algorithm does', () => {
     fc.assert(
       fc.property(nasty, nasty, (a, b) => {
         expect(order(a, b)).toBe(reference(a, b));
@@ -92,7 +92,7 @@ describe('whatever the keys, the order holds', () => {
     );
   });
 
-  it('is what the published algorithm says of strings that begin alike', () => {
+  it('sorts keys with the same beginning as the published algorithm does', () => {
     fc.assert(
       fc.property(nasty, nasty, nasty, (start, a, b) => {
         expect(order(start + a, start + b)).toBe(reference(start + a, start + b));
@@ -144,7 +144,7 @@ const PHP = `foreach (json_decode(stream_get_contents(STDIN)) as [$a, $b]) {
   echo json_encode([strnatcmp($a, $b), (string) array_key_first($keys)]), "\\n";
 }`;
 
-it.runIf(spawnSync('php', ['--version']).status === 0)('PHP itself sorts thousands of keys in the same way', () => {
+it.runIf(spawnSync('php', ['--version']).status === 0)('sorts thousands of keys as PHP does', () => {
   const part = fc.constantFrom(
     ...['0', '00', '1', '2', '9', '10', 'a', 'b', 'A', ' ', '\t', ':', '-', '_', '.', '/', 'é', 'ә', '😀'],
   );
@@ -159,24 +159,27 @@ it.runIf(spawnSync('php', ['--version']).status === 0)('PHP itself sorts thousan
   }
 });
 
-describe('the text that stands for a key while keys are sorted', () => {
-  it.each(['ab019', 'a10_', '0123456789', 'a1-.~', 'é1ж9'])('sorts as the keys do: %s', (letters) => {
-    const key = fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 8 });
-    fc.assert(
-      fc.property(key, key, (a, b) => {
-        const [left, right] = [plainOrderText(a), plainOrderText(b)];
-        if (left === undefined || right === undefined) return;
-        expect(Number(left > right) - Number(left < right)).toBe(order(a, b));
-      }),
-      { numRuns: 3000 },
-    );
-  });
+describe('sort key of a key', () => {
+  it.each(['ab019', 'a10_', '0123456789', 'a1-.~', 'é1ж9'])(
+    'makes sort keys that sort as the keys do: %s',
+    (letters) => {
+      const key = fc.string({ unit: fc.constantFrom(...letters), minLength: 1, maxLength: 8 });
+      fc.assert(
+        fc.property(key, key, (a, b) => {
+          const [left, right] = [plainOrderText(a), plainOrderText(b)];
+          if (left === undefined || right === undefined) return;
+          expect(Number(left > right) - Number(left < right)).toBe(order(a, b));
+        }),
+        { numRuns: 3000 },
+      );
+    },
+  );
 
-  it.each(['a b', 'a\t', 'a:b', 'a01', '01', '\u{1f600}', '\uffee'])('is none for %j', (key) => {
+  it.each(['a b', 'a\t', 'a:b', 'a01', '01', '\u{1f600}', '\uffee'])('makes no sort key for %j', (key) => {
     expect(plainOrderText(key)).toBeUndefined();
   });
 
-  it.each(['field_10', '0', 'a0', '10', 'a0b'])('is there for %j', (key) => {
+  it.each(['field_10', '0', 'a0', '10', 'a0b'])('makes a sort key for %j', (key) => {
     expect(plainOrderText(key)).toBeDefined();
   });
 });

@@ -7,7 +7,7 @@ const BODY = '{"payment":{"id":"кітап"},"signature":"x"}';
 const har = (...bodies: readonly object[]): string =>
   JSON.stringify({ log: { entries: bodies.map((postData) => ({ request: { method: 'POST', postData } })) } }, null, 2);
 
-describe('a user who saved a request verifies its body', () => {
+describe('body of a saved request', () => {
   it.each([
     ['with a first line', `POST /callback?x=1 HTTP/1.1\r\nHost: shop.kz\r\nContent-Length: 9\r\n\r\n${BODY}`],
     ['with line ends of an editor', `POST / HTTP/1.1\nHost: shop.kz\n\n${BODY}`],
@@ -25,22 +25,22 @@ describe('a user who saved a request verifies its body', () => {
     ['of a .http file without headers of its own', `POST https://shop.kz/callback\n\n${BODY}`],
     ['as an answer', `HTTP/1.1 200 OK\r\nServer: x\r\n\r\n${BODY}`],
     ['with HTTP/2 in its first line', `POST / HTTP/2\r\nhost: shop.kz\r\n\r\n${BODY}`],
-  ])('%s', (_case, text) => {
+  ])('reads the body of a saved request: %s', (_case, text) => {
     expect(readSavedRequest(text)).toEqual({ source: 'http', text: BODY });
   });
 
-  it('in chunks, whose lengths count bytes', () => {
+  it('reads the body of a saved request in chunks, whose lengths count bytes', () => {
     const [first, second] = [BODY.slice(0, 20), BODY.slice(20)];
     const chunk = (text: string) => `${Buffer.byteLength(text).toString(16)}\r\n${text}\r\n`;
     const text = `POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n${chunk(first)}${chunk(second)}0\r\n\r\n`;
     expect(readSavedRequest(text).text).toBe(BODY);
   });
 
-  it('whose chunks were taken out by anyone who saved it', () => {
+  it('reads the body of a saved request whose chunks were joined', () => {
     expect(readSavedRequest(`POST / HTTP/1.1\r\nTransfer-Encoding: chunked\r\n\r\n${BODY}`).text).toBe(BODY);
   });
 
-  it('and reports a header that looks like a signature', () => {
+  it('reports a header of a saved request that looks like a signature', () => {
     const { signatureHeader } = readSavedRequest(`POST / HTTP/1.1\r\nX-Signature: abc=\r\n\r\n${BODY}`);
     expect(signatureHeader).toEqual({ name: 'x-signature', value: 'abc=' });
   });
@@ -54,11 +54,11 @@ describe('a user who saved a request verifies its body', () => {
     ],
     ['an entry of one', JSON.stringify({ request: { method: 'POST', postData: { text: BODY } } })],
     ['a request of one', JSON.stringify({ method: 'POST', postData: { text: BODY } })],
-  ])('from %s', (_case, text) => {
+  ])('reads the body of a request that a tool saved: %s', (_case, text) => {
     expect(readSavedRequest(text)).toEqual({ source: 'har', text: BODY });
   });
 
-  it('from a HAR file with the fields of a form', () => {
+  it('reads the fields of a form from a HAR file', () => {
     const text = har({
       params: [
         { name: 'a', value: '1 +' },
@@ -68,7 +68,7 @@ describe('a user who saved a request verifies its body', () => {
     expect(readSavedRequest(text).text).toBe('a=1%20%2B&signature=x%3D');
   });
 
-  it('from a HAR file with several, once it is said which', () => {
+  it('reads the chosen request from a HAR file with several', () => {
     const text = har({ text: '1' }, { text: BODY });
     expect(readSavedRequest(text, 2).text).toBe(BODY);
     expect(failureOf(() => readSavedRequest(text))).toMatchObject({
@@ -93,6 +93,6 @@ it.each([
   `\ufeff${BODY}`,
   '{"postData":1}',
   '{"postData":',
-])('anything else is the body itself: %j', (text) => {
+])('takes any other text as the body itself: %j', (text) => {
   expect(readSavedRequest(text)).toEqual({ source: 'body', text });
 });

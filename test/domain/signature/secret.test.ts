@@ -23,7 +23,7 @@ const thoroughly = {
   maxStringLength: null,
 } as const;
 
-describe('a merchant’s secret is never shown', () => {
+describe('text of a secret', () => {
   it.each<[way: string, show: (secret: Secret) => unknown]>([
     ['String()', (secret) => String(secret)],
     ['a template', (secret) => `${secret}`],
@@ -65,39 +65,39 @@ describe('a merchant’s secret is never shown', () => {
         return found.join();
       },
     ],
-  ])('by %s', (_way, show) => {
+  ])('is not shown by %s', (_way, show) => {
     const shown = String(show(usedSecret()));
     expect(shown).not.toContain(TEXT);
     expect(shown).not.toContain(Buffer.from(TEXT).toString('base64').slice(0, 20));
     expect(shown).not.toContain(Buffer.from(TEXT).toString('hex'));
   });
 
-  it('but as a mask that says what it is', () => {
+  it('is shown as a mask', () => {
     const secret = usedSecret();
     expect(String(secret)).toBe('[secret]');
     expect(inspect({ secret })).toBe('{ secret: [secret] }');
     expect(JSON.stringify({ secret })).toBe('{"secret":"[secret]"}');
   });
 
-  it('but to the profile store, as it is', () => {
+  it('is revealed to the profile store unchanged', () => {
     expect(new Secret(' x\n').reveal()).toBe(' x\n');
   });
 });
 
-describe('a merchant’s secret signs as it is', () => {
-  it.each([TEXT, '', ' x\n', 'ключ 😀', 'x'.repeat(300)])('%j', (text) => {
+describe('key of a secret', () => {
+  it.each([TEXT, '', ' x\n', 'ключ 😀', 'x'.repeat(300)])('has the bytes of the secret, unchanged: %j', (text) => {
     expect(createHmac('sha512', new Secret(text).key).update('a').digest('hex')).toBe(
       createHmac('sha512', text).update('a').digest('hex'),
     );
   });
 
-  it('with one key, made once', () => {
+  it('is created once', () => {
     const secret = new Secret(TEXT);
     expect(secret.key).toBe(secret.key);
   });
 });
 
-describe('a merchant who pasted a wrong secret is told', () => {
+describe('warning about a secret', () => {
   it.each<[text: string, length: number, warning: string | undefined]>([
     ['secret', 6, undefined],
     ['two words', 9, undefined],
@@ -109,7 +109,7 @@ describe('a merchant who pasted a wrong secret is told', () => {
     ['\tsecret', 7, 'the secret has white space at an end'],
     ['\nsecret', 7, 'the secret has white space at an end'],
     ['\ufeffsecret', 7, 'the secret has white space at an end'],
-  ])('%j: %d characters, %s', (text, length, warning) => {
+  ])('warns only about a secret that was pasted wrongly: %j: %d characters, %s', (text, length, warning) => {
     expect(new Secret(text).length).toBe(length);
     expect(new Secret(text).warning).toBe(warning);
   });

@@ -18,8 +18,8 @@ import {
 const secret = new Secret('secret');
 const secrets = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 40 }).map((text) => new Secret(text));
 
-describe('whatever a body says, how it is written does not matter', () => {
-  it('keeps its signature through white space, key order and escapes', () => {
+describe('signature of a body that is written differently', () => {
+  it('stays the same when white space, key order and escapes change', () => {
     fc.assert(
       fc.property(tidyBody, spelling, (body, choices) => {
         expect(stringToSign(parseJson(spell(body, choices)))).toBe(stringToSign(body));
@@ -27,7 +27,7 @@ describe('whatever a body says, how it is written does not matter', () => {
     );
   });
 
-  it('stays accepted through white space, key order and escapes', () => {
+  it('is accepted when white space, key order and escapes change', () => {
     fc.assert(
       fc.property(tidyBody, spelling, (body, choices) => {
         expect(verifySigned(spell(withSignature(body, secret), choices), secret)).toMatchObject({ valid: true });
@@ -35,7 +35,7 @@ describe('whatever a body says, how it is written does not matter', () => {
     );
   });
 
-  it('has its keys signature and frame_mode left out at any depth', () => {
+  it('does not cover the keys signature and frame_mode at any depth', () => {
     const ignored = fc.constantFrom('signature', 'frame_mode');
     fc.assert(
       fc.property(tidyBody, ignored, tidyBody, fc.nat(), (body, key, value, place) => {
@@ -44,7 +44,7 @@ describe('whatever a body says, how it is written does not matter', () => {
     );
   });
 
-  it('is accepted with what was signed, for any body and any secret', () => {
+  it('is accepted for any body and any secret that signed it', () => {
     fc.assert(
       fc.property(
         objectsOf(
@@ -60,7 +60,7 @@ describe('whatever a body says, how it is written does not matter', () => {
     );
   });
 
-  it('is accepted from any JSON text', () => {
+  it('is accepted for any JSON text that was signed', () => {
     fc.assert(
       fc.property(fc.json(), (text) => {
         const signed = formatJson(withSignature({ data: parseJson(text) }, secret));
@@ -70,8 +70,8 @@ describe('whatever a body says, how it is written does not matter', () => {
   });
 });
 
-describe('whatever a body says, what it says matters', () => {
-  it('gets another signature when one value changes', () => {
+describe('signature of a body that is changed', () => {
+  it('changes when one value changes', () => {
     fc.assert(
       fc.property(tidyBody, fc.nat(), tidyScalar, (body, which, value) => {
         const leaves = leavesOf(body);
@@ -87,7 +87,7 @@ describe('whatever a body says, what it says matters', () => {
     );
   });
 
-  it('gets another signature when a field is added', () => {
+  it('changes when a field is added', () => {
     fc.assert(
       fc.property(tidyBody, tidyKey, tidyScalar, (body, key, value) => {
         fc.pre(!Object.hasOwn(body, key));
@@ -96,7 +96,7 @@ describe('whatever a body says, what it says matters', () => {
     );
   });
 
-  it('gets another signature with another secret', () => {
+  it('changes with another secret', () => {
     fc.assert(
       fc.property(tidyBody, fc.string(), fc.string(), (body, one, other) => {
         fc.pre(one !== other && [one, other].every((text) => new Secret(text).problem === undefined));
@@ -105,7 +105,7 @@ describe('whatever a body says, what it says matters', () => {
     );
   });
 
-  it('is refused when any one character of its signature changes', () => {
+  it('is refused when any one of its characters changes', () => {
     const body = { payment: { id: 'p', status: 'success' } };
     const signature = sign(body, secret);
     for (let place = 0; place < signature.length; place++) {
@@ -117,7 +117,7 @@ describe('whatever a body says, what it says matters', () => {
     }
   });
 
-  it('is refused when a character of its signature is missing or doubled', () => {
+  it('is refused when one of its characters is missing or doubled', () => {
     const body = { payment: { id: 'p' } };
     const signature = sign(body, secret);
     for (let place = 0; place < signature.length; place++) {
@@ -131,7 +131,7 @@ describe('whatever a body says, what it says matters', () => {
   });
 });
 
-describe('two bodies share one signature only where the platform’s docs say so', () => {
+describe('signature of two bodies', () => {
   it.each<[string, string]>([
     ['{"a":"1;b:2"}', '{"a":"1","b":"2"}'],
     ['{"a":1}', '{"a":"1"}'],
@@ -143,7 +143,7 @@ describe('two bodies share one signature only where the platform’s docs say so
     ['{"a":1.0}', '{"a":1}'],
     ['{"a":1.50}', '{"a":1.5}'],
     ['{"a":1,"a":2}', '{"a":2}'],
-  ])('%s and %s', (one, other) => {
+  ])('is the same for two bodies where the documentation says so: %s and %s', (one, other) => {
     expect(sign(parseJson(one), secret)).toBe(sign(parseJson(other), secret));
   });
 
@@ -157,11 +157,11 @@ describe('two bodies share one signature only where the platform’s docs say so
     ['{"A":1}', '{"a":1}'],
     ['{"a":[1,2]}', '{"a":[2,1]}'],
     ['{"a":9007199254740993}', '{"a":9007199254740992}'],
-  ])('not %s and %s', (one, other) => {
+  ])('differs for two bodies: %s and %s', (one, other) => {
     expect(sign(parseJson(one), secret)).not.toBe(sign(parseJson(other), secret));
   });
 
-  it('and never through a body of its own: signing again gives the same', () => {
+  it('is the same when a signed body is signed again', () => {
     fc.assert(
       fc.property(wildBody, (body) => {
         expect(sign(withSignature(body, secret), secret)).toBe(sign(body, secret));

@@ -26,40 +26,40 @@ function objectOf(text: string): JsonObject {
   return body;
 }
 
-describe.each([...requestVectors, ...callbackVectors])('the published body $name ($shows)', (vector) => {
+describe.each([...requestVectors, ...callbackVectors])('published body $name ($shows)', (vector) => {
   it('gives the published string to sign', () => {
     expect(stringToSign(parseJson(vector.body))).toBe(vector.stringToSign);
   });
 
-  it('gives it through the exact way, and the fast way gives it or gives up', () => {
+  it('gives the published string in the exact way, and in the fast way or not at all', () => {
     expect(exactly(parseJson(vector.body))).toBe(vector.stringToSign);
     expect([undefined, vector.stringToSign]).toContain(fastStringToSign(parseJson(vector.body)));
     expect([undefined, vector.stringToSign]).toContain(fastStringToSign(JSON.parse(vector.body)));
   });
 });
 
-describe.each(requestVectors.filter((vector) => vector.signature !== null))('the published request $name', (vector) => {
+describe.each(requestVectors.filter((vector) => vector.signature !== null))('published request $name', (vector) => {
   const key = new Secret(vector.secret ?? '');
 
   it('gets the published signature', () => {
     expect(sign(parseJson(vector.body), key)).toBe(vector.signature);
   });
 
-  it('is accepted once signed, and refused with another secret', () => {
+  it('is accepted after signing, and refused with another secret', () => {
     const signed = formatJson(withSignature(objectOf(vector.body), key));
     expect(verifySigned(signed, key)).toMatchObject({ valid: true });
     expect(verifySigned(signed, new Secret(`${vector.secret}\n`))).toMatchObject({ valid: false, problem: 'mismatch' });
   });
 });
 
-describe.each(callbackVectors)('the published callback $name ($shows)', (vector) => {
+describe.each(callbackVectors)('published callback $name ($shows)', (vector) => {
   it(`is ${vector.valid ? 'accepted' : 'refused'}`, () => {
     expect(verifySigned(vector.body, new Secret(vector.secret)).valid).toBe(vector.valid);
   });
 });
 
-describe('a merchant signs a body', () => {
-  it('gets what HMAC-SHA-512 gives over the string to sign, in 88 characters', () => {
+describe('signing a body', () => {
+  it('returns the HMAC-SHA-512 of the string to sign, in 88 characters', () => {
     const body = { general: { project_id: 1234 } };
     const signature = sign(body, secret);
     expect(signature).toBe(createHmac('sha512', 'secret').update('general:project_id:1234').digest('base64'));
@@ -68,13 +68,13 @@ describe('a merchant signs a body', () => {
   });
 
   it.each(['', ' secret', 'secret\n', 'c2VjcmV0', '736563726574', 'құпия', '\u00e9', 'e\u0301'])(
-    'has the secret %j taken as it is: not trimmed, not decoded, not normalised',
+    'signs with the secret %j unchanged: not trimmed, not decoded, not normalised',
     (text) => {
       expect(sign({ a: 1 }, new Secret(text))).toBe(createHmac('sha512', text).update('a:1').digest('base64'));
     },
   );
 
-  it('finds the signature in general where there is such an object', () => {
+  it('puts the signature into general when the body has such an object', () => {
     const signed = withSignature({ general: { project_id: 1 }, payment: { amount: 5 } }, secret);
     expect(signed).toEqual({ general: { project_id: 1, signature: sign(signed, secret) }, payment: { amount: 5 } });
   });
@@ -84,7 +84,7 @@ describe('a merchant signs a body', () => {
     ['a body whose general is text', { general: 'x' }],
     ['a body whose general is a list', { general: [1] }],
     ['an empty body', {}],
-  ])('finds the signature at the top of %s', (_case, body) => {
+  ])('puts the signature at the top of %s', (_case, body) => {
     expect(withSignature(body, secret)).toEqual({ ...body, signature: sign(body, secret) });
   });
 
@@ -93,7 +93,7 @@ describe('a merchant signs a body', () => {
     '{"project_id":1,"signature":"an old one"}',
     '{"general":{"project_id":1},"signature":"an old one"}',
     '{"general":{"project_id":1},"signature":null}',
-  ])('may sign %s again: the result is accepted', (text) => {
+  ])('signs %s again so that the result is accepted', (text) => {
     expect(verifySigned(formatJson(withSignature(objectOf(text), secret)), secret)).toMatchObject({ valid: true });
   });
 
@@ -104,10 +104,10 @@ describe('a merchant signs a body', () => {
   });
 });
 
-describe('a merchant verifies what came in', () => {
+describe('verifying a received text', () => {
   const good = callbackVectors[0]?.body ?? '';
 
-  it('gets the body with every digit of its large numbers', () => {
+  it('returns the body with every digit of its large numbers', () => {
     const text = '{"operation":{"id":95028800010128225}}';
     const signed = formatJson(withSignature(objectOf(text), secret));
     expect(verifySigned(signed, secret)).toMatchObject({
@@ -138,32 +138,32 @@ describe('a merchant verifies what came in', () => {
     ['another letter in a value', good.replace('TELE2', 'TELE3'), 'mismatch'],
     ['one field more', good.replace('{', '{"extra":1,'), 'mismatch'],
     ['a signature of 88 wide characters', `{"signature":"${'é'.repeat(88)}"}`, 'mismatch'],
-  ])('is told what is wrong with %s', (_case, text, problem) => {
+  ])('explains what is wrong with %s', (_case, text, problem) => {
     const verification = verifySigned(text, secret);
     expect(verification).toMatchObject({ valid: false, problem });
     expect(verification.valid ? '' : verification.reason).toMatch(/^[A-Z].{20,}\.$/su);
   });
 
-  it('is told the place of a syntax error', () => {
+  it('explains the place of a syntax error', () => {
     expect(verifySigned('{\n  "a": 1,\n}', secret)).toMatchObject({
       reason: expect.stringContaining('line 3, column 1'),
     });
   });
 
-  it('is told that a short signature is a placeholder of the docs', () => {
+  it('explains that a short signature is a placeholder of the documentation', () => {
     expect(verifySigned('{"signature":"abc"}', secret)).toMatchObject({
       reason: expect.stringMatching(/has 3 characters.*88.*placeholder/s),
     });
   });
 
   it.each([`,${'"z":{"signature":"x"}'}`, ',"frame_mode":"popup"', ',"z":[],"y":{}'])(
-    'has %s in a callback make no difference',
+    'accepts a callback with %s added, which is not signed',
     (more) => {
       expect(verifySigned(good.replace(/\}$/, `${more}}`), secret)).toMatchObject({ valid: true });
     },
   );
 
-  it('is refused what is nested deeper than the reader goes, even if its signature is right', () => {
+  it('refuses a body that is nested too deep, even if its signature is right', () => {
     const nested = (levels: number): Json => (levels === 1 ? { a: 1 } : { a: nested(levels - 1) });
     const text = (levels: number): string => formatJson(withSignature(nested(levels) as JsonObject, secret));
     expect(verifySigned(text(512), secret)).toMatchObject({ valid: true });
@@ -172,7 +172,7 @@ describe('a merchant verifies what came in', () => {
   });
 });
 
-describe('the signature of a body is looked for', () => {
+describe('signature in a body', () => {
   it.each<[string, Json, string | undefined]>([
     ['at the top', { signature: 'a' }, 'a'],
     ['in general', { general: { signature: 'b' } }, 'b'],
@@ -181,7 +181,7 @@ describe('the signature of a body is looked for', () => {
     ['nowhere else', { payment: { signature: 'c' } }, undefined],
     ['not in a list', [{ signature: 'a' }], undefined],
     ['not in what an object inherits', JSON.parse('{"__proto__":{"signature":"a"}}') as Json, undefined],
-  ])('%s', (_case, body, signature) => {
+  ])('finds the signature in a body: %s', (_case, body, signature) => {
     expect(findSignature(body)).toBe(signature);
   });
 });

@@ -31,17 +31,20 @@ const CASES = BODIES.flatMap(([name, body]) =>
 
 const EXCESS = /more than 50000 values|string to sign is longer than 4194304 characters/;
 
-describe('a body of another sender that asks for too much work', () => {
-  it.each(CASES)('is not examined further, and says why: %s, %s', async (_, __, input, why) => {
-    const finished = await rocketpay(['verify-callback', '--explain', '--json'], { env, input });
-    expect(finished.exit).toBe(9);
-    const { diagnosis, stringToSign, lines, reason } = documentOf(finished);
-    expect({ diagnosis, stringToSign, lines }).toEqual({});
-    expect(reason).toMatch(EXCESS);
-    expect(reason).toContain(why);
-  });
+describe('body that requires too much work', () => {
+  it.each(CASES)(
+    'does not examine a body that requires too much work, and says why: %s, %s',
+    async (_, __, input, why) => {
+      const finished = await rocketpay(['verify-callback', '--explain', '--json'], { env, input });
+      expect(finished.exit).toBe(9);
+      const { diagnosis, stringToSign, lines, reason } = documentOf(finished);
+      expect({ diagnosis, stringToSign, lines }).toEqual({});
+      expect(reason).toMatch(EXCESS);
+      expect(reason).toContain(why);
+    },
+  );
 
-  it('is not examined either when it comes out of another one', async () => {
+  it('does not examine a body that requires too much work inside of another one', async () => {
     const inner = JSON.stringify({ ...BODIES[1]?.[1], signature: `${'A'.repeat(86)}==` });
     for (const input of [
       JSON.stringify(inner),
@@ -55,7 +58,7 @@ describe('a body of another sender that asks for too much work', () => {
     }
   });
 
-  it('is not compared with the string of another signer', async () => {
+  it('does not compare a body that requires too much work with the string of another signer', async () => {
     const file = join(await temporaryFolder(), 'theirs.txt');
     await writeFile(file, 'a:1');
     const input = JSON.stringify(BODIES[0]?.[1]);
@@ -64,14 +67,14 @@ describe('a body of another sender that asks for too much work', () => {
     expect(errorOf(finished).message).toMatch(EXCESS);
   });
 
-  it('is longer than a listener takes', async () => {
+  it('does not examine a body that is longer than listen accepts', async () => {
     const input = JSON.stringify({ note: 'x'.repeat(1024 * 1024), signature: 'short' });
     const { reason, diagnosis } = documentOf(await rocketpay(['verify-callback', '--json'], { env, input }));
     expect(diagnosis).toBeUndefined();
     expect(reason).toContain('longer than 1048576 characters');
   });
 
-  it('says so too where it is stored', async () => {
+  it('says that a stored callback requires too much work', async () => {
     const ledger = await openLedger();
     const { id } = await ledger.addCallback({
       ...{ project: 'api.rocketpay.kz/1234', text: JSON.stringify(BODIES[2]?.[1]), valid: false, status: 'unknown' },
@@ -82,7 +85,7 @@ describe('a body of another sender that asks for too much work', () => {
     expect(reason).toMatch(EXCESS);
   });
 
-  it('is a link to the Payment Page', async () => {
+  it('does not examine a Payment Page link that requires too much work', async () => {
     const link = `https://page.test/payment?${'a[0]=1&'.repeat(3)}${Array.from({ length: 60_000 }, (_, at) => `a[${at}]=1`).join('&')}&signature=${'A'.repeat(86)}%3D%3D`;
     const finished = await rocketpay(['checkout', 'verify', link, '--json'], { env });
     expect(finished.exit).toBe(9);

@@ -35,15 +35,15 @@ async function openMachine() {
   return { mark, asked, run };
 }
 
-describe('verify-callback of a callback that is not valid', () => {
-  it('runs no command and opens no keyring of other profiles, and says so', async () => {
+describe('verify-callback with several profiles', () => {
+  it('runs no command and opens no keyring of other profiles for an invalid callback, and says so', async () => {
     const { mark, asked, run } = await openMachine();
     const { exit, err } = await run();
     expect({ exit, asked, ran: existsSync(mark) }).toEqual({ exit: 9, asked: [], ran: false });
     expect(err.replace(/\s+/g, ' ')).toMatch(/Not tried: the secrets of asks, ring, .*--try-all-profiles/);
   });
 
-  it('does with --try-all-profiles, and the command gets no secret of ours', async () => {
+  it('runs the commands of other profiles with --try-all-profiles, without any secret in their environment', async () => {
     const { mark, asked, run } = await openMachine();
     const { exit, out, err } = await run('--try-all-profiles');
     expect({ exit, asked }).toEqual({ exit: 9, asked: ['ring'] });

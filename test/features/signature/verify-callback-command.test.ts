@@ -13,8 +13,8 @@ const GOOD = `{"a":1,"signature":"${hmac('a:1', 'secret')}"}`;
 const verify = (input: string | Uint8Array, ...words: readonly string[]) =>
   rocketpay(['verify-callback', ...words], { env, input });
 
-describe('a user who got a callback', () => {
-  it.each(callbackVectors)('is told whether $name is genuine', async ({ body, valid, secret }) => {
+describe('verify-callback', () => {
+  it.each(callbackVectors)('says whether $name is genuine', async ({ body, valid, secret }) => {
     const finished = await rocketpay(['verify-callback', '--json'], {
       env: { ROCKETPAY_SECRET_KEY: secret },
       input: body,
@@ -23,13 +23,13 @@ describe('a user who got a callback', () => {
     expect(documentOf(finished)).toMatchObject({ valid });
   });
 
-  it('verifies many as lines, in order', async () => {
+  it('verifies many callbacks as lines, in order', async () => {
     const { exit, out, err } = await verify(published.map(({ body }) => `${oneLine(body)}\n`).join(''), '--ndjson');
     expect({ exit, err }).toEqual({ exit: published.every(({ valid }) => valid) ? 0 : 9, err: '' });
     expect(documentsOf(out).map(({ valid }) => valid)).toEqual(published.map(({ valid }) => valid));
   });
 
-  it('is told that a genuine one can be read in two ways', async () => {
+  it('warns when a genuine callback can be read in two ways', async () => {
     const line = 'customer:id:c1;operation:status:decline';
     const body = `{"customer":{"id":"c1;operation:status:decline"},"signature":"${hmac(line, 'secret')}"}`;
     const { exit, out } = await verify(body);
@@ -43,7 +43,7 @@ describe('a user who got a callback', () => {
     ]);
   });
 
-  it('is told that a chargeback callback has no signature to verify', async () => {
+  it('says that a chargeback callback has no signature to verify', async () => {
     const body = '{"project_id":1,"operation":{"type":"chargeback"}}';
     const finished = await verify(body, '--json');
     expect(finished.exit).toBe(9);
@@ -52,7 +52,7 @@ describe('a user who got a callback', () => {
     expect(documentsOf((await verify(body, '--ndjson')).out)).toEqual([marks]);
   });
 
-  it('sees in its place why a line is not genuine', async () => {
+  it('explains in its place why a line is not genuine', async () => {
     const lines = [GOOD, `${GOOD}\r`, '', '{"a":1,', '7', '{"a":1}', GOOD.replace('1', '2'), GOOD];
     const { exit, out } = await verify(lines.join('\n'), '--ndjson');
     expect(exit).toBe(9);
@@ -72,14 +72,14 @@ describe('a user who got a callback', () => {
     ]);
   });
 
-  it('sees in its place that a line is not UTF-8', async () => {
+  it('says in its place that a line is not UTF-8', async () => {
     const { exit, out } = await verify(Buffer.from(`${GOOD}\n{"a":"\xe9"}\n${GOOD}\n`, 'latin1'), '--ndjson');
     expect(exit).toBe(9);
     const bad = { valid: false, reason: expect.stringContaining('UTF-8') };
     expect(documentsOf(out)).toEqual([{ valid: true }, bad, { valid: true }]);
   });
 
-  it('ends with 0 when all lines are genuine, also when there is none', async () => {
+  it('exits with 0 when all lines are genuine, also when there is none', async () => {
     expect(await verify(`${GOOD}\n${GOOD}`, '--ndjson')).toEqual({
       exit: 0,
       out: '{"valid":true}\n{"valid":true}\n',
@@ -88,7 +88,7 @@ describe('a user who got a callback', () => {
     expect(await verify('', '--ndjson')).toEqual({ exit: 0, out: '', err: '' });
   });
 
-  it('is told that a placeholder of the documentation proves nothing', async () => {
+  it('says that a placeholder of the documentation proves nothing', async () => {
     const body = '{"a":1,"signature":"jhU6a...of88=="}';
     const { valid, reason } = documentOf(await verify(body, '--json'));
     expect(valid).toBe(false);
@@ -98,7 +98,7 @@ describe('a user who got a callback', () => {
     expect(out).toMatch(/^not valid .*14 characters/);
   });
 
-  it('is told what should have been signed, with --explain', async () => {
+  it('shows with --explain what should have been signed', async () => {
     const finished = await verify(GOOD.replace('"a":1', '"a":2,"b":[true]'), '--explain', '--json');
     expect(finished.exit).toBe(9);
     const { lines, reason } = documentOf(finished);
@@ -106,7 +106,7 @@ describe('a user who got a callback', () => {
     expect(reason).not.toBe('');
   });
 
-  it('reads a file, and sees the payment', async () => {
+  it('verifies a file, and shows the payment', async () => {
     const [{ body } = { body: '' }] = callbackVectors;
     const file = join(await temporaryFolder(), 'callback.json');
     await writeFile(file, body);
@@ -116,7 +116,7 @@ describe('a user who got a callback', () => {
     expect(document).toEqual({ valid: true, paymentId: 'payment_47', paymentStatus: 'success' });
   });
 
-  it('has white space, escapes and the order of keys forgiven, but no changed number', async () => {
+  it('accepts other white space, escapes and order of keys, but no changed number', async () => {
     const signature = hmac('a:9007199254740993;b:/ә', 'secret');
     const spelt = `{ "signature" : "${signature}",\n "b": "\\/\\u04d9", "a": 9007199254740993 }`;
     expect((await verify(spelt)).exit).toBe(0);
@@ -126,7 +126,7 @@ describe('a user who got a callback', () => {
     ).toBe(0);
   });
 
-  it('is told that text is not UTF-8, and which file is not there', async () => {
+  it('says that a text is not UTF-8, and which file does not exist', async () => {
     const bytes = Buffer.from(GOOD.replace('"a":1', '"a":"\xe9"'), 'latin1');
     expect(errorOf(await verify(bytes, '--json'))).toMatchObject({
       exit: 2,
@@ -136,7 +136,7 @@ describe('a user who got a callback', () => {
     expect(error).toMatchObject({ exit: 2, message: expect.stringContaining('/nowhere/c.json') });
   });
 
-  it('is told that a callback is not JSON', async () => {
+  it('says that a callback is not JSON', async () => {
     const finished = await verify('hello', '--json');
     expect(finished.exit).toBe(9);
     expect(documentOf(finished)).toMatchObject({ valid: false, problem: 'malformed' });

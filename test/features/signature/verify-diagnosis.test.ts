@@ -17,8 +17,8 @@ const verify = async (input: string, ...words: readonly string[]) => {
   return finished;
 };
 
-describe('a user whose callback does not verify', () => {
-  it('is told by name what would make it verify, and never that it is valid', async () => {
+describe('verify-callback of an invalid callback', () => {
+  it('names what would make a callback verify, and does not call it valid', async () => {
     const finished = await verify(signed(`${SECRET}\n`), '--json');
     expect(finished.exit).toBe(9);
     const document = documentOf(finished);
@@ -36,13 +36,13 @@ describe('a user whose callback does not verify', () => {
     expect(out).toContain('\na:1;b:2\n');
   });
 
-  it('is told that no known mistake explains it', async () => {
+  it('says that no known mistake explains an invalid callback', async () => {
     const document = documentOf(await verify(signed(SECRET).replace('"a":1', '"a":7'), '--json'));
     expect(document.diagnosis).toEqual({ proven: false, mistakes: [] });
     expect((await verify(signed(SECRET).replace('"a":1', '"a":7'))).out).toContain('None of the known mistakes');
   });
 
-  it('sees where the string of the other side differs, and what makes it so', async () => {
+  it('shows where the string of another signer differs, and why', async () => {
     const file = join(await temporaryFolder(), 'theirs.txt');
     await writeFile(file, 'a:1;b:2;signature:\n');
     const finished = await verify(signed(SECRET, 'a:1;b:2;signature:'), '--compare', file, '--json');
@@ -55,14 +55,14 @@ describe('a user whose callback does not verify', () => {
     expect(out).toContain('only theirs  signature:');
   });
 
-  it('is told that the strings are the same, and to look at the secret', async () => {
+  it('says that the strings are the same, and to check the secret', async () => {
     const file = join(await temporaryFolder(), 'theirs.txt');
     await writeFile(file, 'a:1;b:2');
     const { exit, out } = await verify(signed('no profile has this one'), '--compare', file);
     expect({ exit, same: out.includes('Both strings are the same') }).toEqual({ exit: 9, same: true });
   });
 
-  it('sees a difference also where the callback is valid', async () => {
+  it('shows a difference of the strings also when the callback is valid', async () => {
     const file = join(await temporaryFolder(), 'theirs.txt');
     await writeFile(file, 'a:1,b:2');
     const finished = await verify(signed(SECRET), '--compare', file, '--json');
@@ -70,7 +70,7 @@ describe('a user whose callback does not verify', () => {
     expect(documentOf(finished)).toMatchObject({ valid: true, comparison: { mistakes: [{ mistake: 'separators' }] } });
   });
 
-  it('can pass a saved HTTP request or a HAR file', async () => {
+  it('verifies a saved HTTP request or a HAR file', async () => {
     const http = await verify(`POST / HTTP/1.1\r\nHost: x\r\n\r\n${signed(SECRET)}`, '--json');
     expect(documentOf(http)).toEqual({ valid: true, source: 'http' });
     const har = JSON.stringify({ log: { entries: [{ request: { postData: { text: signed(SECRET) } } }] } });
@@ -97,7 +97,7 @@ describe('a user whose callback does not verify', () => {
     },
   );
 
-  it('is told that the signature was in a header', async () => {
+  it('says that the signature was in a header', async () => {
     const text = `POST / HTTP/1.1\r\nX-Signature: ${hmac('a:1;b:2', SECRET)}\r\n\r\n{"a":1,"b":2}`;
     const finished = await verify(text, '--json');
     expect(finished.exit).toBe(9);
@@ -110,13 +110,13 @@ describe('a user whose callback does not verify', () => {
   it.each([
     ['\u001b]0;owned\u0007', 'a key'],
     ['\u202egnp.exe', 'a value'],
-  ])('never has escape sequences on the screen: %j', async (evil) => {
+  ])('prints no escape sequences of a callback: %j', async (evil) => {
     const { out, err } = await verify(JSON.stringify({ [evil]: evil, signature: `${evil}${'x'.repeat(88)}` }));
     expect(out + err).not.toMatch(/[\u0000-\u0009\u000b-\u001f\u007f-\u009f\u202a-\u202e]/);
   });
 });
 
-describe('the secrets of other profiles', () => {
+describe('secrets of other profiles', () => {
   /** A store with profiles whose secrets cannot be read, and one that can. */
   async function store() {
     const folder = await temporaryFolder();
@@ -139,7 +139,7 @@ describe('the secrets of other profiles', () => {
     return { opened, slow: profile('slow', { secret: { kind: 'command', command } }) };
   }
 
-  it('are tried, and those that cannot be read are left out', async () => {
+  it('tries the secrets of other profiles, and leaves out those that cannot be read', async () => {
     const { opened } = await store();
     const finished = await rocketpay(['verify-callback', '--json'], { env, input: signed(OTHER), store: opened });
     expectHidden(OTHER, finished);
@@ -150,7 +150,7 @@ describe('the secrets of other profiles', () => {
     });
   });
 
-  it('are not waited for when a program does not answer', async () => {
+  it('stops waiting for the secret of another profile when a program does not answer', async () => {
     const { opened, slow } = await store();
     await opened.save(slow);
     const clock = { now: () => 0, elapsed: () => 0, sleep: async () => {} };
@@ -163,7 +163,7 @@ describe('the secrets of other profiles', () => {
     expect(finished.exit).toBe(9);
   });
 
-  it('are not asked for when the callback is valid, or another mistake explains it', async () => {
+  it('does not read the secrets of other profiles when the callback is valid, or another mistake explains it', async () => {
     const { opened } = await store();
     const closed = {
       ...opened,
