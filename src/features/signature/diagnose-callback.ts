@@ -9,10 +9,10 @@ import {
 import type { NamedSecret } from '#domain/diagnosis/keys';
 import type { Mistake } from '#domain/diagnosis/mistake';
 import { parseReceived } from '#domain/diagnosis/received-body';
-import { findExcess } from '#domain/signature/received-limits';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { compareStrings, type StringComparison } from '#domain/signature/compare-strings';
+import { findExcess } from '#domain/signature/received-limits';
 import type { SavedRequest } from '#domain/signature/recorded-request';
 import type { Secret } from '#domain/signature/secret';
 import type { DiagnosisDocument } from '#schemas/document-types';
