@@ -36,6 +36,7 @@ const DATES = 'with dates in another format than 2024-12-07T19:08:45+0000';
 const ASCII = 'without their letters beyond ASCII';
 const HTML = 'with HTML entities';
 const [QUOTES, URL, LOWER, UPPER] = ['in quotes', 'URL-encoded', 'in lower case', 'in upper case'];
+const OTHER_URL = 'URL-encoded as PHP, Python or encodeURI encode';
 const [BASE64, HEX, SPACE] = ['in Base64', 'in hex', 'with other white space'];
 
 const fromSpace: TextChange = (text) => text.replaceAll(' ', '+');
@@ -82,9 +83,9 @@ const TEXT_FORMS: readonly (readonly [how: string, write?: TextChange | undefine
   ...['"', '&#34;'].map((quote) => [HTML, escapeHtml(quote)] as const), // ENT_NOQUOTES, Go html.EscapeString
   ['without HTML tags', (text) => text.replace(/<[^<>]*>/g, '')], // PHP strip_tags
   ['with "\\" before quotes', (text) => text.replace(/["'\\]/g, '\\$&')], // PHP addslashes
-  [URL, encodeURI], // JavaScript
-  [URL, percentEncode(/[!'()*]/g)], // PHP rawurlencode, Python quote
-  [URL, encodeForm], // PHP urlencode, Python quote_plus
+  [OTHER_URL, encodeURI], // JavaScript
+  [OTHER_URL, percentEncode(/[!'()*]/g)], // PHP rawurlencode, Python quote
+  [OTHER_URL, encodeForm], // PHP urlencode, Python quote_plus
   ['with "::" for ":"', (text) => text.replaceAll(':', '::')], // the rule of keys, used for values
   ['only up to their first ":"', (text) => text.replace(/:.*/s, '')], // explode(':', line)
   ['with "\\" before ";"', (text) => text.replaceAll(';', '\\;')], // escapes of CSV and SQL

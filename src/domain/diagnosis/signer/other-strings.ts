@@ -80,8 +80,14 @@ const LAYOUTS: readonly ((tree: Json) => string)[] = [
   (tree) => JSON.stringify(tree, null, 2).replaceAll('\n', '\r\n'), // .NET on Windows
 ];
 
-/** How languages write numbers: as they are spelled, as JavaScript does, and exact integers with short fractions. */
-const NUMBERS = [(literal: string) => literal, formatJavaScript, onlyFractions(formatJavaScript)];
+const asIs = (text: string): string => text;
+/** How languages write texts and numbers. Only JavaScript rounds big integers; the others spell numbers out, or shorten fractions. */
+const WRITERS = [
+  [asIs, formatJavaScript] as const,
+  ...JSON_ESCAPES.flatMap((escaped) =>
+    [asIs, onlyFractions(formatJavaScript)].map((number) => [escaped, number] as const),
+  ),
+];
 
 function* listWritten(tree: JsonObject): Generator<string> {
   const filter = (one: Json, keep: (key: string, value: Json) => boolean): JsonObject =>
@@ -100,15 +106,13 @@ function* listWritten(tree: JsonObject): Generator<string> {
   ]);
   const seen = new Set<string>();
   for (const body of sorted) {
-    for (const escaped of JSON_ESCAPES) {
-      for (const number of NUMBERS) {
-        const write = (layout: (tree: Json) => string): string => escaped(writeNumbers(layout(body), number));
-        const compact = write(JSON.stringify);
-        if (seen.has(compact)) continue;
-        seen.add(compact);
-        yield compact;
-        for (const layout of LAYOUTS) yield write(layout);
-      }
+    for (const [escaped, number] of WRITERS) {
+      const write = (layout: (tree: Json) => string): string => escaped(writeNumbers(layout(body), number));
+      const compact = write(JSON.stringify);
+      if (seen.has(compact)) continue;
+      seen.add(compact);
+      yield compact;
+      for (const layout of LAYOUTS) yield write(layout);
     }
   }
 }
