@@ -128,6 +128,7 @@ it('a large refund is requested by one member, approved by another with rocketpa
   const requested = errorOf(await rocketpay(refund, { ...settings, ledger: anna }));
   expect(requested).toMatchObject(MISSING);
   const request = requested.intent ?? '';
+  expect(requested.message).toContain('Nothing was sent. It was recorded as a request.');
   expect(requested.hint).toContain(`rocketpay approve ${request}`);
   expect(errorOf(await rocketpay(refund, { ...settings, ledger: anna })).intent).toBe(request);
   expect(shop.requestsTo('/refund')).toBe(0);

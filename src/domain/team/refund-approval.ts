@@ -49,7 +49,7 @@ const NEEDED = 'needs the approval of another member';
 
 /** Returns the failure with the request that an approver approves. */
 export const withRequest = ({ exit, code, message, paymentId }: Failure, intentId: string): Failure =>
-  new Failure(exit, code, message, {
+  new Failure(exit, code, `${message} It was recorded as a request.`, {
     paymentId,
     intentId,
     hint: `An approver runs: rocketpay approve ${shellWord(intentId)}. Then run the same refund again within 24 hours.`,
