@@ -59,7 +59,7 @@ _rocketpay_find() {
     'approve|0') found='@intent' ;;
     'approve|--confirm') found='' ;;
     'refunds|') found='plan list apply show export approve template key' ;;
-    'refunds plan|-') found='--out --currency --decimal --offline --again --reason --concurrency --rate' ;;
+    'refunds plan|-') found='--out --currency --decimal --replace --offline --again --reason --concurrency --rate' ;;
     'refunds plan|0') found='@file' ;;
     'refunds plan|--out') found='@file' ;;
     'refunds plan|--currency') found='' ;;

@@ -234,6 +234,7 @@ function __rocketpay_find
                 '--out file for the plan (default: name of the file with .plan.jsonl)' \
                 '--currency currency of the plan, ISO 4217 (default: currency of the profile)' \
                 '--decimal decimal mark of the amounts in the file: comma or point' \
+                '--replace replace an earlier plan of the same name, of which nothing was sent' \
                 '--offline do not ask the platform; each payment is checked before its refund' \
                 '--again include refunds that repeat an earlier amount; needs --reason' \
                 '--reason reason for repeated amounts; stored in the plan and in the ledger' \

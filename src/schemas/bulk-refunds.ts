@@ -73,6 +73,18 @@ const progress = z.strictObject({
 export const bulkRefundDocuments = {
   'refunds plan': z.strictObject({
     ...plan,
+    smallestMinor: minor.nullable(),
+    largestMinor: minor.nullable(),
+    skippedRows: z
+      .array(
+        z.strictObject({
+          line: z.int().positive(),
+          paymentId: z.string().nullable(),
+          reason: z.string(),
+          why: z.string(),
+        }),
+      )
+      .meta({ description: 'the first ten' }),
     inLedger: z.literal(true).optional().meta({ description: 'the ledger of the team has the plan too' }),
   }),
   'refunds list': z.strictObject({

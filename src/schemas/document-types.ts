@@ -74,7 +74,8 @@ export type StressReport = Extract<CommandDocument<'trigger'>, { readonly sent: 
 export type RecordedPayment = NonNullable<StressReport['recorded']>[number];
 
 /** A plan of bulk refunds. */
-export type RefundPlanDocument = CommandDocument<'refunds plan'>;
+export type NewPlanDocument = CommandDocument<'refunds plan'>;
+export type RefundPlanDocument = Omit<NewPlanDocument, 'smallestMinor' | 'largestMinor' | 'skippedRows'>;
 
 /** The state of a plan: the outcomes of its rows. */
 export type RefundSummaryDocument = CommandDocument<'refunds show'>;

@@ -11,7 +11,7 @@ import { openRefundInput } from './refund-input.ts';
  */
 export const createRefundFiles = (uid: number | undefined): RefundFiles => ({
   openInput: openRefundInput,
-  draftPlan: (file, basis, key) => draftPlan(file, basis, key, uid),
+  draftPlan: (file, basis, key, replace) => draftPlan(file, basis, key, { uid, replace }),
   openPlan,
   readApprovals,
   saveApproval,

@@ -22,7 +22,7 @@ export async function draftPlan(
   file: string,
   basis: PlanBasis,
   key: ApprovalKey,
-  uid: number | undefined,
+  { uid, replace }: { readonly uid: number | undefined; readonly replace: boolean },
 ): Promise<PlanDraft> {
   const part = `${file}.part`;
   const guarded = async <T>(work: () => Promise<T>): Promise<T> => {
@@ -38,7 +38,7 @@ export async function draftPlan(
   let buffer = '';
   const handle = await guarded(async () => {
     // An existing plan may be partly applied.
-    if (existsSync(file)) throw Object.assign(new Error(), { code: 'EEXIST' });
+    if (!replace && existsSync(file)) throw Object.assign(new Error(), { code: 'EEXIST' });
     const opened = await openDraft(part, uid);
     if (await startsWith(opened, basisLine)) await removeIncompleteLine(opened);
     else {
@@ -75,7 +75,7 @@ export async function draftPlan(
       guarded(async () => {
         await flush();
         const header = signHeader({ ...unsigned, rowsHash: hash.digest('hex') }, key);
-        await writePlan(file, header, readChunks(handle, start));
+        await writePlan(file, header, readChunks(handle, start), replace);
         await rm(part);
         return header;
       }),
@@ -84,7 +84,12 @@ export async function draftPlan(
 }
 
 /** Writes a complete plan, read-only. The plan gets its name only when all of it is on disk. */
-async function writePlan(file: string, header: PlanHeader, rows: AsyncIterable<Buffer>): Promise<void> {
+async function writePlan(
+  file: string,
+  header: PlanHeader,
+  rows: AsyncIterable<Buffer>,
+  replace: boolean,
+): Promise<void> {
   const draft = `${file}.tmp`;
   await rm(draft, { force: true });
   const handle = await open(draft, 'ax', 0o600);
@@ -93,7 +98,7 @@ async function writePlan(file: string, header: PlanHeader, rows: AsyncIterable<B
     for await (const bytes of rows) await handle.appendFile(bytes);
     await handle.sync();
     // Fails when another file has this name by now.
-    await (await open(file, 'wx')).close();
+    if (!replace) await (await open(file, 'wx')).close();
     await chmod(draft, 0o400);
     await rename(draft, file);
   } finally {

@@ -27,12 +27,13 @@ export interface RefundFiles extends PlanSource {
   /** @throws {Failure} (usage) when the file is not a CSV file of refunds, naming the line. */
   openInput(file: string): Promise<RefundInput>;
   /**
-   * Starts a plan, or continues an interrupted plan with the same basis. An existing plan is never overwritten.
+   * Starts a plan, or continues an interrupted plan with the same basis. An existing plan is not overwritten unless `replace` is
+   * set, and only when the new one is complete.
    *
    * @param key private key of the maker, who signs the plan
    * @throws {Failure} (usage) when the file cannot be created; (blocked) when the unfinished plan belongs to another user.
    */
-  draftPlan(file: string, basis: PlanBasis, key: ApprovalKey): Promise<PlanDraft>;
+  draftPlan(file: string, basis: PlanBasis, key: ApprovalKey, replace: boolean): Promise<PlanDraft>;
 }
 
 /** An open file of refunds. */

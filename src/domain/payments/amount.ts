@@ -127,3 +127,7 @@ export function formatMajor(amount: Amount): string {
   if (minorUnitDigits(amount.currency) === undefined) return `${amount.minor} minor units of ${amount.currency}`;
   return `${toAmountStrings(amount).major} ${amount.currency}`;
 }
+
+/** Formats an amount in major units with groups of three digits: `12 345 678.90 KZT`. */
+export const formatGrouped = (amount: Amount): string =>
+  formatMajor(amount).replace(/\d(?=(?:\d{3})+\b)(?<!\.\d*)/g, '$& ');

@@ -27,7 +27,7 @@ export async function confirmTotal(
   const notConfirmed = (message: string) =>
     new Failure(EXIT.blocked, 'not_confirmed', `${message} ${effect}`, { hint });
   if (confirm !== undefined) {
-    if (isTotal(confirm, total)) return;
+    if (isTotal(ungroup(confirm.trim()), total)) return;
     throw notConfirmed(`--confirm ${confirm} is not the total of this plan, ${formatAmount(total)}.`);
   }
   if (!terminal.interactive) throw notConfirmed('A plan without a terminal needs --confirm with its total.');

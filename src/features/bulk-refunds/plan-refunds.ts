@@ -12,8 +12,10 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, joinedHints } from '#domain/errors/failure';
 import { projectKey } from '#domain/ledger/intent';
 import type { EffectiveProfile } from '#domain/profiles/profile';
+import { PlanSample } from '#features/bulk-refunds/input/plan-sample';
+import { checkReplaceable } from '#features/bulk-refunds/input/replace-plan';
 import { findUnsharedPlan, sharePlan } from '#features/bulk-refunds/plans/share-plan';
-import type { RefundPlanDocument } from '#schemas/document-types';
+import type { NewPlanDocument } from '#schemas/document-types';
 import type { CheckContext } from './check-payments.ts';
 import { checkRows, readRows } from './check-rows.ts';
 import { ledgerId } from './ledger-id.ts';
@@ -28,6 +30,8 @@ export interface PlanRequest extends RateLimits {
   readonly currency: string | undefined;
   /** Decimal mark of the amounts in the file. */
   readonly decimal: DecimalMark | undefined;
+  /** True when the plan may replace an earlier one of which nothing was sent. */
+  readonly replace: boolean;
   /** True when the platform is not asked. */
   readonly offline: boolean;
   /** Reason for refunds that repeat an earlier amount; undefined: these rows are skipped. */
@@ -41,7 +45,7 @@ export type PlanContext = CheckContext &
  * Checks each row of a file of refunds and writes the result into a plan. Nothing is sent. An
  * interrupted plan continues where it stopped.
  */
-export async function planRefunds(request: PlanRequest, context: PlanContext): Promise<RefundPlanDocument> {
+export async function planRefunds(request: PlanRequest, context: PlanContext): Promise<NewPlanDocument> {
   const { file, out } = request;
   const files = await context.refundFiles();
   const ledger = await context.ledger();
@@ -65,9 +69,10 @@ async function planInput(
   request: PlanRequest,
   files: RefundFiles,
   context: PlanContext,
-): Promise<RefundPlanDocument> {
+): Promise<NewPlanDocument> {
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
   const { out, offline, currency = profile.currency, decimal, again = null } = request;
+  const replace = request.replace && (await checkReplaceable(out, context));
   const { name: file, sha256, bom, encoding } = input;
   const { format, names: columns, delimiter } = input.columns;
   const others = listOtherColumns(input.columns);
@@ -86,25 +91,32 @@ async function planInput(
     ledger: ledgerId(ledger),
   };
   const key = await openMakerKey(profile, context);
+  const sample = new PlanSample();
   const unshared = await findUnsharedPlan(out, basis, key, context);
-  if (unshared !== undefined) return shareDocument(unshared, out, context);
-  const draft = await files.draftPlan(out, basis, key);
+  if (unshared !== undefined) return shareDocument(unshared, sample, out, context);
+  const draft = await files.draftPlan(out, basis, key, replace);
   try {
-    const earlier = await sumStoredRows(draft, context);
-    const totals = await addRows(earlier, checkRows(rows, { ...request, basis, earlier }, context), draft, context);
+    const earlier = await sumStoredRows(draft, sample, context);
+    const checked = sampled(checkRows(rows, { ...request, basis, earlier }, context), sample);
+    const totals = await addRows(earlier, checked, draft, context);
     const { user, host } = ledger.currentUser;
     const createdAt = new Date(context.clock.now()).toISOString();
     const origin = { plan: createPlanId(), createdAt, by: `${user}@${host}` };
     const header = await draft.finish({ type: 'plan', version: 2, ...origin, ...basis, totals });
-    return await shareDocument(header, out, context);
+    return await shareDocument(header, sample, out, context);
   } finally {
     await draft.close();
   }
 }
 
 /** Stores the plan in the ledger of the team, where there is one, and returns it as a document. */
-async function shareDocument(header: PlanHeader, out: string, context: PlanContext): Promise<RefundPlanDocument> {
-  const document = toPlanDocument(header, out);
+async function shareDocument(
+  header: PlanHeader,
+  sample: PlanSample,
+  out: string,
+  context: PlanContext,
+): Promise<NewPlanDocument> {
+  const document = { ...toPlanDocument(header, out), ...sample.toDocument() };
   return (await sharePlan(out, context)) ? { ...document, inLedger: true } : document;
 }
 
@@ -127,9 +139,16 @@ async function openMakerKey(
   return key;
 }
 
-async function sumStoredRows(draft: PlanDraft, { terminal }: PlanContext): Promise<PlanTotals> {
+async function* sampled(rows: AsyncIterable<PlanRow>, sample: PlanSample): AsyncGenerator<PlanRow> {
+  for await (const row of rows) {
+    sample.add(row);
+    yield row;
+  }
+}
+
+async function sumStoredRows(draft: PlanDraft, sample: PlanSample, { terminal }: PlanContext): Promise<PlanTotals> {
   let totals = NO_TOTALS;
-  for await (const row of draft.storedRows()) totals = addToTotals(totals, row);
+  for await (const row of sampled(draft.storedRows(), sample)) totals = addToTotals(totals, row);
   if (totals.rows > 0) terminal.note(`Continuing after row ${totals.rows}, where this plan was interrupted.`);
   return totals;
 }

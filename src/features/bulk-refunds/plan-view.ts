@@ -1,13 +1,13 @@
-import { columns } from '#cli/columns';
+import { columns, wrapped } from '#cli/columns';
 import { formatZonedTime } from '#cli/format-age';
 import type { PlanTotals } from '#domain/bulk-refunds/plan-totals';
 import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { fileWord } from '#domain/encoding/shell-word';
-import { formatAmount, formatMajor } from '#domain/payments/amount';
+import { formatGrouped, formatMajor } from '#domain/payments/amount';
 import { describeMode } from '#domain/profiles/profile';
 import { profileOption } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
-import type { CommandDocument, RefundPlanDocument } from '#schemas/document-types';
+import type { CommandDocument, NewPlanDocument, RefundPlanDocument } from '#schemas/document-types';
 
 /** A plan for its approver: with rows, because the totals do not show who is refunded. */
 export type PlanForApproval = RefundPlanDocument & {
@@ -19,17 +19,28 @@ export type PlanForApproval = RefundPlanDocument & {
 export type PlanProgressDocument = { readonly type: 'progress' } & Pick<PlanTotals, 'rows' | 'refunds' | 'skipped'>;
 
 /** Formats a plan and the next command. */
-export const planLines: View<RefundPlanDocument> = (plan, style, exact) => {
+export const planLines: View<NewPlanDocument> = (plan, style, exact) => {
+  const { skipped, skippedRows } = plan;
+  const more = skipped > skippedRows.length ? ` The first ${skippedRows.length} of ${skipped} are shown.` : '';
   const words = formatPlanWords(plan.inLedger ? { ...exact, file: exact.plan } : exact);
   return [
     ...originLines(plan, style),
-    ...(plan.skipped === 0 ? [] : [`Row by row: rocketpay refunds export ${words}`]),
+    ...skippedRows.flatMap(skippedLines),
+    ...(skipped === 0
+      ? []
+      : [`Skipped rows are NOT refunded.${more}`, `Row by row: rocketpay refunds export ${words}`]),
     ...(plan.inLedger ? [`Stored in the ledger of the team: ${plan.plan}`] : []),
     plan.refunds === 0
       ? 'Nothing will be refunded by this plan.'
       : `Nothing was sent. Next: rocketpay refunds apply ${words}`,
   ];
 };
+
+/** Formats a row that is not refunded, with its reason. */
+function skippedLines({ line, paymentId, why }: NewPlanDocument['skippedRows'][number]): string[] {
+  const [first = '', ...rest] = wrapped(`line ${line}${paymentId === null ? '' : `, ${paymentId}`}: ${why}`, 2, 76);
+  return [first, ...rest.map((text) => `  ${text}`)];
+}
 
 /** Formats a plan for its approver. */
 export const planForApprovalLines: View<PlanForApproval> = (plan, style) => {
@@ -75,7 +86,8 @@ export function originLines(plan: RefundPlanDocument, style: Style): string[] {
       `${plan.profile}, project ${plan.project}, ${mode === 'live' ? style.warn(describeMode(mode)) : describeMode(mode)}`,
     ],
     ['Rows', `${rows}: ${refunds} to refund, ${skipped} skipped`],
-    ['Total', style.bold(formatAmount({ minor, currency }))],
+    ['Total', style.bold(formatGrouped({ minor, currency }))],
+    ...listRange(plan),
     ...(again === null ? [] : [['Again', style.warn(`includes refunds that repeat an earlier amount: ${again}`)]]),
     ...(offline
       ? [['Payments', style.warn('not checked (--offline): each payment is checked before its refund')]]
@@ -92,11 +104,19 @@ export function originLines(plan: RefundPlanDocument, style: Style): string[] {
   ];
 }
 
+/** Lists the smallest and the largest amount of a new plan, which show a misplaced decimal mark. */
+function listRange(plan: RefundPlanDocument & Partial<NewPlanDocument>): string[][] {
+  const { smallestMinor, largestMinor, currency } = plan;
+  if (typeof smallestMinor !== 'number' || typeof largestMinor !== 'number') return [];
+  const [smallest, largest] = [smallestMinor, largestMinor].map((minor) => formatGrouped({ minor, currency }));
+  return [['Amounts', smallest === largest ? `each ${smallest}` : `${smallest} to ${largest}`]];
+}
+
 /** Lists the sums of the payments before and after the refunds. */
 function listSums(plan: RefundPlanDocument): string[][] {
   const { currency, paidMinor, refundedMinor, leftMinor, leftAfterMinor, refunds } = plan;
   if (refunds === 0) return [];
-  const toText = (minor: number | null) => (minor === null ? 'unknown' : formatMajor({ minor, currency }));
+  const toText = (minor: number | null) => (minor === null ? 'unknown' : formatGrouped({ minor, currency }));
   return [
     ['Before', `${toText(paidMinor)} paid, ${toText(refundedMinor)} refunded, ${toText(leftMinor)} left`],
     ['After', `${toText(leftAfterMinor)} left`],

@@ -25,7 +25,8 @@ export const BASIS: PlanBasis = {
 };
 export const KEY = generateKeyPairSync('ed25519').privateKey;
 /** Starts or continues a plan of the current user. */
-export const openDraft = (file: string, basis: PlanBasis) => draftPlan(file, basis, KEY, process.getuid?.());
+export const openDraft = (file: string, basis: PlanBasis) =>
+  draftPlan(file, basis, KEY, { uid: process.getuid?.(), replace: false });
 const ID = 'plan-0123456789abcdef';
 /** Fields of a header that neither the file nor the rows determine. */
 export const ORIGIN = {

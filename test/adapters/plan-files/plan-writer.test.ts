@@ -138,7 +138,9 @@ describe('an unfinished plan that another user may have written', () => {
   it('because it belongs to another user is not used', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, PART), '', { mode: 0o600 });
-    const failure = await rejectionOf(draftPlan(join(folder, 'refunds.plan'), BASIS, KEY, 54_321));
+    const failure = await rejectionOf(
+      draftPlan(join(folder, 'refunds.plan'), BASIS, KEY, { uid: 54_321, replace: false }),
+    );
     expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'draft_untrusted' });
   });
 });

@@ -7,7 +7,7 @@ import { usageError } from '#domain/errors/failure';
 import { parseNewFile } from '#domain/profiles/option-values';
 import { planRefunds } from '#features/bulk-refunds/plan-refunds';
 import { planLines, planProgressLines } from '#features/bulk-refunds/plan-view';
-import type { RefundPlanDocument } from '#schemas/document-types';
+import type { NewPlanDocument } from '#schemas/document-types';
 import { askDecimalMark } from './ask-decimal-mark.ts';
 
 interface PlanOptions {
@@ -15,6 +15,7 @@ interface PlanOptions {
   readonly out?: string;
   readonly currency?: string;
   readonly decimal?: DecimalMark;
+  readonly replace?: boolean;
   readonly offline?: boolean;
   readonly again?: boolean;
   readonly reason?: string;
@@ -22,7 +23,7 @@ interface PlanOptions {
   readonly rate?: number;
 }
 
-export const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
+export const plan: CommandSpec<PlanOptions, NewPlanDocument> = {
   about:
     'Reads a CSV file or an Excel workbook (.xlsx) of refunds and checks each row: its format, duplicates, the ' +
     'ledger, and the status of the payment. The first row has the names payment_id, amount and optionally currency ' +
@@ -57,6 +58,7 @@ export const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
       about: 'decimal mark of the amounts in the file: comma or point',
       choices: DECIMAL_MARKS,
     },
+    { flags: '--replace', about: 'replace an earlier plan of the same name, of which nothing was sent' },
     { flags: '--offline', about: 'do not ask the platform; each payment is checked before its refund' },
     { flags: '--again', about: 'include refunds that repeat an earlier amount; needs --reason' },
     { flags: '--reason <text>', about: 'reason for repeated amounts; stored in the plan and in the ledger' },
@@ -77,6 +79,7 @@ export const plan: CommandSpec<PlanOptions, RefundPlanDocument> = {
       out: out ?? `${file.replace(/\.(csv|txt|xlsx)$/i, '')}.plan.jsonl`,
       currency,
       decimal: await readDecimalMark(options, context),
+      replace: options.replace === true,
       offline,
       again: againReason(options),
       concurrency: concurrency ?? DEFAULT_RATES.concurrency,
