@@ -17,13 +17,14 @@ export const COMMAND = fileURLToPath(new URL('../bin/rocketpay.js', import.meta.
 export const LISTEN = [COMMAND, 'listen', '--port', '0', '--json'];
 
 /** Runs a server that prints its address, in a new folder: nothing of before is to be ingested. */
-export async function withServer(words, use) {
+export async function withServer(words, use, more = {}) {
   const folder = mkdtempSync(join(tmpdir(), 'rocketpay-benchmarks-'));
   const env = {
     ...process.env,
     ROCKETPAY_SECRET_KEY: SECRET,
     ROCKETPAY_DATA_DIR: folder,
     ROCKETPAY_CONFIG_DIR: folder,
+    ...more,
   };
   // To a file: a reader in this process would take time from the load.
   const output = join(folder, 'output');
@@ -38,12 +39,12 @@ export async function withServer(words, use) {
 }
 
 /** Genuine callbacks, each of a payment of its own. */
-export async function genuineCallbacks(count) {
+export async function genuineCallbacks(count, prefix = 'payment_') {
   const { stringToSign } = await loadDomain();
   const text = readFileSync(new URL('./fixtures/callback.json', import.meta.url), 'utf8');
   return Array.from({ length: count }, (_, number) => {
     const { signature: _signature, ...body } = JSON.parse(text);
-    body.payment.id = `payment_${number}`;
+    body.payment.id = `${prefix}${number}`;
     const signature = createHmac('sha512', SECRET).update(stringToSign(body)).digest('base64');
     return JSON.stringify({ ...body, signature });
   });

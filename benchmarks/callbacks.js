@@ -7,7 +7,8 @@ import { printTable, summary } from './measure.js';
 const ROUNDS = 5;
 const SECONDS = 4;
 const CONNECTIONS = 100;
-const FLOOR = fileURLToPath(new URL('./bare-receiver.js', import.meta.url));
+/** The server that only parses and verifies. */
+export const FLOOR = fileURLToPath(new URL('./bare-receiver.js', import.meta.url));
 
 /** How many callbacks a second `listen` takes, keeps on disk and answers, against a server that only parses and verifies. */
 export async function compareCallbacks() {
@@ -34,19 +35,19 @@ export async function compareCallbacks() {
   );
 }
 
-async function measure(words, bodies) {
-  return withServer(words, async (url) => {
-    let sent = 0;
-    const next = (client) => client.setBody(bodies[sent++ % bodies.length]);
-    const setupClient = (client) => {
-      next(client);
-      client.on('response', () => next(client));
-    };
-    const options = { url, connections: CONNECTIONS, method: 'POST', body: bodies[0], setupClient };
-    await autocannon({ ...options, duration: 1 });
-    const { requests: answered, latency, non2xx, errors } = await autocannon({ ...options, duration: SECONDS });
-    if (non2xx > 0 || errors > 0)
-      throw new Error(`${words.join(' ')}: ${non2xx} answers were not 200, ${errors} failed`);
-    return { rate: answered.average, p99: latency.p99 };
-  });
+const measure = (words, bodies) => withServer(words, (url) => load(url, bodies, CONNECTIONS));
+
+/** Posts callbacks, one after the other on each connection, after a second to warm up. */
+export async function load(url, bodies, connections) {
+  let sent = 0;
+  const next = (client) => client.setBody(bodies[sent++ % bodies.length]);
+  const setupClient = (client) => {
+    next(client);
+    client.on('response', () => next(client));
+  };
+  const options = { url, connections, method: 'POST', body: bodies[0], setupClient };
+  await autocannon({ ...options, duration: 1 });
+  const { requests: answered, latency, non2xx, errors } = await autocannon({ ...options, duration: SECONDS });
+  if (non2xx > 0 || errors > 0) throw new Error(`${url}: ${non2xx} answers were not 200, ${errors} failed`);
+  return { rate: answered.average, p99: latency.p99 };
 }

@@ -31,14 +31,18 @@ export function groupCommits<Tables>(db: Kysely<Tables>, begin?: Begin<Tables>):
 
   return (work) =>
     new Promise((resolve, reject) => {
-      waiting.push({ run: (trx) => runWithSavepoint(work, trx, { resolve, reject }), reject });
+      const settlers = { resolve, reject };
+      waiting.push({
+        run: (trx, isAlone) => (isAlone ? runAlone(work, trx, resolve) : runWithSavepoint(work, trx, settlers)),
+        reject,
+      });
       if (!busy) void commitAll();
     });
 }
 
 interface Waiting<Tables> {
   /** Runs the work, and returns a function that settles its promise after the commit. */
-  readonly run: (trx: Transaction<Tables>) => Promise<() => void>;
+  readonly run: (trx: Transaction<Tables>, isAlone: boolean) => Promise<() => void>;
   readonly reject: (error: unknown) => void;
 }
 
@@ -51,13 +55,23 @@ async function commitGroup<Tables>(
   try {
     await db.transaction().execute(async (trx) => {
       await begin?.(trx);
-      for (const { run } of group) settlers.push(await run(trx));
+      for (const { run } of group) settlers.push(await run(trx, group.length === 1));
     });
   } catch (error) {
     for (const { reject } of group) reject(error);
     return;
   }
   for (const settle of settlers) settle();
+}
+
+/** Runs work that has a transaction of its own: its failure is that of the transaction. A savepoint would cost two round trips. */
+async function runAlone<Tables, Result>(
+  work: Work<Tables, Result>,
+  trx: Transaction<Tables>,
+  resolve: (result: Result) => void,
+): Promise<() => void> {
+  const result = await work(trx);
+  return () => resolve(result);
 }
 
 async function runWithSavepoint<Tables, Result>(

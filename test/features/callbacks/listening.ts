@@ -13,7 +13,7 @@ import { FakeTerminal } from '../../support/fake-terminal.ts';
 import { signedAnswer } from '../../support/gate/fixtures.ts';
 import { openMemoryLedger } from '../../support/ledger.ts';
 
-const secret = new Secret('the secret of the shop');
+export const secret = new Secret('the secret of the shop');
 
 export const callback = (parts: { status?: string; type?: string; id?: string } = {}): string => {
   const { status = 'success', type = 'sale', id = 'payment_47' } = parts;
