@@ -149,13 +149,16 @@ _rocketpay_find() {
     'report|--mode') found='live test' ;;
     'report|--format') found='text csv xlsx html json' ;;
     'report|--output') found='' ;;
-    'ledger|') found='init use status join accept members limit remove import rotate-key' ;;
+    'ledger|') found='init use status join accept members limit remove import rotate-key export-key' ;;
     'ledger init|-') found='--new --name' ;;
     'ledger init|--name') found='' ;;
     'ledger use|-') found='--command --password-file --password-command --local' ;;
     'ledger use|--command') found='' ;;
     'ledger use|--password-file') found='@file' ;;
     'ledger use|--password-command') found='' ;;
+    'ledger join|-') found='--recovery-key --passphrase-file' ;;
+    'ledger join|--recovery-key') found='@file' ;;
+    'ledger join|--passphrase-file') found='@file' ;;
     'ledger accept|-') found='--fingerprint --role' ;;
     'ledger accept|--fingerprint') found='' ;;
     'ledger accept|--role') found='reader support approver admin' ;;
@@ -164,6 +167,8 @@ _rocketpay_find() {
     'ledger limit|--per-day') found='' ;;
     'ledger limit|--without-approval') found='' ;;
     'ledger limit|--currency') found='' ;;
+    'ledger export-key|-') found='--passphrase-file' ;;
+    'ledger export-key|--passphrase-file') found='@file' ;;
     'audit|') found='verify export' ;;
     'audit verify|-') found='--head' ;;
     'audit verify|--head') found='' ;;

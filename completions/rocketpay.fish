@@ -568,7 +568,8 @@ function __rocketpay_find
                 'limit set or show the limits of members for refunds' \
                 'remove remove a member from the team' \
                 'import import the ledger of one machine into the one of the team' \
-                'rotate-key replace the data key of the team'
+                'rotate-key replace the data key of the team' \
+                'export-key write the data key of the team to a file for the safe'
         case 'ledger init|-'
             printf '%s\n' \
                 '--new accept the existing ledger, its key and its folder' \
@@ -588,6 +589,16 @@ function __rocketpay_find
                 '@file'
         case 'ledger use|--password-command'
             true
+        case 'ledger join|-'
+            printf '%s\n' \
+                '--recovery-key file of ledger export-key' \
+                '--passphrase-file file with the passphrase; - for standard input (default: asked for)'
+        case 'ledger join|--recovery-key'
+            printf '%s\n' \
+                '@file'
+        case 'ledger join|--passphrase-file'
+            printf '%s\n' \
+                '@file'
         case 'ledger accept|-'
             printf '%s\n' \
                 '--fingerprint fingerprint that the member sees (required)' \
@@ -615,6 +626,12 @@ function __rocketpay_find
             true
         case 'ledger limit|--currency'
             true
+        case 'ledger export-key|-'
+            printf '%s\n' \
+                '--passphrase-file file with the passphrase; - for standard input (default: asked for)'
+        case 'ledger export-key|--passphrase-file'
+            printf '%s\n' \
+                '@file'
         case 'audit|'
             printf '%s\n' \
                 'verify check that no record was changed, removed or reordered' \

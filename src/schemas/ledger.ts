@@ -190,6 +190,10 @@ export const ledgerDocuments = {
       limits.extend({ member: z.string().nullable().meta({ description: 'null: everyone without own limits' }) }),
     ),
   }),
+  'ledger export-key': z.strictObject({
+    file: z.string(),
+    key: count.meta({ description: 'number of the data key' }),
+  }),
   'ledger import': z.strictObject({
     ledger: z.string().meta({ description: 'id of the imported ledger' }),
     head: z.string().meta({ description: 'hash of its last record' }),

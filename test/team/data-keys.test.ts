@@ -29,7 +29,12 @@ describe('a replaced data key', () => {
     const plan = before.fingerprint('the id of this ledger');
     await before.createIntent(draft('a', { phone: PHONE, asked: 'a request', key: 'order 1' }));
     const stored = await before.addCallback(createCallback('p1'));
-    expect(await team.manage('olga').rotateKey()).toEqual({ number: 2, members: ['olga'], suspended: [] });
+    expect(await team.manage('olga').rotateKey()).toEqual({
+      number: 2,
+      members: ['olga'],
+      suspended: [],
+      wasExported: false,
+    });
     for (const ledger of [before, await team.open('olga')]) {
       const [intent] = await ledger.history({ phone: PHONE, limit: 10 });
       expect(intent).toMatchObject({ id: 'a' });
@@ -144,7 +149,7 @@ describe('a removed member', () => {
     const kept = await readKey('anna', team);
     const { keys, member } = await team.manage('olga').remove('anna');
     expect(member).toMatchObject({ state: 'removed' });
-    expect(keys).toEqual({ number: 2, members: ['boris', 'olga'], suspended: [] });
+    expect(keys).toEqual({ number: 2, members: ['boris', 'olga'], suspended: [], wasExported: false });
     await listener.addCallback(createCallback('p2'));
     await listener.createIntent(draft('a', { phone: PHONE }));
     const [before, after] = await openBodies(kept, team);

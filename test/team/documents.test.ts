@@ -24,7 +24,14 @@ beforeAll(async () => {
   shop = await openShop();
   for (const payment of ['payment_47', 'payment_48', 'payment_49']) await shop.pay(payment);
   folder = await mkdtemp(join(tmpdir(), 'rocketpay-team-'));
-  await runSql(port, 'postgres', `create role anna login`, `create database ${database}`);
+  await writeFile(join(folder, 'passphrase.txt'), 'correct horse battery staple\n');
+  await runSql(
+    port,
+    'postgres',
+    `create role anna login`,
+    'create role boris login superuser',
+    `create database ${database}`,
+  );
 });
 afterAll(async () => {
   await shop.close();
@@ -51,7 +58,8 @@ it('docs/team.md takes two people from an empty database to refunds of which one
       const filled = line
         .replace(/--fingerprint \S+/, `--fingerprint ${fingerprint}`)
         .replace(/postgres:\S+/, url)
-        .replace(/plan-\w+/, plan);
+        .replace(/plan-\w+/, plan)
+        .replace(/(team\.recovery-key|passphrase\.txt)/g, `${folder}/$1`);
       const words = (filled.match(/"[^"]*"|\S+/g) ?? []).slice(1).map((word) => word.replaceAll('"', ''));
       const { exit, out, err } = await shop.run(words, { env, cwd: home });
       fingerprint = /Fingerprint\s+(\S+)/.exec(line.includes('join') ? out : '')?.[1] ?? fingerprint;

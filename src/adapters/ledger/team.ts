@@ -1,6 +1,7 @@
-import type { Transaction } from 'kysely';
+import type { Kysely, Transaction } from 'kysely';
 import { importLedger } from '#adapters/ledger/import/import-ledger';
 import { openLocalLedger } from '#adapters/ledger/import/local-ledger';
+import { readInfo } from '#adapters/ledger/migrations/migrate';
 import { checkSchema, checkServer, connect } from '#adapters/ledger/postgres/connection';
 import {
   acceptMember,
@@ -15,10 +16,13 @@ import {
   toMember,
 } from '#adapters/ledger/postgres/members';
 import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
+import { openRecoveryKey, sealRecoveryKey } from '#adapters/ledger/postgres/recovery-key';
 import { listLimits, saveLimits } from '#adapters/ledger/postgres/refund-limits';
 import {
   type KeyHolder,
+  noteExport,
   readKeyHolder,
+  recoverAccess,
   replaceDataKey,
   vouchForMembers,
 } from '#adapters/ledger/postgres/replace-data-key';
@@ -30,6 +34,7 @@ import type { LedgerUrl } from '#domain/team/ledger-url';
 import type { Team } from '#domain/team/team';
 import { readCurrentUser } from './current-user.ts';
 import type { Processes } from './in-flight.ts';
+import type { Tables } from './tables.ts';
 
 /** What managing a team needs. */
 export interface TeamOptions extends Omit<Processes, 'clock'> {
@@ -106,6 +111,21 @@ export function openTeam({
     ),
     remove: guarded((name) => inTransaction((admin, trx) => removeMember(name, () => replaceDataKey(admin, trx), trx))),
     rotateKey: guarded(() => inTransaction(replaceDataKey)),
+    exportKey: guarded(async (passphrase) => {
+      const { number, current } = await inTransaction(async (admin, trx) => {
+        await noteExport(admin, trx);
+        return admin.keys;
+      });
+      const ledger = (await readInfo('id', db as unknown as Kysely<Tables>)) ?? '';
+      return { key: number, text: await sealRecoveryKey({ ledger, number, key: current }, passphrase) };
+    }),
+    recover: guarded(async (name, text, passphrase) => {
+      const { login } = await checkServer(db, clock, shown);
+      await checkSchema(db, shown);
+      const recovery = await openRecoveryKey(text, passphrase);
+      const own = await keys();
+      return db.transaction().execute((trx) => recoverAccess(name, own, recovery, login, trx));
+    }),
     importLedger: guarded(async (from = folder(), show) => {
       const row = await readOwn();
       const own = await keys();

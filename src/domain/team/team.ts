@@ -29,6 +29,15 @@ export interface Team {
   remove(name: string): Promise<{ readonly member: TeamMember; readonly keys: KeyReplacement }>;
   /** Replaces the data key. What was encrypted with earlier keys stays readable for members. */
   rotateKey(): Promise<KeyReplacement>;
+  /** Returns the data key, encrypted with a passphrase, as the content of a file. */
+  exportKey(passphrase: string): Promise<{ readonly key: number; readonly text: string }>;
+  /**
+   * Adds the current login as an administrator, with an exported data key.
+   *
+   * @param text the content of its file
+   * @throws {Failure} (credentials) when it is not the newest data key of this ledger, or the passphrase is another one.
+   */
+  recover(name: string, text: string, passphrase: string): Promise<TeamMember>;
   /**
    * Imports the ledger of a machine, which takes no more writes from then on. After a crash the same call continues.
    *
@@ -71,6 +80,8 @@ export interface KeyReplacement {
   readonly members: readonly string[];
   /** Members whose keys are not those that an administrator accepted: they got no data key, and have to be accepted again. */
   readonly suspended: readonly TeamMember[];
+  /** True when an earlier data key was exported: the exported one does not open what is written from now on. */
+  readonly wasExported: boolean;
 }
 
 /** The state of a team's database, and who uses it. */

@@ -2,6 +2,7 @@ import type { CommandGroup, CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
 import { usageError } from '#domain/errors/failure';
 import type { TeamStatus } from '#domain/team/team';
+import { exportKey } from '#features/team/export-key';
 import { importLedger } from '#features/team/import-ledger';
 import { toMemberDocument } from '#features/team/open-team';
 import { rotateKey } from '#features/team/rotate-key';
@@ -87,5 +88,6 @@ export const ledger: CommandGroup = {
     { name: 'remove', summary: 'remove a member from the team', spec: remove },
     { name: 'import', summary: 'import the ledger of one machine into the one of the team', spec: importLedger },
     { name: 'rotate-key', summary: 'replace the data key of the team', spec: rotateKey },
+    { name: 'export-key', summary: 'write the data key of the team to a file for the safe', spec: exportKey },
   ],
 };

@@ -3,7 +3,12 @@ import { shellWord } from '#domain/encoding/shell-word';
 import type { KeyReplacement } from '#domain/team/team';
 
 /** Tells what is left to do after the data key was replaced. */
-export function noteReplacement({ suspended }: KeyReplacement, { terminal }: Pick<Context, 'terminal'>): void {
+export function noteReplacement(
+  { suspended, wasExported }: KeyReplacement,
+  { terminal }: Pick<Context, 'terminal'>,
+): void {
+  if (wasExported)
+    terminal.note('The exported data key was replaced. Export the new one: rocketpay ledger export-key <file>');
   for (const { name, fingerprint, role } of suspended) {
     terminal.warn(
       `The keys of ${name} in the database are not those that an administrator accepted, so ${name} got no data key.`,

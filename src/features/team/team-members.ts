@@ -9,6 +9,7 @@ import type { CommandDocument } from '#schemas/document-types';
 import { noteReplacement } from './key-notes.ts';
 import { describeLimits, toLimits } from './limit-view.ts';
 import { openTeam, toMemberDocument } from './open-team.ts';
+import { PASSPHRASE_FILE, readPassphrase } from './passphrase.ts';
 
 /** The commands for the members of a team that shares a ledger. */
 
@@ -30,16 +31,33 @@ function parseName(text: string): string {
   throw usageError(`${JSON.stringify(text)} cannot be the name of a member.`, 'Use up to 64 letters, without @.');
 }
 
-export const join: CommandSpec<{ readonly name: string }, MemberDocument> = {
+interface JoinOptions {
+  readonly name: string;
+  readonly recoveryKey?: string;
+  readonly passphraseFile?: string;
+}
+
+export const join: CommandSpec<JoinOptions, MemberDocument> = {
   about:
     'Asks to join the team of the ledger in use. Creates two keys in the settings folder of this ' +
     'machine. An administrator accepts the request with the fingerprint that this command prints: tell it to them ' +
-    'face to face or by telephone.',
+    'face to face or by telephone. With --recovery-key you become an administrator without being accepted: for a team ' +
+    'in which no administrator has their keys any more. It needs a login that may change members.',
   arguments: [{ words: '<name>', about: 'your name, as history and receipts show it', parse: parseName }],
+  options: [{ flags: '--recovery-key <file>', about: 'file of ledger export-key', completes: 'file' }, PASSPHRASE_FILE],
   exits: [4, 7],
   examples: ['rocketpay ledger join anna', 'rocketpay ledger join ci-nightly --json'],
-  async run({ name }, context) {
-    const member = await (await openTeam(context)).join(name);
+  async run({ name, recoveryKey, passphraseFile }, context) {
+    if (recoveryKey === undefined && passphraseFile !== undefined)
+      throw usageError('A passphrase is only used with a recovery key.', 'Add --recovery-key <file>.');
+    const team = await openTeam(context);
+    if (recoveryKey !== undefined) {
+      const text = await context.input.text(recoveryKey);
+      const restored = await team.recover(name, text, await readPassphrase(passphraseFile, false, context));
+      context.terminal.note('If keys may have been stolen, replace the data key: rocketpay ledger rotate-key');
+      return toMemberDocument(restored);
+    }
+    const member = await team.join(name);
     const line = `rocketpay ledger accept ${shellWord(name)} --fingerprint ${member.fingerprint}`;
     context.terminal.note(`Ask an administrator to run: ${line}`);
     return toMemberDocument(member);

@@ -7,6 +7,7 @@ import { inject } from 'vitest';
 import { openTeamLedger } from '#adapters/ledger/postgres';
 import { connect } from '#adapters/ledger/postgres/connection';
 import { addFirstMember, type MemberKeys } from '#adapters/ledger/postgres/members';
+import { grantRole } from '#adapters/ledger/postgres/roles';
 import { upgradeSchema } from '#adapters/ledger/postgres/schema';
 import { openTeam } from '#adapters/ledger/team';
 import { type Clock, systemClock } from '#async/clock';
@@ -41,6 +42,8 @@ export async function createTemplate(port: number): Promise<void> {
   await runSql(port, 'postgres', `create database ${TEMPLATE}`);
   const db = connect(urlOf(port, TEMPLATE));
   await upgradeSchema(db);
+  // Roles belong to the server: granted here once, tests in several files do not grant it concurrently.
+  await grantRole(OWNER, 'admin', db);
   await db.destroy();
 }
 

@@ -109,8 +109,14 @@ export async function addFirstMember(name: string, keys: MemberKeys, db: Kysely<
   await db.transaction().execute(async (trx) => {
     if ((await listMembers(trx)).some(({ state }) => state !== 'waiting')) return;
     await addMember(name, keys, trx);
-    await accept(await getMember(name, trx), 'admin', createDataKey(), name, trx);
+    await acceptAsAdmin(name, createDataKey(), trx);
   });
+}
+
+/** Makes a member an administrator who has accepted themselves. */
+export async function acceptAsAdmin(name: string, dataKey: Buffer, db: Kysely<TeamTables>): Promise<TeamMember> {
+  await accept(await getMember(name, db), 'admin', dataKey, name, db);
+  return toMember(await getMember(name, db));
 }
 
 /**
@@ -180,11 +186,16 @@ export async function removeMember<Replaced>(
 ): Promise<{ readonly member: TeamMember; readonly keys: Replaced }> {
   const row = await getCurrentMember(name, db);
   await checkOtherAdmin(row, db);
-  const removed = { data_key: null, removed_at: sql<Date>`clock_timestamp()` };
-  await db.updateTable('members').set(removed).where('name', '=', name).execute();
+  await markRemoved(name, db);
   const keys = await replaceKey();
   await grantRole(row.login, undefined, db);
   return { member: toMember(await getMember(name, db)), keys };
+}
+
+/** Takes the data key from a member. */
+export async function markRemoved(name: string, db: Kysely<TeamTables>): Promise<void> {
+  const removed = { data_key: null, removed_at: sql<Date>`clock_timestamp()` };
+  await db.updateTable('members').set(removed).where('name', '=', name).execute();
 }
 
 /** Returns a member who was not removed: the login of a removed one can belong to a newer member. */

@@ -1,8 +1,20 @@
-import type { Kysely, Transaction } from 'kysely';
+import { type Kysely, sql, type Transaction } from 'kysely';
+import type { TeamMember } from '#domain/team/member';
 import type { KeyReplacement } from '#domain/team/team';
 import { createDataKey, publicKeyText } from './data-key.ts';
 import { type DataKeys, readDataKeys, saveDataKeys } from './key-ring.ts';
-import { findMember, giveDataKey, type MemberKeys, macKeys, openDataKey, toMember } from './members.ts';
+import {
+  acceptAsAdmin,
+  addMember,
+  findMember,
+  giveDataKey,
+  type MemberKeys,
+  macKeys,
+  markRemoved,
+  openDataKey,
+  toMember,
+} from './members.ts';
+import { badRecoveryKey, type RecoveryKey } from './recovery-key.ts';
 import type { MemberRow, TeamTables } from './team-tables.ts';
 
 /** A member with the data keys of the ledger. */
@@ -49,7 +61,46 @@ export async function replaceDataKey({ row, keys }: KeyHolder, db: Transaction<T
     }
   }
   await saveDataKeys({ number, current, older: [...keys.older, keys.current] }, row.name, db);
-  return { number, members, suspended: suspended.map(toMember) };
+  return { number, members, suspended: suspended.map(toMember), wasExported: await wasExported(db) };
+}
+
+async function wasExported(db: Kysely<TeamTables>): Promise<boolean> {
+  const query = db.selectFrom('key_rings').select('number').where('exported_at', 'is not', null).limit(1);
+  return (await query.executeTakeFirst()) !== undefined;
+}
+
+/** Notes that the data key is exported. @throws the error of the database for a member who is not an administrator. */
+export async function noteExport({ keys }: KeyHolder, db: Kysely<TeamTables>): Promise<void> {
+  const exported = { exported_at: sql<Date>`clock_timestamp()` };
+  await db.updateTable('key_rings').set(exported).where('number', '=', keys.number).execute();
+}
+
+/**
+ * Adds the current login as a new administrator, with a data key from the safe. A member of the same login whose keys are lost is
+ * removed.
+ *
+ * @throws {Failure} (credentials) when the data key was replaced after it was exported; the error of the database where the login may
+ *   not change members.
+ */
+export async function recoverAccess(
+  name: string,
+  own: MemberKeys,
+  { ledger, number, key }: RecoveryKey,
+  login: string,
+  db: Transaction<TeamTables>,
+): Promise<TeamMember> {
+  const id = await db.selectFrom('info').select('value').where('name', '=', 'id').executeTakeFirst();
+  if (id?.value !== ledger) throw badRecoveryKey('The recovery key is the one of another ledger.');
+  const newest = await db.selectFrom('key_rings').select('number').orderBy('number', 'desc').executeTakeFirst();
+  if (newest !== undefined && newest.number !== number)
+    throw badRecoveryKey(
+      `The recovery key has data key ${number}, which was replaced: the ledger uses ${newest.number}.`,
+    );
+  await readDataKeys(key, db);
+  const lost = await findMember(login, db);
+  if (lost !== undefined) await markRemoved(lost.name, db);
+  await addMember(name, own, db);
+  return acceptAsAdmin(name, key, db);
 }
 
 /** Vouches for the keys of members that were accepted with an earlier version of the tables. */

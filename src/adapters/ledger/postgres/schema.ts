@@ -248,6 +248,10 @@ const VERSIONS: readonly (readonly string[])[] = [
     `create trigger refund_limits_exclude_unapproved after insert on refund_limits for each row
       when (new.without_approval is not null) execute function exclude_unapproved()`,
   ],
+  [
+    // When the data key of this version was written to a file for the safe.
+    'alter table key_rings add column exported_at timestamptz',
+  ],
 ];
 
 /** The first version in which administrators vouch for the keys of members. */

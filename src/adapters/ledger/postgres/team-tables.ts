@@ -48,6 +48,7 @@ interface KeyRingTable {
   older: string | null;
   by: string | null;
   at: Generated<Date>;
+  exported_at: Generated<Date | null>;
 }
 
 /** Limits for refunds, as they are read. */

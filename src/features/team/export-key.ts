@@ -1,0 +1,36 @@
+import type { CommandSpec } from '#cli/command-spec';
+import type { CommandDocument } from '#schemas/document-types';
+import { openTeam } from './open-team.ts';
+import { PASSPHRASE_FILE, readPassphrase } from './passphrase.ts';
+
+interface ExportOptions {
+  readonly file: string;
+  readonly passphraseFile?: string;
+}
+
+export const exportKey: CommandSpec<ExportOptions, CommandDocument<'ledger export-key'>> = {
+  about:
+    'Writes the data key of the team to a new file that only you can read, encrypted with a passphrase. Store both in ' +
+    'different places. When no administrator has their keys any more, ledger join --recovery-key restores the access. ' +
+    'After the data key was replaced, export it again. For administrators.',
+  arguments: [{ words: '<file>', about: 'new file for the recovery key' }],
+  options: [PASSPHRASE_FILE],
+  exits: [4, 7],
+  examples: [
+    'rocketpay ledger export-key team.recovery-key',
+    'rocketpay ledger export-key team.recovery-key --passphrase-file passphrase.txt --json',
+  ],
+  async run({ file, passphraseFile }, context) {
+    const team = await openTeam(context);
+    await context.checkNewFile(file);
+    const passphrase = await readPassphrase(passphraseFile, true, context);
+    const { key, text } = await team.exportKey(passphrase);
+    await context.saveFile(file, text, { mode: 0o600 });
+    return { file, key };
+  },
+  view: ({ file, key }, style) => [
+    `${style.dim('Data key')} ${key}`,
+    `${style.dim('Encrypted in')} ${file}`,
+    'Store the file and its passphrase in different places.',
+  ],
+};
