@@ -79,8 +79,9 @@ _rocketpay_find() {
     'refunds apply|--reason') found='' ;;
     'refunds apply|--deadline') found='' ;;
     'refunds show|0') found='@file' ;;
-    'refunds export|-') found='--todo' ;;
+    'refunds export|-') found='--todo --output' ;;
     'refunds export|0') found='@file' ;;
+    'refunds export|--output') found='' ;;
     'refunds approve|-') found='--confirm --rows' ;;
     'refunds approve|0') found='@file' ;;
     'refunds approve|--confirm') found='' ;;

@@ -221,7 +221,7 @@ function __rocketpay_find
             true
         case 'refunds|'
             printf '%s\n' \
-                'plan check a CSV file of refunds and write a plan; send nothing' \
+                'plan check a file of refunds and write a plan; send nothing' \
                 'list list the plans in the ledger of the team' \
                 'apply send the refunds of a plan, or continue it' \
                 'show show the progress and results of a plan' \
@@ -298,10 +298,13 @@ function __rocketpay_find
                 '@file'
         case 'refunds export|-'
             printf '%s\n' \
-                '--todo print only the rows that are still to do, for the Dashboard'
+                '--todo print only the rows that are still to do, for the Dashboard' \
+                '--output save all rows as a new Excel workbook: a file that ends with .xlsx'
         case 'refunds export|0'
             printf '%s\n' \
                 '@file'
+        case 'refunds export|--output'
+            true
         case 'refunds approve|-'
             printf '%s\n' \
                 '--confirm confirm with the total of the plan, in major units, for scripts' \

@@ -1,12 +1,15 @@
 import { ignoreClosedOutput } from '#cli/ignore-closed-output';
 import type { Context } from '#context';
 import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
+import { readColumns } from '#domain/bulk-refunds/refund-columns';
 import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { batchExitCode, countRow, createCounts, isToDo } from '#domain/bulk-refunds/row-outcome';
 import { csvLine, dashboardLine, isFormula } from '#domain/encoding/csv-line';
+import { fileWord } from '#domain/encoding/shell-word';
 import type { ExitCode } from '#domain/errors/exit-codes';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
 import { getProjectId } from '#domain/profiles/project';
+import type { WorkbookCell } from '#domain/reports/workbook';
 import { type RowState, readRowStates, toRowDocument } from './row-state.ts';
 
 type ExportContext = Pick<Context, 'ledger' | 'terminal'>;
@@ -26,6 +29,30 @@ export function exportResults(plan: CheckedPlan, context: ExportContext): Promis
     print(csvLine([...fitCells(state.row.cells, columns.length), ...toResultCells(state)], delimiter));
   });
 }
+
+/** Saves the rows of the file as an Excel workbook, each with its result. Returns the exit code of the plan. */
+export async function saveResults(
+  plan: CheckedPlan,
+  file: string,
+  context: ExportContext & Pick<Context, 'writeWorkbook' | 'saveFile'>,
+): Promise<ExitCode> {
+  const { columns: names, delimiter } = plan.header.input;
+  const { amount: amountAt } = readColumns(names, delimiter).at;
+  const rows: WorkbookCell[][] = [];
+  const exit = await forEachRow(plan, context, (state) => {
+    const { cells, amountMinor: minor } = state.row;
+    const amount = minor === null ? undefined : { amount: { minor, currency: plan.header.currency } };
+    const own = fitCells(cells, names.length).map((cell, at) => (at === amountAt && amount ? amount : cell));
+    rows.push([...own, ...toResultCells(state).map((cell) => cell ?? null)]);
+  });
+  const columns = [...names, ...RESULT_COLUMNS].map((name) => ({ name, width: COLUMN_WIDTH }));
+  await context.saveFile(file, await context.writeWorkbook([{ name: 'refunds', columns, rows }]), { mode: 0o600 });
+  context.terminal.note(`The results are in ${fileWord(file)}.`);
+  return exit;
+}
+
+/** Width of a column of a workbook, in characters. */
+const COLUMN_WIDTH = 20;
 
 /**
  * Prints the rows that are still to do in the format of the Dashboard (platform docs: refund rules). Rows with an unknown outcome

@@ -1,6 +1,8 @@
 import { type CommandGroup, type CommandSpec, Streamed } from '#cli/command-spec';
 import { formatPublicKey } from '#domain/bulk-refunds/approval-key';
 import { batchExitCode } from '#domain/bulk-refunds/row-outcome';
+import { fileWord } from '#domain/encoding/shell-word';
+import { usageError } from '#domain/errors/failure';
 import { plan } from '#features/bulk-refunds/input/plan-subcommand';
 import { template } from '#features/bulk-refunds/input/template';
 import { list } from '#features/bulk-refunds/plans/list-subcommand';
@@ -8,7 +10,7 @@ import { openPlan } from '#features/bulk-refunds/plans/plan-source';
 import type { CommandDocument, RefundSummaryDocument } from '#schemas/document-types';
 import { apply } from './apply-subcommand.ts';
 import { approvePlan } from './approve-plan.ts';
-import { exportDocuments, exportResults, exportToDo } from './export-plan.ts';
+import { exportDocuments, exportResults, exportToDo, saveResults } from './export-plan.ts';
 import { approvalLines, planForApprovalLines } from './plan-view.ts';
 import { CONFIRM_OPTION, PLAN_ARGUMENT } from './refunds-options.ts';
 import { summaryLines } from './result-view.ts';
@@ -31,6 +33,7 @@ const show: CommandSpec<{ readonly plan: string }, RefundSummaryDocument> = {
 interface ExportOptions {
   readonly plan: string;
   readonly todo?: boolean;
+  readonly output?: string;
   readonly json?: boolean;
   readonly field?: string;
 }
@@ -42,11 +45,23 @@ const exportPlan: CommandSpec<ExportOptions> = {
     'leaves out rows whose outcome is unknown and rows whose payment has changed. With --json it prints one ' +
     'object per row. Exit code 10 when some rows are not done.',
   arguments: [PLAN_ARGUMENT],
-  options: [{ flags: '--todo', about: 'print only the rows that are still to do, for the Dashboard' }],
+  options: [
+    { flags: '--todo', about: 'print only the rows that are still to do, for the Dashboard' },
+    { flags: '--output <file>', about: 'save all rows as a new Excel workbook: a file that ends with .xlsx' },
+  ],
   exits: [7, 10],
   examples: ['rocketpay refunds export refunds.plan.jsonl', 'rocketpay refunds export refunds.plan.jsonl --todo'],
-  async run({ plan: file, todo = false, json, field }, context) {
+  async run({ plan: file, todo = false, output, json, field }, context) {
     const opened = await openPlan(file, context);
+    if (output !== undefined) {
+      if (todo || json === true || field !== undefined || !/\.xlsx$/i.test(output))
+        throw usageError(
+          '--output saves all rows as an Excel workbook.',
+          `For example: rocketpay refunds export ${fileWord(file)} --output results.xlsx`,
+        );
+      await context.checkNewFile(output);
+      return new Streamed(await saveResults(opened, output, context));
+    }
     if (json === true || field !== undefined) return new Streamed(await exportDocuments(opened, todo, context));
     return new Streamed(await (todo ? exportToDo : exportResults)(opened, context));
   },
@@ -91,7 +106,7 @@ const key: CommandSpec<object, { readonly key: string }> = {
 
 export const refunds: CommandGroup = {
   commands: [
-    { name: 'plan', summary: 'check a CSV file of refunds and write a plan; send nothing', spec: plan },
+    { name: 'plan', summary: 'check a file of refunds and write a plan; send nothing', spec: plan },
     { name: 'list', summary: 'list the plans in the ledger of the team', spec: list },
     { name: 'apply', summary: 'send the refunds of a plan, or continue it', spec: apply },
     { name: 'show', summary: 'show the progress and results of a plan', spec: show },

@@ -69,7 +69,9 @@ describe('refunds plan', () => {
     expect(err).toContain('not read: ticket');
     expect(out).toMatch(/Total +10\.00 KZT\n/);
     expect(out).toMatch(/Before +1 000\.00 KZT paid, 0\.00 KZT refunded, 1 000\.00 KZT left\nAfter +990\.00 KZT left/);
-    expect(out).toMatch(/1 +not refundable\n {2}line 3, x: .*\n.*\nSkipped rows are NOT refunded\.\nRow by row: rocketpay refunds export \S+refunds-1\.plan\.jsonl\n/);
+    expect(out).toMatch(
+      /1 +not refundable\n {2}line 3, x: .*\n.*\nSkipped rows are NOT refunded\.\nRow by row: rocketpay refunds export \S+refunds-1\.plan\.jsonl\n/,
+    );
     expect(out).toMatch(/Next: rocketpay refunds apply \S+refunds-1\.plan\.jsonl\n$/);
     for (const line of out.replace(/ \S*rocketpay-test-\S*/g, '').split('\n'))
       expect(line.length).toBeLessThanOrEqual(80);

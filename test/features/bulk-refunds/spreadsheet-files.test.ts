@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import readWorkbook from 'read-excel-file/node';
 import { describe, expect, it } from 'vitest';
 import { makeWorkbook } from '../../adapters/plan-files/workbook.ts';
 import { temporaryFolder } from '../../adapters/profiles/folders.ts';
@@ -62,6 +63,14 @@ describe('a file of Excel', () => {
     const plan = await shop.done('refunds', 'plan', file);
     expect(plan).toMatchObject({ refunds: 2, total: '1537.25', file: file.replace('.xlsx', '.plan.jsonl') });
     const { out } = await shop.run('refunds', 'export', String(plan.file));
+    const saved = join(await temporaryFolder(), 'results.xlsx');
+    expect((await shop.run('refunds', 'export', String(plan.file), '--output', saved)).exit).toBe(10);
+    const [first] = await readWorkbook(saved);
+    expect(first?.data.slice(0, 2)).toEqual([
+      expect.arrayContaining(['Номер платежа', 'Сумма', 'outcome']),
+      expect.arrayContaining(['order-1', 537.25, 'Возврат', 2, 'left', 53_725]),
+    ]);
+    expect(await shop.failed('refunds', 'export', String(plan.file), '--output', 'a.csv')).toMatchObject({ exit: 2 });
     expect(out.split('\r\n')[1]).toMatch(/^"order-1";"537.25";"Возврат";"2";/);
   });
 });
