@@ -137,7 +137,11 @@ _rocketpay_find() {
     'history|--since') found='' ;;
     'history|--until') found='' ;;
     'history|--limit') found='' ;;
+    'receipt|-') found='--format --language --output' ;;
     'receipt|0') found='@intent' ;;
+    'receipt|--format') found='text html' ;;
+    'receipt|--language') found='en ru kk' ;;
+    'receipt|--output') found='' ;;
     'answer|-') found='--language --offline' ;;
     'answer|0') found='@payment' ;;
     'answer|--language') found='en ru kk' ;;

@@ -505,9 +505,25 @@ function __rocketpay_find
             true
         case 'history|--limit'
             true
+        case 'receipt|-'
+            printf '%s\n' \
+                '--format print a receipt for the customer: text, html' \
+                '--language language of the receipt for the customer: en, ru, kk' \
+                '--output write the receipt for the customer to a new file'
         case 'receipt|0'
             printf '%s\n' \
                 '@intent'
+        case 'receipt|--format'
+            printf '%s\n' \
+                'text ' \
+                'html '
+        case 'receipt|--language'
+            printf '%s\n' \
+                'en ' \
+                'ru ' \
+                'kk '
+        case 'receipt|--output'
+            true
         case 'answer|-'
             printf '%s\n' \
                 '--language language of the answer: en, ru, kk (default: all)' \

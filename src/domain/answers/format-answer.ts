@@ -42,7 +42,7 @@ function adviceFor(code: string | undefined, language: CustomerLanguage): string
 }
 
 /** Formats an amount for a customer: `1 000 ₸`. Returns undefined for a currency whose decimals are not known. */
-function formatCustomerAmount(amount: Amount, language: CustomerLanguage): string | undefined {
+export function formatCustomerAmount(amount: Amount, language: CustomerLanguage): string | undefined {
   const digits = minorUnitDigits(amount.currency);
   if (digits === undefined) return undefined;
   const format = new Intl.NumberFormat(language, {
@@ -57,7 +57,7 @@ function formatCustomerAmount(amount: Amount, language: CustomerLanguage): strin
 }
 
 /** Formats a time for a customer, in the zone of this machine. */
-const formatCustomerTime = (time: number, language: CustomerLanguage): string =>
+export const formatCustomerTime = (time: number, language: CustomerLanguage): string =>
   new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short', hourCycle: 'h23' }).format(time);
 
 function countRefunds(count: number, language: CustomerLanguage): string {

@@ -44,12 +44,12 @@ export interface AnswerContext {
  */
 export function describePayment(known: AnswerContext): Statement[] {
   const { state } = known;
-  if (state === undefined) return [describeStoredPayment(known), ...describeRefunds(listStoredRefunds(known))];
+  if (state === undefined) return [describeStoredPayment(known), ...describeStoredRefunds(known)];
   if (state.error !== undefined) {
     const payment = describeStoredPayment(known);
     // The platform does not show the payment now, so an earlier success is not repeated.
     const isRefused = payment.situation === 'payment-declined' && newestSale(known.intents)?.state === 'refused';
-    return [isRefused ? payment : { situation: 'payment-checking' }, ...describeRefunds(listStoredRefunds(known))];
+    return [isRefused ? payment : { situation: 'payment-checking' }, ...describeStoredRefunds(known)];
   }
   const payment = describeShownPayment(state);
   if (findContradiction(state, known.intents) !== undefined) {
@@ -63,6 +63,13 @@ export function describePayment(known: AnswerContext): Statement[] {
   const isTakenBack = state.operations.some((operation) => isReverseOperation(operation));
   if (isMissing || isTakenBack) return [payment, { situation: 'refund-checking' }];
   return [payment, ...describeRefunds(refunds)];
+}
+
+/** Describes one sale or refund by the ledger. Undefined for any other request, and for one that was not processed. */
+export function describeRequest(intent: Intent): Statement | undefined {
+  const known = { intents: [intent], elsewhere: [] };
+  if (isRefundIntent(intent)) return describeStoredRefunds(known)[0];
+  return intent.kind === 'sale' && isKnownPayment(known) ? describeStoredPayment(known) : undefined;
 }
 
 function describeShownPayment(state: PaymentState): Statement {
@@ -81,7 +88,7 @@ function describeShownPayment(state: PaymentState): Statement {
 }
 
 /** Describes a payment by the last stored status, else by the newest sale of the ledger. */
-function describeStoredPayment({ storedStatus, intents }: AnswerContext): Statement {
+function describeStoredPayment({ storedStatus, intents }: Pick<AnswerContext, 'storedStatus' | 'intents'>): Statement {
   const sale = newestSale(intents);
   const amount = sale?.amount;
   if (storedStatus !== undefined && isPaid(storedStatus)) return { situation: 'payment-paid', amount };
@@ -140,8 +147,12 @@ function toKnownRefund(
   return { result: results[outcome], amount, at: timeOf(operation) };
 }
 
+/** Describes the refunds by the ledger alone, which knows when a result was read, but not when the money was returned. */
+const describeStoredRefunds = (known: Pick<AnswerContext, 'intents' | 'elsewhere'>): Statement[] =>
+  describeRefunds(listStoredRefunds(known)).map(({ at: _, ...statement }) => statement);
+
 /** Lists the refunds by the states of the ledger alone. */
-const listStoredRefunds = ({ intents, elsewhere }: AnswerContext): KnownRefund[] =>
+const listStoredRefunds = ({ intents, elsewhere }: Pick<AnswerContext, 'intents' | 'elsewhere'>): KnownRefund[] =>
   [...intents, ...elsewhere].filter(isRefundIntent).flatMap((intent): KnownRefund[] => {
     const { state, operationId, amount, changedAt } = intent;
     if (state === 'done' && operationId !== undefined) return [{ result: 'done', amount, at: changedAt }];

@@ -3,6 +3,8 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import type { Ledger } from '#domain/ledger/ledger';
+import { CUSTOMER_LANGUAGES } from '#domain/platform-codes/customer-messages';
+import { printReceipt, type ReceiptOptions } from '#features/answers/print-receipt';
 import { readNotes } from '#features/notes/note-document';
 import type { CommandDocument } from '#schemas/document-types';
 import { intentDocument } from './intent-document.ts';
@@ -22,14 +24,44 @@ async function suggestReceipts(paymentId: string, error: unknown, ledger: Ledger
 
 const MAX_NAMED = 5;
 
-export const receipt: CommandSpec<{ readonly intent: string }, CommandDocument<'receipt'>> = {
-  about: 'Shows the request, its user and time, its result, and its records in the audit trail. Works offline.',
+interface Options extends ReceiptOptions {
+  readonly intent: string;
+  readonly json?: boolean;
+  readonly field?: readonly string[];
+}
+
+export const receipt: CommandSpec<Options, CommandDocument<'receipt'>> = {
+  about:
+    'Shows the request, its user and time, its result, and its records in the audit trail. With --format it prints a ' +
+    'receipt of the payment or refund for the customer, in their language, as text or as one HTML file to print. Works offline.',
   arguments: [{ words: '<intent>', about: 'intent id, as "rocketpay history" shows it', completes: 'intent' }],
+  options: [
+    { flags: '--format <format>', about: 'print a receipt for the customer: text, html', choices: ['text', 'html'] },
+    {
+      flags: '--language <language>',
+      about: `language of the receipt for the customer: ${CUSTOMER_LANGUAGES.join(', ')}`,
+      choices: CUSTOMER_LANGUAGES,
+    },
+    { flags: '--output <file>', about: 'write the receipt for the customer to a new file' },
+  ],
   exits: [7],
-  examples: ['rocketpay receipt "$INTENT_ID"', 'rocketpay receipt "$INTENT_ID" --field state'],
-  async run({ intent: id }, context) {
+  examples: [
+    'rocketpay receipt "$INTENT_ID"',
+    'rocketpay receipt "$INTENT_ID" --field state',
+    'rocketpay receipt "$INTENT_ID" --format html --language kk',
+  ],
+  async run({ intent: id, json, field, ...options }, context) {
+    const { format, language, output } = options;
+    const isForCustomer = format !== undefined || language !== undefined || output !== undefined;
+    if (isForCustomer && (json === true || field !== undefined)) {
+      throw usageError(
+        'A receipt for the customer has neither --json nor --field.',
+        'Leave out --format, --language and --output, or --json and --field.',
+      );
+    }
     const ledger = await context.ledger();
     const intent = await ledger.get(id).catch((error) => suggestReceipts(id, error, ledger));
+    if (isForCustomer) return printReceipt(intent, options, context);
     const records: CommandDocument<'receipt'>['records'][number][] = [];
     for await (const { number, at, by, event, hash } of ledger.records({ intentId: id })) {
       records.push({ number, at, by, event, hash });

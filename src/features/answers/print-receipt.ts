@@ -1,0 +1,61 @@
+import { columns, wrapped } from '#cli/columns';
+import { Streamed } from '#cli/command-spec';
+import { ignoreClosedOutput } from '#cli/ignore-closed-output';
+import type { Context } from '#context';
+import { type CustomerReceipt, createCustomerReceipt } from '#domain/answers/customer-receipt';
+import { neutralText } from '#domain/encoding/neutral-text';
+import { shellWord } from '#domain/encoding/shell-word';
+import { EXIT } from '#domain/errors/exit-codes';
+import { usageError } from '#domain/errors/failure';
+import type { Intent } from '#domain/ledger/intent';
+import { CUSTOMER_LANGUAGES, type CustomerLanguage } from '#domain/platform-codes/customer-messages';
+import { receiptPage } from './receipt-page.ts';
+
+/** Options of a receipt for the customer. */
+export interface ReceiptOptions {
+  readonly format?: 'text' | 'html';
+  readonly language?: CustomerLanguage;
+  readonly output?: string;
+}
+
+/**
+ * Prints the receipt for a customer, or writes it to a new file.
+ *
+ * @throws {Failure} (usage) without a language, and for a request of which there is nothing to tell a customer.
+ */
+export async function printReceipt(
+  intent: Intent,
+  { format = 'text', language, output }: ReceiptOptions,
+  { terminal, saveFile }: Pick<Context, 'terminal' | 'saveFile'>,
+): Promise<Streamed> {
+  if (language === undefined) {
+    throw usageError(
+      'A receipt for the customer needs their language.',
+      `Give --language ${CUSTOMER_LANGUAGES.join(', ')}: rocketpay receipt ${intent.id} --format ${format} --language ru`,
+    );
+  }
+  const receipt = createCustomerReceipt(intent, language);
+  if (receipt === undefined) {
+    throw usageError(
+      `There is nothing to confirm to the customer: ${intent.id} is ${intent.kind} ${intent.state}.`,
+      `All that is known about it: rocketpay receipt ${intent.id}`,
+    );
+  }
+  const text = format === 'html' ? receiptPage(receipt) : `${receiptText(receipt).join('\n')}\n`;
+  if (output === undefined) ignoreClosedOutput(() => terminal.print(text));
+  else {
+    await saveFile(output, text, { mode: 0o600 });
+    terminal.note(`The receipt is in ${shellWord(output)}.`);
+  }
+  return new Streamed(EXIT.done);
+}
+
+const receiptText = ({ title, sentence, rows, note }: CustomerReceipt): string[] => [
+  title,
+  '',
+  ...wrapped(sentence, 0),
+  '',
+  ...columns(rows.map(([label, value]) => [label, neutralText(value)])),
+  '',
+  note,
+];
