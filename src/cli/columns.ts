@@ -3,10 +3,8 @@ export function columns(
   rows: readonly (readonly string[])[],
   style: (text: string, column: number) => string = (text) => text,
 ): string[] {
-  const widths = rows.reduce<number[]>(
-    (widest, row) => row.map((cell, at) => Math.max(widest[at] ?? 0, cell.length)),
-    [],
-  );
+  const widths: number[] = [];
+  for (const row of rows) for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, cell.length);
   return rows.map((row) =>
     row
       .map((cell, at) =>
