@@ -1,5 +1,4 @@
 import { openProfileStore } from '#adapters/profiles/profile-store';
-import type { Clock } from '#async/clock';
 import type { Ledger } from '#domain/ledger/ledger';
 import type { Profile } from '#domain/profiles/profile';
 import { profileWithSecret, temporaryFolder } from '../adapters/profiles/folders.ts';
@@ -7,6 +6,7 @@ import { openPlanShop, type PlanShop } from '../features/bulk-refunds/plan-shop.
 import type { Finished } from '../support/cli.ts';
 import { FakeClock } from '../support/fake-clock.ts';
 import { movingClock } from '../support/moving-clock.ts';
+import type { ProgramOptions } from '../support/run-program.ts';
 import { documentOf, expectPromised, rocketpay } from '../support/session.ts';
 import { createTeam, type TestTeam } from '../support/team/team.ts';
 
@@ -16,8 +16,8 @@ export interface PlanTeam {
   readonly team: TestTeam;
   /** Runs a command with `--json` as a member. */
   readonly as: (name: string, ...argv: readonly string[]) => Promise<Finished>;
-  /** Runs a command as a member whose machine has another clock. */
-  readonly at: (clock: Clock, name: string, ...argv: readonly string[]) => Promise<Finished>;
+  /** Runs a command as a member with another clock, or a signal. */
+  readonly at: (options: ProgramOptions, name: string, ...argv: readonly string[]) => Promise<Finished>;
   readonly ledger: (name: string) => Promise<Ledger>;
   /** Makes a plan as `anna`, who then has no file of it any more, and returns its id. */
   readonly plan: (rows: readonly string[], ...words: readonly string[]) => Promise<string>;
@@ -49,14 +49,15 @@ export async function openPlanTeam(changes: Partial<Profile> = {}): Promise<Plan
     ledgers.set(name, opened);
     return opened;
   };
-  const at: PlanTeam['at'] = async (own, name, ...argv) =>
+  const at: PlanTeam['at'] = async (options, name, ...argv) =>
     rocketpay([...argv, '--json'], {
       store,
       ledger: await ledger(name),
-      clock: own,
+      clock: movingClock(clock),
       context: { approvalKey: async () => team.keys(name).sign },
+      ...options,
     });
-  const as: PlanTeam['as'] = (name, ...argv) => at(movingClock(clock), name, ...argv);
+  const as: PlanTeam['as'] = (name, ...argv) => at({}, name, ...argv);
   return {
     shop,
     team,

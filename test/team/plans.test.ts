@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { blockedFailure } from '#domain/errors/failure';
+import { blockedFailure, interruptedFailure } from '#domain/errors/failure';
 import { movingClock } from '../support/moving-clock.ts';
 import { documentOf, documentsOf, errorOf, expectPromised } from '../support/session.ts';
 import { openPlanTeam, type PlanTeam, ROWS, TOTAL } from './plan-team.ts';
@@ -46,6 +46,24 @@ describe('a plan in the ledger of a team', () => {
     expect(errorOf(await as('anna', 'refunds', 'plan', file))).toMatchObject({ exit: 2, code: 'usage' });
   });
 
+  it('is stored by the next run when the user has interrupted that', async () => {
+    const { as, at, shop, ledger } = await openPlanTeam();
+    const { plans } = await ledger('anna');
+    const { add } = plans ?? {};
+    const file = await shop.csv(`payment_id,amount\norder-1,10.00\n`);
+    const interrupt = new AbortController();
+    Object.assign(plans ?? {}, {
+      add: (...words: Parameters<NonNullable<typeof add>>) => {
+        interrupt.abort(interruptedFailure());
+        return add?.(...words);
+      },
+    });
+    const stopped = await at({ interrupt }, 'anna', 'refunds', 'plan', file, '--rate', '0');
+    expect(errorOf(stopped)).toMatchObject({ exit: 130, hint: expect.stringContaining('Run the same command again') });
+    Object.assign(plans ?? {}, { add });
+    expect(documentOf(await as('anna', 'refunds', 'plan', file, '--rate', '0'))).toMatchObject({ inLedger: true });
+  });
+
   it('is also a file, which a member at another machine can apply', async () => {
     const { as, shop, ledger } = await openPlanTeam({ requireApproval: false });
     Object.assign((await ledger('anna')).currentUser, { host: 'other-machine' });
@@ -90,7 +108,9 @@ describe('an approval in the ledger of a team', () => {
     const { at, plan, shop, as } = await openPlanTeam();
     const id = await plan(ROWS);
     const late = { ...movingClock(shop.platform.clock), now: () => Date.now() + 3_600_000 };
-    const { approvedAt } = documentOf(await at(late, 'boris', 'refunds', 'approve', id, '--confirm', '33.00'));
+    const { approvedAt } = documentOf(
+      await at({ clock: late }, 'boris', 'refunds', 'approve', id, '--confirm', '33.00'),
+    );
     expect(Math.abs(Date.parse(String(approvedAt)) - Date.now())).toBeLessThan(60_000);
     expect(await as('carl', 'refunds', 'apply', id, ...TOTAL)).toMatchObject({ exit: 0 });
   });

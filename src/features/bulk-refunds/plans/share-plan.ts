@@ -6,12 +6,18 @@ import { Failure, joinedHints } from '#domain/errors/failure';
 
 type ShareContext = Pick<Context, 'ledger' | 'refundFiles'>;
 
-/** Stores a plan file in the ledger of the team too. Returns false where the ledger is not shared. */
-export async function sharePlan(file: string, context: ShareContext): Promise<boolean> {
+/** Stores a plan file in the ledger of the team too, until Ctrl-C. Returns false where the ledger is not shared. */
+export async function sharePlan(file: string, context: ShareContext & Pick<Context, 'signal'>): Promise<boolean> {
   const { plans } = await context.ledger();
   if (plans === undefined) return false;
-  const plan = await (await context.refundFiles()).openPlan(file);
-  await plans.add(plan).catch((error: unknown) => {
+  const { header, rows } = await (await context.refundFiles()).openPlan(file);
+  const rowsUntilSignal = async function* () {
+    for await (const row of rows()) {
+      context.signal.throwIfAborted();
+      yield row;
+    }
+  };
+  await plans.add({ header, rows: rowsUntilSignal }).catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
     const { exit, code, message, cause } = error;
     const next = `The plan is saved as ${fileWord(file)}. Run the same command again to store it in the ledger.`;
