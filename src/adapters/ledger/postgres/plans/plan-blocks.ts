@@ -27,7 +27,7 @@ export async function storeRows(plan: string, rows: AsyncIterable<PlanRow>, key:
   let number = 0;
   for await (const text of toBlocks(rows)) {
     number += 1;
-    const sealed = Buffer.concat(key.sealBytes(`${nameOf(plan, number)}${deflateRawSync(text).toString('base64')}`));
+    const sealed = Buffer.concat(key.sealBytes(deflateRawSync(text).toString('base64')));
     await db
       .insertInto('plan_rows')
       .values({ plan, number, sealed })
@@ -35,9 +35,6 @@ export async function storeRows(plan: string, rows: AsyncIterable<PlanRow>, key:
       .execute();
   }
 }
-
-/** The text before the content of a block: a block of another plan or place is not accepted. */
-const nameOf = (plan: string, number: number): string => `${plan}/${number} `;
 
 async function* toBlocks(rows: AsyncIterable<PlanRow>): AsyncGenerator<string> {
   let text = '';
@@ -66,7 +63,7 @@ export function createRowReader(plan: string, key: LedgerKey, db: Db): () => Asy
       const hash = sealed === undefined ? '' : createHash('sha256').update(sealed).digest('hex');
       hashes[number - 1] ??= hash;
       if (sealed === undefined || hash !== hashes[number - 1]) throw planModifiedError('its rows have changed');
-      yield openBlock(sealed, nameOf(plan, number), key);
+      yield openBlock(sealed, key);
     }
     isComplete = true;
   }
@@ -100,10 +97,11 @@ async function readBlock(plan: string, number: number, db: Db): Promise<Buffer |
   return row?.sealed;
 }
 
-function openBlock(sealed: Buffer, name: string, key: LedgerKey): string {
-  const opened = key.openBytes(sealed);
-  if (opened?.startsWith(name) !== true) throw planModifiedError('its rows have changed');
-  return inflateRawSync(Buffer.from(opened.slice(name.length), 'base64'), {
-    maxOutputLength: 2 * MAX_BLOCK_BYTES,
-  }).toString('utf8');
+function openBlock(sealed: Buffer, key: LedgerKey): string {
+  try {
+    const packed = Buffer.from(key.openBytes(sealed) ?? '', 'base64');
+    return inflateRawSync(packed, { maxOutputLength: 2 * MAX_BLOCK_BYTES }).toString('utf8');
+  } catch {
+    throw planModifiedError('its rows have changed');
+  }
 }
