@@ -18,6 +18,7 @@ export default defineConfig({
       'test/features/ledger/{history-command,receipt-command,resume-command,resume-by-hand,resume-evidence}.test.ts',
       'test/features/notes/*.test.ts',
       'test/adapters/ledger/report-counts.test.ts',
+      'test/features/{answers/answer-command,reports/report-command}.test.ts',
       'test/features/refunds/{refund-command,request-refunds,send-refund,settle-refund}.test.ts',
     ],
     globalSetup: ['test/support/suite/memory-folder.ts', 'test/support/suite/build.ts', 'test/support/team/server.ts'],

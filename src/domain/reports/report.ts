@@ -1,3 +1,4 @@
+import { neutralText } from '#domain/encoding/neutral-text';
 import type { IntentState } from '#domain/ledger/intent';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
 import { isRefundIntent } from '#domain/refunds/refund-history';
@@ -110,13 +111,19 @@ export function buildReport(counts: LedgerCounts, { since, until, mode, by }: Re
     payments: {
       seen: counts.payments.reduce((sum, one) => sum + one.count, 0),
       statuses: counts.payments
-        .map((one) => ({ status: one.status, payments: one.count }))
+        .map((one) => ({ status: plain(one.status), payments: one.count }))
         .sort((one, other) => other.payments - one.payments),
     },
     codes: toCodes(counts.requests),
     callbacks: counts.callbacks,
   };
 }
+
+/** Maximum length of a text of the ledger in a report. */
+const MAX_TEXT = 300;
+
+/** Returns a text without invisible characters and of limited length: another member of a team may have written it. */
+const plain = (text: string): string => neutralText(text.slice(0, MAX_TEXT));
 
 const NOTHING: Share = { refunds: 0, amountMinor: 0 };
 const NO_SHARES: RefundShares = {
@@ -139,7 +146,7 @@ function addRequest(shares: RefundShares, request: RequestCount): RefundShares {
 function toTotals(requests: readonly RequestCount[]): RefundTotal[] {
   const totals = new Map<string, RefundShares>();
   for (const request of requests.filter(isRefundIntent)) {
-    const currency = request.currency ?? '';
+    const currency = plain(request.currency ?? '');
     totals.set(currency, addRequest(totals.get(currency) ?? NO_SHARES, request));
   }
   return [...totals]
@@ -152,7 +159,7 @@ function toGroups(
   requests: readonly (RequestCount & { readonly group: string | undefined })[],
   noGroup = '',
 ): Report['groups'] {
-  const groups = groupBy(requests, ({ group }) => group ?? noGroup);
+  const groups = groupBy(requests, ({ group }) => (group === undefined ? noGroup : plain(group)));
   return [...groups]
     .flatMap(([group, own]) => toTotals(own).map((total) => ({ group, ...total })))
     .sort((one, other) => other.asked.refunds - one.asked.refunds || (one.group < other.group ? -1 : 1));
@@ -219,7 +226,7 @@ function toCodes(requests: LedgerCounts['requests']): ReportCode[] {
       const [code = '', where] = key.split(' ');
       const explained = where === 'request' ? explainRequestCode(code) : explainOperationCode(code);
       const refunds = sum(own.filter(isRefundIntent));
-      return { code, meaning: explained?.meaning ?? null, refunds, others: sum(own) - refunds };
+      return { code: plain(code), meaning: explained?.meaning ?? null, refunds, others: sum(own) - refunds };
     })
     .sort((one, other) => other.refunds + other.others - one.refunds - one.others);
 }
