@@ -17,7 +17,9 @@ interface Breakable {
   readonly server: PostgresServer;
   readonly team: { readonly sql: (...statements: string[]) => Promise<unknown[]> };
   readonly chance: Chance;
-  /** Longer partitions and pauses, fewer faults a minute. */
+  /** Number of attempts so far: faults follow it, so that a slow machine has no more of them than a fast one. */
+  readonly attempts: () => number;
+  /** Longer partitions and pauses. */
   readonly isLong: boolean;
 }
 
@@ -28,7 +30,7 @@ const END_BACKENDS = `select pg_terminate_backend(pid) from pg_stat_activity
   where datname = current_database() and pid <> pg_backend_pid() and random() < 0.4`;
 
 /** Breaks one thing after another, until it is stopped. `stop` repairs everything, and returns how often each was done. */
-export function breakThings({ clients, server, team, chance, isLong }: Breakable) {
+export function breakThings({ clients, server, team, chance, attempts, isLong }: Breakable) {
   let isStopped = false;
   const counts: Record<string, number> = {};
   const ends: Promise<unknown>[] = [];
@@ -74,7 +76,7 @@ export function breakThings({ clients, server, team, chance, isLong }: Breakable
   ];
   const loop = async () => {
     while (!isStopped) {
-      await sleep(chance.between(300, isLong ? 2500 : 1500));
+      for (const next = attempts() + chance.between(5, 25); !isStopped && attempts() < next; ) await sleep(20);
       const name = chance.pick(weighted);
       const one = clients[Math.floor(chance.between(0, clients.length))] as Client;
       counts[name] = (counts[name] ?? 0) + 1;
