@@ -5,6 +5,7 @@ import { systemClock } from '#async/clock';
 import type { Ledger } from '#domain/ledger/ledger';
 import { callback, startListening } from '../features/callbacks/listening.ts';
 import { type Handler, startHandler } from '../support/handler.ts';
+import { rocketpay } from '../support/session.ts';
 import { createCallback, createTeam, type TestTeam } from '../support/team/team.ts';
 
 /** Starts a listener on the ledger of a team that forwards to a program. */
@@ -156,6 +157,16 @@ describe('a listener that ends before it has forwarded', () => {
 });
 
 describe('a callback in the queue', () => {
+  it('is not leased by a listener that cannot start', async () => {
+    const [team, shop] = [await createTeam(), await startHandler()];
+    const ledger = await team.open('olga');
+    await queue(ledger, `${shop.url}/`, ['success']);
+    const env = { ROCKETPAY_SECRET_KEY: 'secret', ROCKETPAY_PROJECT_ID: '1' };
+    // Its receiver fails to start.
+    expect((await rocketpay(['listen', '--forward-to', shop.url], { env, ledger })).exit).toBe(130);
+    expect(await team.sql('select fence from rocketpay.forwards')).toEqual([{ fence: 0 }]);
+  });
+
   it('is not sent by callbacks replay while listeners have time for it', async () => {
     const team = await createTeam();
     const ledger = await team.open('olga');

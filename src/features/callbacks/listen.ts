@@ -95,6 +95,7 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
   });
   try {
     const url = new URL(path, server.url).href;
+    forwarder.start();
     shows.ready(url);
     // Another listener of this machine may have ended while the database of the team was away.
     if (ledger.forwardQueue !== undefined) ledger.ingestCallbacks().catch(() => {});

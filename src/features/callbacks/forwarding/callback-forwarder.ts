@@ -9,6 +9,8 @@ import type { ForwardTarget, Sending } from './send-callback.ts';
 
 /** Forwards the callbacks of a listener. */
 export interface CallbackForwarder {
+  /** Starts to forward what earlier listeners have left. */
+  readonly start: () => void;
   /**
    * Forwards a stored callback to each of its targets.
    *

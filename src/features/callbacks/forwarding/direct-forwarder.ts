@@ -32,6 +32,9 @@ export class DirectForwarder implements CallbackForwarder {
     this.#context = { ...context, terminal: dedupeWarnings(context.terminal) };
   }
 
+  /** Does nothing: what earlier listeners have left is for `callbacks replay --failed`. */
+  start(): void {}
+
   async state(): Promise<QueueState> {
     const [oldest] = this.#arrivals;
     const oldestMilliseconds = oldest === undefined ? 0 : this.#context.clock.elapsed() - oldest.at;

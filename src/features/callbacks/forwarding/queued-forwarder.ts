@@ -48,7 +48,7 @@ export class QueuedForwarder implements CallbackForwarder {
   readonly #waiting = new Map<string, Waiting>();
   /** Aborted when requests in progress must end. */
   readonly #abandoned = new AbortController();
-  readonly #working: Promise<unknown>;
+  #working: Promise<unknown> = Promise.resolve();
   #turn = new AbortController();
   #stopping: (() => void) | undefined;
 
@@ -57,8 +57,11 @@ export class QueuedForwarder implements CallbackForwarder {
     this.#targets = [...new Set(options.targets.map(({ url }) => forwardUrl(url, '/')))];
     this.#queue = queue;
     this.#context = { ...context, terminal: dedupeWarnings(context.terminal) };
+  }
+
+  start(): void {
     this.#working = Promise.all([this.#work(), this.#renew()]);
-    this.#working.catch(options.onError);
+    this.#working.catch(this.#options.onError);
   }
 
   send({ id, repeat, forwards = [] }: StoredCallback): readonly Promise<DeliveryDocument | undefined>[] {
