@@ -20,20 +20,13 @@ export async function readCounts(
   tables: CallbackTables,
   db: Kysely<Tables>,
 ): Promise<LedgerCounts> {
-  const { by } = query;
   const requests = await countRequests<string | null>(query, GROUPS.code, db);
-  const group = by === undefined || by === 'hour' ? undefined : GROUPS[by];
+  const groups = await countGroups(query, requests, db);
   const slots = await countRequests<number>(query, () => sql`i.created_at / ${sql.lit(SLOT_MS)}`.as('part'), db);
   return {
     modes: await countModes(query, db),
     requests: requests.map(({ part, ...count }) => ({ ...count, code: part ?? undefined })),
-    groups:
-      group === undefined
-        ? []
-        : (await countRequests<string | null>(query, group, db)).map(({ part, ...count }) => ({
-            ...count,
-            group: part ?? undefined,
-          })),
+    groups: groups.map(({ part, ...count }) => ({ ...count, group: part ?? undefined })),
     slots: slots.map(({ part: slot, ...count }) => ({ ...count, slot })),
     durations: await readDurations(query, requests, db),
     payments: await countPayments(query, db),
@@ -58,6 +51,19 @@ const GROUPS: Readonly<Record<Exclude<ReportGroup, 'hour'>, Part>> = {
       .whereRef('payments.payment_key', '=', 'i.payment_key')
       .as('part'),
 };
+
+/** Counts the requests of each group. Those of each code are known already. */
+async function countGroups(
+  query: CountsQuery,
+  byCode: readonly Counted[],
+  db: Kysely<Tables>,
+): Promise<readonly Counted[]> {
+  const { by } = query;
+  if (by === undefined || by === 'hour') return [];
+  return by === 'code' ? byCode : countRequests<string | null>(query, GROUPS[by], db);
+}
+
+type Counted = RequestCount & { readonly part: string | null };
 
 /** Counts the requests by kind, state, currency, and a part. */
 async function countRequests<Value>(
