@@ -5,7 +5,7 @@
 _rocketpay_find() {
   case $1 in
     # The commands say what follows: "npm run documents" writes it.
-    '|') found='operators sale interactive pay otp resend refund approve refunds status wait checkout request pending resume history receipt answer note report ledger audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
+    '|') found='operators sale interactive pay otp resend refund approve refunds status wait checkout request find timeline pending resume history receipt answer note report ledger audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
     'operators|-') found='--set' ;;
     'operators|--set') found='' ;;
     'sale|-') found='--phone --amount --amount-minor --currency --payment-id --customer-id --first-name --last-name --email --ip --description --callback-url --wait --deadline --set --intent --dry-run --with-signature --print-curl' ;;
@@ -118,6 +118,10 @@ _rocketpay_find() {
     'request|-') found='--no-send --set --intent --dry-run --with-signature --print-curl' ;;
     'request|--set') found='' ;;
     'request|--intent') found='' ;;
+    'find|-') found='--limit' ;;
+    'find|--limit') found='' ;;
+    'timeline|-') found='--ask' ;;
+    'timeline|0') found='@payment' ;;
     'resume|-') found='--all --plan --wait --deadline --operation --close-as --reason --concurrency --rate' ;;
     'resume|0') found='@intent' ;;
     'resume|--plan') found='@file' ;;
@@ -154,13 +158,15 @@ _rocketpay_find() {
     'report|--mode') found='live test' ;;
     'report|--format') found='text csv xlsx html json' ;;
     'report|--output') found='' ;;
-    'ledger|') found='init use status join accept members limit remove import rotate-key export-key' ;;
+    'ledger|') found='init use status index join accept members limit remove import rotate-key export-key' ;;
     'ledger init|-') found='--new --name' ;;
     'ledger init|--name') found='' ;;
     'ledger use|-') found='--command --password-file --password-command --local' ;;
     'ledger use|--command') found='' ;;
     'ledger use|--password-file') found='@file' ;;
     'ledger use|--password-command') found='' ;;
+    'ledger index|-') found='--last-digits' ;;
+    'ledger index|--last-digits') found='on off' ;;
     'ledger join|-') found='--recovery-key --passphrase-file' ;;
     'ledger join|--recovery-key') found='@file' ;;
     'ledger join|--passphrase-file') found='@file' ;;
@@ -271,7 +277,7 @@ _rocketpay_find() {
     'explain|-') found='--refund --language' ;;
     'explain|0') found='@code' ;;
     'explain|--language') found='en ru kk' ;;
-    'help|0') found='exit-codes scripts environment signatures otp operators sale interactive pay resend refund approve refunds status wait checkout request pending resume history receipt answer note report ledger audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
+    'help|0') found='exit-codes scripts environment signatures otp operators sale interactive pay resend refund approve refunds status wait checkout request find timeline pending resume history receipt answer note report ledger audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
     'completion|0') found='bash zsh fish powershell' ;;
     '|-') found='--profile --json --field --timeout --no-input --no-color --quiet --verbose --debug --insecure --help --version' ;;
     *'|--profile') found='@profile' ;;

@@ -20,6 +20,8 @@ function __rocketpay_find
                 'wait wait until a payment asks for the OTP, is final, or is refunded' \
                 'checkout create a signed link to the Payment Page: URL, widget, HTML page or QR code' \
                 'request sign and send any request to the Gate' \
+                'find find payments by a phone, an id, an amount, a date or a word' \
+                'timeline show everything known about one payment, in the order of time' \
                 'pending list the writes without a known result' \
                 'resume ask the platform for the results of these writes' \
                 'history list what was sent, with the results' \
@@ -427,6 +429,17 @@ function __rocketpay_find
             true
         case 'request|--intent'
             true
+        case 'find|-'
+            printf '%s\n' \
+                '--limit maximum number of results (default 20)'
+        case 'find|--limit'
+            true
+        case 'timeline|-'
+            printf '%s\n' \
+                '--ask ask the platform for the status first, and record it'
+        case 'timeline|0'
+            printf '%s\n' \
+                '@payment'
         case 'resume|-'
             printf '%s\n' \
                 '--all resolve every write without a final result, of every profile' \
@@ -581,6 +594,7 @@ function __rocketpay_find
                 'init create the ledger, or accept an existing one' \
                 'use store which ledger is in use' \
                 'status show where the ledger is' \
+                'index complete the index by which payments are found' \
                 'join ask to join the team of a shared ledger' \
                 'accept accept a member of the team' \
                 'members list the members of the team' \
@@ -608,6 +622,13 @@ function __rocketpay_find
                 '@file'
         case 'ledger use|--password-command'
             true
+        case 'ledger index|-'
+            printf '%s\n' \
+                '--last-digits index last digits of phones (default off)'
+        case 'ledger index|--last-digits'
+            printf '%s\n' \
+                'on ' \
+                'off '
         case 'ledger join|-'
             printf '%s\n' \
                 '--recovery-key file of ledger export-key' \
@@ -1057,6 +1078,8 @@ function __rocketpay_find
                 'wait wait until a payment asks for the OTP, is final, or is refunded' \
                 'checkout create a signed link to the Payment Page: URL, widget, HTML page or QR code' \
                 'request sign and send any request to the Gate' \
+                'find find payments by a phone, an id, an amount, a date or a word' \
+                'timeline show everything known about one payment, in the order of time' \
                 'pending list the writes without a known result' \
                 'resume ask the platform for the results of these writes' \
                 'history list what was sent, with the results' \

@@ -71,6 +71,18 @@ export const commands: readonly CommandEntry[] = [
     load: async () => (await import('#features/payments/request-command')).request,
   },
   {
+    name: 'find',
+    usage: '<text...>',
+    summary: 'find payments by a phone, an id, an amount, a date or a word',
+    load: async () => (await import('#features/find/find-command')).find,
+  },
+  {
+    name: 'timeline',
+    usage: '<payment-id>',
+    summary: 'show everything known about one payment, in the order of time',
+    load: async () => (await import('#features/find/timeline-command')).timeline,
+  },
+  {
     name: 'pending',
     summary: 'list the writes without a known result',
     load: async () => (await import('#features/ledger/pending-command')).pending,

@@ -3,6 +3,7 @@ import { answerDocuments } from './answers.ts';
 import { bulkRefundDocuments } from './bulk-refunds.ts';
 import { callbackDocuments } from './callbacks.ts';
 import { checkoutDocuments } from './checkout.ts';
+import { findDocuments } from './find.ts';
 import { helpDocuments } from './help.ts';
 import { ledgerDocuments } from './ledger.ts';
 import { paymentDocuments } from './payments.ts';
@@ -22,6 +23,7 @@ export const documents = {
   ...ledgerDocuments,
   ...answerDocuments,
   ...reportDocuments,
+  ...findDocuments,
   ...callbackDocuments,
   ...signatureDocuments,
   ...sandboxDocuments,

@@ -1,4 +1,5 @@
 import type { ExpressionBuilder, Kysely } from 'kysely';
+import { termNumbers } from '#adapters/ledger/search/search-index';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { type Intent, type IntentState, NOT_PROCESSED_STATES } from '#domain/ledger/intent';
@@ -117,7 +118,7 @@ export async function findByRequestId(
 /** Returns the matching intents, newest first. */
 export async function findIntents(
   filter: HistoryFilter,
-  hashes: LedgerKey['hashes'],
+  key: Pick<LedgerKey, 'hashes'>,
   db: Kysely<Tables>,
 ): Promise<readonly Intent[]> {
   const { paymentId, kind, state, profile, ticket, user, phone, since, until, limit } = filter;
@@ -131,7 +132,7 @@ export async function findIntents(
   for (const [column, value] of Object.entries(equal)) {
     if (value !== undefined) query = query.where(column as keyof typeof equal, '=', value);
   }
-  if (phone !== undefined) query = query.where((builder) => hasPhone(hashes(phone), builder));
+  if (phone !== undefined) query = query.where((builder) => hasPhone(phone, key, builder));
   if (ticket !== undefined) query = query.where('ticket', '=', ticket);
   if (user !== undefined) query = query.where((builder) => hasUser(user, builder));
   if (since !== undefined) query = query.where('created_at', '>=', since);
@@ -141,18 +142,36 @@ export async function findIntents(
 
 type IntentExpression = ExpressionBuilder<Tables, 'intents'>;
 
-/** Selects intents with a phone, and those of a payment that another intent with this phone has. */
-const hasPhone = (phoneHashes: readonly string[], { or, eb, exists, selectFrom }: IntentExpression) =>
-  or([
-    eb('phone_hash', 'in', phoneHashes),
+/** Selects intents with a phone, and those of a payment that another intent, a status or a callback with this phone has. */
+function hasPhone(
+  phone: string,
+  key: Pick<LedgerKey, 'hashes'>,
+  { or, and, eb, exists, selectFrom }: IntentExpression,
+) {
+  const hashes = key.hashes(phone);
+  const payments = selectFrom('search_terms')
+    .innerJoin('search_payments', 'search_payments.number', 'search_terms.payment')
+    .where('search_terms.term', 'in', termNumbers({ kind: 'phone', text: phone }, key));
+  return or([
+    eb('phone_hash', 'in', hashes),
     exists(
       selectFrom('intents as other')
         .select('other.id')
-        .where('other.phone_hash', 'in', phoneHashes)
+        .where('other.phone_hash', 'in', hashes)
         .whereRef('other.payment_key', '=', 'intents.payment_key')
         .whereRef('other.project', '=', 'intents.project'),
     ),
+    and([
+      eb('intents.payment_key', 'in', payments.select('search_payments.payment_key')),
+      exists(
+        payments
+          .select('search_payments.number')
+          .whereRef('search_payments.payment_key', '=', 'intents.payment_key')
+          .whereRef('search_payments.project', '=', 'intents.project'),
+      ),
+    ]),
   ]);
+}
 
 /** Selects intents by `user` or `user@host`. The name of a user may contain an @. */
 const hasUser = (name: string, { or, and, eb }: IntentExpression) => {

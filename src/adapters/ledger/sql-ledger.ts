@@ -8,7 +8,7 @@ import { saveRecent } from '#adapters/ledger/files/recent-intents';
 import { readCounts } from '#adapters/ledger/reports/report-counts';
 import { findPayments, findProjects } from '#adapters/ledger/search/find-payments';
 import { addEntries, noteEntries } from '#adapters/ledger/search/search-index';
-import { indexMore, readSearchState, setLastDigits } from '#adapters/ledger/search/search-state';
+import { indexMore, readSearchSettings, readSearchState, setLastDigits } from '#adapters/ledger/search/search-state';
 import { damagedFiles } from '#adapters/ledger/spool/callback-spool';
 import { createCallbackWriter } from '#adapters/ledger/spool/callback-writer';
 import type { TeamPlans } from '#domain/bulk-refunds/team-plans';
@@ -176,7 +176,7 @@ export function createSqlLedger(
     isInFlight: (intent) => isInFlight(intent, ownIntents, currentUser.host, processes),
     history: reading(async (filter) => {
       if (filter.phone !== undefined) await database.updateKey?.(db);
-      return findIntents(filter, key.hashes, db);
+      return findIntents(filter, key, db);
     }),
     users: reading(() => findUsers(db)),
 
@@ -194,6 +194,7 @@ export function createSqlLedger(
       find: readingCallbacks((query) => findPayments(query, { ...index, db })),
       projectsOf: readingCallbacks((paymentId) => findProjects(paymentId, db)),
       state: readingCallbacks(() => readSearchState({ db })),
+      settings: reading(() => readSearchSettings({ db })),
       indexMore: writing(() => indexMore({ ...index, db }, commit)),
       useLastDigits: writing((used) => commit((trx) => setLastDigits(used, trx))),
     },

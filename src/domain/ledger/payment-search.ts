@@ -6,8 +6,10 @@ export interface PaymentSearch {
   find(query: PaymentQuery): Promise<FoundPayments>;
   /** Returns the projects with a payment of this id, the newest first. */
   projectsOf(paymentId: string): Promise<readonly string[]>;
-  /** Returns the state of the index. */
+  /** Returns the state of the index. It counts everything, which takes time in a large ledger. */
   state(): Promise<SearchState>;
+  /** Returns the settings of the index, and whether everything is indexed. */
+  settings(): Promise<SearchSettings>;
   /**
    * Indexes some of what an earlier version has stored.
    *
@@ -45,11 +47,16 @@ export interface FoundPayments {
   readonly since?: number | undefined;
 }
 
-export interface SearchState {
+export interface SearchSettings {
+  /** True when nothing that an earlier version has stored is missing in the index. */
+  readonly indexed: boolean;
+  /** True when payments are found by the last digits of a phone. */
+  readonly lastDigits: boolean;
+}
+
+export interface SearchState extends Pick<SearchSettings, 'lastDigits'> {
   /** Number of payments in the index. */
   readonly payments: number;
   /** Number of stored rows of an earlier version that are not indexed yet. */
   readonly waiting: number;
-  /** True when payments are found by the last digits of a phone. */
-  readonly lastDigits: boolean;
 }

@@ -10,6 +10,7 @@ import { parsePaymentId } from '#domain/payments/payment-id';
 import { parsePhone } from '#domain/payments/phone';
 import { formatRefundSummary, summarizeRefunds } from '#domain/refunds/refund-summary';
 import { formatZone, parseTimestamp } from '#domain/time/timestamp';
+import { indexOlder } from '#features/find/index-older';
 import { readNotes } from '#features/notes/note-document';
 import { noteLines } from '#features/notes/note-view';
 import { intentDocument } from './intent-document.ts';
@@ -35,8 +36,8 @@ export const history: CommandSpec<Options> = {
   about:
     'Lists what was sent from this machine, newest first; with --json one object per line. With --profile it ' +
     'lists only what that profile has sent. The ledger stores only a hash of each phone number and searches by ' +
-    'this hash. A refund is found by the phone only if its sale was sent from this machine, or if the platform ' +
-    'reported the number before the refund.',
+    'this hash. A refund is found by the phone if the number of its payment is known from a sale, a status that was read or ' +
+    'a received callback. Payments without a write are found by: rocketpay find.',
   options: [
     { flags: '--payment <id>', about: 'only of this payment', parse: parsePaymentId, completes: 'payment' },
     { flags: '--kind <kind>', about: `only this kind: ${INTENT_KINDS.join(', ')}`, choices: INTENT_KINDS },
@@ -65,6 +66,7 @@ export const history: CommandSpec<Options> = {
     );
     const ledger = await context.ledger();
     const filter = { paymentId, kind, state, profile, ticket, user, phone, since, until };
+    if (phone !== undefined) await indexOlder(context);
     const found = await ledger.history({ ...filter, limit: limit + 1 });
     const shown = found.slice(0, limit).map(intentDocument);
     const users = new Set(shown.map(({ user: name, host }) => `${name}@${host}`));
@@ -108,8 +110,8 @@ async function nothingFound(
   }
   if (phone !== undefined) {
     parts.push(
-      'A payment is found by its phone only where its sale or its refund was sent from this machine and the number was ' +
-        'known then. With the id of the payment: rocketpay history --payment <id>',
+      'No write of this ledger has a payment whose phone is known from a sale, a status or a callback. Payments that were only ' +
+        'seen in callbacks: rocketpay find <phone>. With the id of the payment: rocketpay history --payment <id>',
     );
   }
   return parts.join(' ');

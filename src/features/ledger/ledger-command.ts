@@ -2,6 +2,7 @@ import type { CommandGroup, CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
 import { usageError } from '#domain/errors/failure';
 import type { TeamStatus } from '#domain/team/team';
+import { ledgerIndex } from '#features/find/ledger-index';
 import { exportKey } from '#features/team/export-key';
 import { importLedger } from '#features/team/import-ledger';
 import { toMemberDocument } from '#features/team/open-team';
@@ -81,6 +82,7 @@ export const ledger: CommandGroup = {
     { name: 'init', summary: 'create the ledger, or accept an existing one', spec: init },
     { name: 'use', summary: 'store which ledger is in use', spec: use },
     { name: 'status', summary: 'show where the ledger is', spec: status },
+    { name: 'index', summary: 'complete the index by which payments are found', spec: ledgerIndex },
     { name: 'join', summary: 'ask to join the team of a shared ledger', spec: join },
     { name: 'accept', summary: 'accept a member of the team', spec: accept },
     { name: 'members', summary: 'list the members of the team', spec: members },

@@ -39,7 +39,7 @@ afterAll(async () => {
   await shop.close();
 });
 
-/** Runs a line in a terminal and answers its question with yes. */
+/** Runs a line in a terminal and answers its question: a refund with yes, a search with the first payment. */
 async function type(line: string): Promise<{ readonly exit: number; readonly text: string }> {
   const intent = /INTENT_ID/.test(line) ? await shop.run(['history', '--limit', '1', '--field', 'intent']) : undefined;
   const options = { env: { ...env, INTENT_ID: intent?.out.trim() ?? '' }, cwd: shop.folder };
@@ -47,6 +47,10 @@ async function type(line: string): Promise<{ readonly exit: number; readonly tex
   if (/^rocketpay refund /.test(line) && !/exit code 7/.test(line)) {
     await terminal.shows('(y/N)');
     terminal.type(`y${ENTER}`);
+  }
+  if (line.startsWith('rocketpay find ')) {
+    await terminal.shows('Timeline of');
+    terminal.type(ENTER);
   }
   return terminal.finished;
 }

@@ -61,7 +61,8 @@ export async function listCallbacks(
     .where('project', 'in', listProjectNames(project))
     .where('payment_key', '=', comparablePaymentId(paymentId))
     .orderBy('received_at', 'desc')
-    .orderBy('repeated', 'desc');
+    .orderBy('repeated', 'desc')
+    .orderBy('id', 'desc');
   const rows = await (limit === undefined ? query : query.limit(limit)).execute();
   return rows.reverse().map((row) => toCallback(row, key));
 }

@@ -3,7 +3,7 @@ import { toCallback } from '#adapters/ledger/callbacks/callback-rows';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { toIntent } from '#adapters/ledger/row-mapping';
 import type { Tables } from '#adapters/ledger/tables';
-import type { SearchState } from '#domain/ledger/payment-search';
+import type { SearchSettings, SearchState } from '#domain/ledger/payment-search';
 import { addEntries, callbackEntries, intentEntries, paymentEntries, type SearchEntry } from './search-index.ts';
 import { DIGITS_TERMS, LAST_DIGITS_STATE, type SearchTables } from './search-tables.ts';
 
@@ -37,6 +37,12 @@ export async function readSearchState({ db }: Pick<OpenIndex, 'db'>): Promise<Se
     if (after !== undefined) waiting += await countAfter(stage, after, db);
   }
   return { payments, waiting, lastDigits: state.has(LAST_DIGITS_STATE) };
+}
+
+/** Returns the settings of the index. */
+export async function readSearchSettings({ db }: Pick<OpenIndex, 'db'>): Promise<SearchSettings> {
+  const state = await readState(db);
+  return { indexed: STAGES.every((stage) => !state.has(stage)), lastDigits: state.has(LAST_DIGITS_STATE) };
 }
 
 const readState = async (db: Kysely<Tables>): Promise<ReadonlyMap<string, string>> =>

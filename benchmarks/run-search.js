@@ -1,0 +1,3 @@
+import { compareSearch } from './search.js';
+
+await compareSearch();

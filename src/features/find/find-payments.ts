@@ -1,0 +1,75 @@
+import type { Context } from '#context';
+import { type Criterion, readFindQuery } from '#domain/find/find-query';
+import { projectKey } from '#domain/ledger/intent';
+import type { Ledger } from '#domain/ledger/ledger';
+import type { FoundPayment } from '#domain/ledger/payment-search';
+import { maskPhone } from '#domain/payments/phone';
+import { listProjectNames } from '#domain/profiles/project';
+import type { CommandDocument } from '#schemas/document-types';
+import { indexOlder } from './index-older.ts';
+import { readEvidence } from './read-evidence.ts';
+
+export type FoundDocument = CommandDocument<'find'>;
+
+/** Number of callbacks of a payment that are read for its line. */
+const MAX_CALLBACKS = 50;
+
+/** Finds payments by texts, and reads what each line of the result shows. */
+export async function findPayments(
+  { texts, limit, profile }: { readonly texts: readonly string[]; readonly limit: number; readonly profile: boolean },
+  context: Pick<Context, 'ledger' | 'clock' | 'terminal' | 'profile'>,
+): Promise<{ readonly document: FoundDocument; readonly criteria: readonly Criterion[] }> {
+  const criteria = readFindQuery(texts, context.clock.now());
+  const ledger = await context.ledger();
+  const projects = profile ? listProjectNames(projectKey(await context.profile())) : undefined;
+  await indexOlder(context);
+  const { payments, more, since } = await ledger.search.find({ criteria, projects, limit });
+  const [shown, state] = await Promise.all([
+    Promise.all(payments.map((payment) => describePayment(payment, ledger))),
+    payments.length > 0 ? undefined : ledger.search.state(),
+  ]);
+  const { indexed, lastDigits } = await ledger.search.settings();
+  return {
+    criteria,
+    document: {
+      payments: shown,
+      more,
+      searched: criteria.map(({ text, readings }) => ({ text, as: [...new Set(readings.map(({ match }) => match))] })),
+      comparedSince: since === undefined ? null : toIso(since),
+      knownPayments: state?.payments ?? null,
+      indexed,
+      lastDigits,
+    },
+  };
+}
+
+async function describePayment(found: FoundPayment, ledger: Ledger): Promise<FoundDocument['payments'][number]> {
+  const { project, paymentId, firstAt, lastAt, matches } = found;
+  const { known, intents, states } = await readEvidence(found, MAX_CALLBACKS, ledger);
+  const { status, paid, refunded, left } = known;
+  const last = intents.at(-1);
+  const phone = states.map(({ state }) => state.phone).findLast((number) => number !== undefined);
+  return {
+    paymentId,
+    project,
+    status: status ?? null,
+    paidMinor: paid?.minor ?? null,
+    refundedMinor: refunded?.minor ?? null,
+    leftMinor: left?.minor ?? null,
+    currency: (paid ?? refunded ?? left)?.currency ?? null,
+    phone:
+      phone === undefined ? (intents.find((intent) => intent.phone !== undefined)?.phone ?? null) : maskPhone(phone),
+    firstSeenAt: toIso(firstAt),
+    lastSeenAt: toIso(lastAt),
+    lastWrite:
+      last === undefined
+        ? null
+        : {
+            ...{ intent: last.id, kind: last.kind, state: last.state },
+            ...{ at: toIso(last.changedAt), by: `${last.user}@${last.host}` },
+          },
+    matched: matches,
+  };
+}
+
+const toIso = (time: number): string => new Date(time).toISOString();
