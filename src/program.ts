@@ -4,7 +4,7 @@ import { type AnyCommand, Streamed } from '#cli/command-spec';
 import { GLOBAL_OPTIONS } from '#cli/global-options';
 import { addCommand, type CommandParts, createProgram, type Execute } from '#cli/parse-command-line';
 import { readDuration, readEarlySettings, readSettings } from '#cli/read-settings';
-import { maskText } from '#domain/encoding/mask-personal-data';
+import { maskText } from '#domain/encoding/mask-sensitive-data';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { unexpectedFailure } from '#domain/errors/unexpected-error';

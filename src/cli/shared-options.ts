@@ -1,4 +1,4 @@
-import { quoteUrl } from '#domain/encoding/mask-personal-data';
+import { quoteUrl } from '#domain/encoding/mask-sensitive-data';
 import { usageError } from '#domain/errors/failure';
 import { type FieldOverride, parseOverride } from '#domain/json/json-path';
 import { parsePaymentId } from '#domain/payments/payment-id';

@@ -4,7 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Got, PlainResponse } from 'got';
 import type { Clock } from '#async/clock';
 import type { SendLimit } from '#context';
-import { maskData } from '#domain/encoding/mask-personal-data';
+import { maskData } from '#domain/encoding/mask-sensitive-data';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { networkErrorText } from '#domain/errors/network-errors';

@@ -1,4 +1,4 @@
-import { maskData, maskText } from '#domain/encoding/mask-personal-data';
+import { maskData, maskText } from '#domain/encoding/mask-sensitive-data';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import { formatJson, type Json, parseJson } from '#domain/json/exact-json';
 

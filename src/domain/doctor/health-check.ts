@@ -1,4 +1,4 @@
-import { maskText } from '#domain/encoding/mask-personal-data';
+import { maskText } from '#domain/encoding/mask-sensitive-data';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { isJsonObject, type Json } from '#domain/json/exact-json';
 

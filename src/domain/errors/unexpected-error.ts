@@ -1,4 +1,4 @@
-import { maskText } from '#domain/encoding/mask-personal-data';
+import { maskText } from '#domain/encoding/mask-sensitive-data';
 import { EXIT } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 import { fileProblem } from './file-errors.ts';

@@ -1,4 +1,4 @@
-import { maskText } from '#domain/encoding/mask-personal-data';
+import { maskText } from '#domain/encoding/mask-sensitive-data';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
 import type { FieldOverride } from '#domain/json/json-path';
 import type { Amount } from '#domain/payments/amount';

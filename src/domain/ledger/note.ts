@@ -1,4 +1,4 @@
-import { maskSecrets } from '#domain/encoding/mask-personal-data';
+import { maskSecrets } from '#domain/encoding/mask-sensitive-data';
 import { neutralText } from '#domain/encoding/neutral-text';
 import { usageError } from '#domain/errors/failure';
 

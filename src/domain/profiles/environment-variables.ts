@@ -1,4 +1,4 @@
-import { maskUrlPasswords, quoteUrl } from '#domain/encoding/mask-personal-data';
+import { maskUrlPasswords, quoteUrl } from '#domain/encoding/mask-sensitive-data';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { credentialsFailure, Failure } from '#domain/errors/failure';

@@ -1,4 +1,4 @@
-import { quoteUrl } from '#domain/encoding/mask-personal-data';
+import { quoteUrl } from '#domain/encoding/mask-sensitive-data';
 import { usageError } from '#domain/errors/failure';
 import { validateBaseUrl } from './profile.ts';
 

@@ -1,4 +1,4 @@
-import { quoteUrl } from '#domain/encoding/mask-personal-data';
+import { quoteUrl } from '#domain/encoding/mask-sensitive-data';
 import type { Customer } from '#domain/gate/signed-request';
 import type { Secret } from '#domain/signature/secret';
 

@@ -1,6 +1,6 @@
 import type { DryRunOptions } from '#cli/shared-options';
 import type { Context } from '#context';
-import { maskData } from '#domain/encoding/mask-personal-data';
+import { maskData } from '#domain/encoding/mask-sensitive-data';
 import { quotedWord } from '#domain/encoding/shell-word';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import { formatJson, type JsonObject } from '#domain/json/exact-json';

@@ -1,6 +1,6 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import type { Gate } from '#context';
-import { maskData } from '#domain/encoding/mask-personal-data';
+import { maskData } from '#domain/encoding/mask-sensitive-data';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import {
   answer,

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { redactPersonalData } from '#domain/doctor/health-check';
-import { maskData, maskText } from '#domain/encoding/mask-personal-data';
+import { maskData, maskText } from '#domain/encoding/mask-sensitive-data';
 
 describe('a text for other people', () => {
   it.each([
