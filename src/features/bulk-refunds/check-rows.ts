@@ -11,7 +11,7 @@ import { createFirstLineFinder, RepeatedPayments } from '#domain/bulk-refunds/re
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { EffectiveProfile } from '#domain/profiles/profile';
-import { checkDayLimit } from '#domain/refunds/refund-limits';
+import { checkDayLimit } from '#domain/refunds/profile-limits';
 import { DAY_MS } from '#domain/time/duration';
 import {
   type CheckContext,
