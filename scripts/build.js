@@ -41,7 +41,7 @@ const PARTS = {
   'save-file': './src/adapters/terminal/save-file.ts',
   'write-workbook': './src/adapters/workbook/write-workbook.ts',
   spinner: './src/adapters/terminal/spinner.ts',
-  colors: './src/adapters/terminal/colors.ts',
+  colors: './src/adapters/terminal/color-style.ts',
   ...Object.fromEntries((await commandFiles()).map(({ name, file }) => [`command-${name}`, `./${file}`])),
 };
 

@@ -1,8 +1,8 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { PLAIN } from '#adapters/terminal/plain-style';
 import { createInput } from '#adapters/terminal/read-input';
 import type { Streams } from '#adapters/terminal/streams';
-import { PLAIN } from '#adapters/terminal/style';
 import { createTerminal } from '#adapters/terminal/terminal';
 import type { Clock } from '#async/clock';
 import { correctedClock } from '#async/corrected-clock';
@@ -51,7 +51,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
     delete environment.FORCE_COLOR;
   }
   const colorful = settings.color && (streams.stdout.isTTY || streams.stderr.isTTY);
-  const style = colorful ? (await import('#adapters/terminal/colors')).COLORS : PLAIN;
+  const style = colorful ? (await import('#adapters/terminal/color-style')).COLORS : PLAIN;
   const terminal = createTerminal(streams, settings, signal, clock, style);
   const input = createInput(streams, signal);
 

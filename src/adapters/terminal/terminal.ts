@@ -7,11 +7,11 @@ import { Failure, usageError } from '#domain/errors/failure';
 import type { Style, Terminal, View } from '#domain/terminal/terminal';
 import { watchKeys } from './key-listener.ts';
 import { createMessages } from './messages.ts';
+import { PLAIN } from './plain-style.ts';
 import { createResults } from './results.ts';
 import { plainDocument, sanitizeText, wrapStyled } from './sanitize.ts';
 import type { Spinner } from './spinner.ts';
 import { getColumns, type Streams } from './streams.ts';
-import { PLAIN } from './style.ts';
 
 /** Minimum time between two progress messages, in milliseconds: on one animated line, and on lines of their own. */
 const [ANIMATED_MS, LINE_MS] = [100, 5000];

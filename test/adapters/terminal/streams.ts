@@ -1,6 +1,6 @@
 import { PassThrough } from 'node:stream';
-import { COLORS } from '#adapters/terminal/colors';
-import { PLAIN } from '#adapters/terminal/style';
+import { COLORS } from '#adapters/terminal/color-style';
+import { PLAIN } from '#adapters/terminal/plain-style';
 import { createTerminal } from '#adapters/terminal/terminal';
 import { systemClock } from '#async/clock';
 import type { Settings } from '#context';

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
+import { PLAIN } from '#adapters/terminal/plain-style';
 import { plainDocument } from '#adapters/terminal/sanitize';
-import { PLAIN } from '#adapters/terminal/style';
 import { formatJson, type Json, type JsonObject } from '#domain/json/exact-json';
 import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';

@@ -3,7 +3,7 @@ import { render } from '@inquirer/testing';
 import { afterEach, beforeEach, vi } from 'vitest';
 import type { OtpQuestion } from '#adapters/terminal/otp/otp-input';
 import { askOtp } from '#adapters/terminal/otp/otp-prompt';
-import { PLAIN } from '#adapters/terminal/style';
+import { PLAIN } from '#adapters/terminal/plain-style';
 import type { OtpClocks } from '#domain/otp/otp-state';
 import { FakeClock, settle } from '../../../support/fake-clock.ts';
 

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { COLORS } from '#adapters/terminal/colors';
+import { COLORS } from '#adapters/terminal/color-style';
 import {
   answeredLine,
   codeText,
@@ -11,7 +11,7 @@ import {
   questionLine,
   resendText,
 } from '#adapters/terminal/otp/otp-screen';
-import { PLAIN } from '#adapters/terminal/style';
+import { PLAIN } from '#adapters/terminal/plain-style';
 import type { OtpClocks } from '#domain/otp/otp-state';
 import '../../../domain/json/arbitraries.ts';
 
