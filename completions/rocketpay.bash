@@ -245,7 +245,7 @@ _rocketpay_find() {
     'smoke|--otp-command') found='' ;;
     'smoke|--deadline') found='' ;;
     'smoke|--junit') found='' ;;
-    'profiles|') found='add list show use rename rotate remove' ;;
+    'profiles|') found='add list show use rename rotate remove push pull' ;;
     'profiles add|-') found='--project-id --from-env --secret-stdin --secret-keyring --secret-env --secret-file --secret-command --test --live --gate-url --payment-page-url --otp-seconds --resends --currency --customer-id --first-name --last-name --email --ip --callback-url --status-delay --max-refund --max-refund-per-day --require-approval --approver --merchant-refund-id --accept-unsigned-status --replace --if-missing' ;;
     'profiles add|--project-id') found='' ;;
     'profiles add|--secret-env') found='' ;;
@@ -272,6 +272,8 @@ _rocketpay_find() {
     'profiles rotate|-') found='--secret-stdin --secret-keyring --no-check' ;;
     'profiles remove|-') found='--yes' ;;
     'profiles remove|0') found='@profile' ;;
+    'profiles push|0') found='@profile' ;;
+    'profiles pull|-') found='--yes' ;;
     'doctor|-') found='--offline --bundle' ;;
     'doctor|--bundle') found='' ;;
     'explain|-') found='--refund --language' ;;

@@ -950,7 +950,9 @@ function __rocketpay_find
                 'use set the default profile' \
                 'rename rename a profile' \
                 'rotate replace the secret of a profile after a check at the Gate' \
-                'remove remove a profile and its secret'
+                'remove remove a profile and its secret' \
+                'push share a profile with the team, without its secret' \
+                'pull store the profiles that the team shares'
         case 'profiles add|-'
             printf '%s\n' \
                 '--project-id project id, as the Dashboard shows it' \
@@ -1041,6 +1043,12 @@ function __rocketpay_find
         case 'profiles remove|0'
             printf '%s\n' \
                 '@profile'
+        case 'profiles push|0'
+            printf '%s\n' \
+                '@profile'
+        case 'profiles pull|-'
+            printf '%s\n' \
+                '--yes do not ask for confirmation'
         case 'doctor|-'
             printf '%s\n' \
                 '--offline do not use the network' \

@@ -42,6 +42,16 @@ export const profileDocuments = {
       }),
     ),
   }),
+  'profiles push': z.strictObject({ profile: z.string() }),
+  'profiles pull': z.strictObject({
+    profiles: z.array(
+      z.strictObject({
+        name: z.string(),
+        state: z.enum(['new', 'changed', 'unchanged']),
+        changes: z.array(z.strictObject({ field: z.string(), from: z.string(), to: z.string() })),
+      }),
+    ),
+  }),
   'profiles show': z.strictObject({
     profile: z.string(),
     secret: z.string().nullable().meta({ description: 'the source of the secret, never the secret' }),

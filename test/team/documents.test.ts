@@ -58,6 +58,7 @@ it('docs/team.md takes two people from an empty database to refunds of which one
       const filled = line
         .replace(/--fingerprint \S+/, `--fingerprint ${fingerprint}`)
         .replace(/postgres:\S+/, url)
+        .replace('push shop', 'push sandbox')
         .replace(/plan-\w+/, plan)
         .replace(/(team\.recovery-key|passphrase\.txt)/g, `${folder}/$1`);
       const words = (filled.match(/"[^"]*"|\S+/g) ?? []).slice(1).map((word) => word.replaceAll('"', ''));

@@ -27,6 +27,7 @@ import {
   vouchForMembers,
 } from '#adapters/ledger/postgres/replace-data-key';
 import { readSchemaState, upgradeSchema, VOUCHING_VERSION } from '#adapters/ledger/postgres/schema';
+import { listSharedProfiles, shareProfile } from '#adapters/ledger/postgres/shared-profiles';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import type { CorrectedClock } from '#async/corrected-clock';
 import { Failure } from '#domain/errors/failure';
@@ -141,6 +142,10 @@ export function openTeam({
         await local.close();
       }
     }),
+    shareProfile: guarded((profile) =>
+      inTransaction(async (admin, trx) => shareProfile(profile, admin, await keys(), trx)),
+    ),
+    sharedProfiles: guarded(() => inTransaction(listSharedProfiles)),
     members: guarded(async () => {
       await readOwn();
       return listMembers(db);

@@ -2,6 +2,7 @@ import type { Failure } from '#domain/errors/failure';
 import type { TlsMode } from './ledger-url.ts';
 import type { MemberRole, TeamMember } from './member.ts';
 import type { SetLimits } from './refund-limits.ts';
+import type { SharedProfile } from './shared-profile.ts';
 
 /** The ledger of a team, as its members see and manage it. Every method fails with 7 when the database cannot be used. */
 export interface Team {
@@ -45,6 +46,10 @@ export interface Team {
    * @throws {Failure} (usage) where there is none; (held) when it was imported before, or a process still writes to it.
    */
   importLedger(folder: string | undefined, show: (progress: ImportProgress) => void): Promise<ImportReport>;
+  /** Shares a profile with the team, in place of an earlier version of it. */
+  shareProfile(profile: SharedProfile): Promise<void>;
+  /** Returns the shared profiles. @throws {Failure} (held) when one is not signed by an administrator. */
+  sharedProfiles(): Promise<readonly SharedProfile[]>;
   members(): Promise<readonly TeamMember[]>;
   /** Sets limits for refunds. @throws {Failure} (usage) when there is no such member. */
   setLimits(set: SetLimits): Promise<void>;

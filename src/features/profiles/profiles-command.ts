@@ -13,6 +13,7 @@ import { PROFILE_OPTIONS, SECRET_OPTIONS } from './profile-options.ts';
 import { profileDocument, profileLines } from './profile-view.ts';
 import { type Rotation, rotateSecret } from './rotate-secret.ts';
 import { deleteStoredSecret, storeProfile } from './save-profile.ts';
+import { pull, push } from './share-profiles.ts';
 
 type Changed = { readonly changed: string; readonly profile: string; readonly file: string };
 
@@ -210,5 +211,7 @@ export const profiles: CommandGroup = {
     { name: 'rename', summary: 'rename a profile', spec: rename },
     { name: 'rotate', summary: 'replace the secret of a profile after a check at the Gate', spec: rotate },
     { name: 'remove', summary: 'remove a profile and its secret', spec: remove },
+    { name: 'push', summary: 'share a profile with the team, without its secret', spec: push },
+    { name: 'pull', summary: 'store the profiles that the team shares', spec: pull },
   ],
 };

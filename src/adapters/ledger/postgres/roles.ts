@@ -56,7 +56,7 @@ export async function grantTables(schema: string, db: Kysely<TeamTables>): Promi
     `grant update, delete on search_state to ${support}`,
     `grant delete on callbacks, deliveries, search_payments, search_terms, search_times to ${admin}`,
     `grant update on members to ${admin}`,
-    `grant insert on key_rings, refund_limits to ${admin}`,
+    `grant insert on key_rings, refund_limits, shared_profiles to ${admin}`,
     `grant update (exported_at) on key_rings to ${admin}`,
   ];
   for (const statement of statements) await sql.raw(statement).execute(db);

@@ -252,6 +252,12 @@ const VERSIONS: readonly (readonly string[])[] = [
     // When the data key of this version was written to a file for the safe.
     'alter table key_rings add column exported_at timestamptz',
   ],
+  [
+    `create table shared_profiles (
+      number bigint generated always as identity primary key, name ${TEXT} not null, content text not null,
+      shared_by text not null, shared_at timestamptz not null default clock_timestamp(), signature text not null)`,
+    'create index shared_profiles_name on shared_profiles (name, number)',
+  ],
 ];
 
 /** The first version in which administrators vouch for the keys of members. */

@@ -15,6 +15,7 @@ export interface TeamTables extends Omit<Tables, 'callbacks'> {
   plan_approvals: PlanApprovalTable;
   refund_limits: LimitTable;
   imports: ImportTable;
+  shared_profiles: SharedProfileTable;
   refund_approvals: RefundApprovalTable;
 }
 
@@ -68,6 +69,17 @@ interface LimitTable {
   set_by: string;
   /** Epoch milliseconds. */
   set_at: number;
+  signature: string;
+}
+
+/** A version of a profile that an administrator has shared. */
+interface SharedProfileTable {
+  number: Generated<number>;
+  name: string;
+  /** JSON text. */
+  content: string;
+  shared_by: string;
+  shared_at: Generated<Date>;
   signature: string;
 }
 
