@@ -48,8 +48,9 @@ function floor(Database, file) {
   };
 }
 
-async function recordWrite(ledger, round) {
-  const { id } = await ledger.begin({
+/** Records a refund before and after its request. */
+export async function recordWrite(ledger, round, request = () => {}) {
+  const { id } = await ledger.createIntent({
     id: `in-${round}`,
     kind: 'refund',
     profile: 'shop',
@@ -62,9 +63,10 @@ async function recordWrite(ledger, round) {
     asked: `refund ${round}`,
     endsBy: Date.now() + 30_000,
     key: undefined,
-    again: undefined,
-    known: ['5028800010128225'],
+    repeatReason: undefined,
+    knownOperations: ['5028800010128225'],
   });
+  await request();
   await ledger.change(id, 'answered', { state: 'accepted', requestId: `request-${round}` });
 }
 

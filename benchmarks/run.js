@@ -6,10 +6,12 @@ import { compareSigning } from './signing.js';
 import { compareSize } from './size.js';
 import { compareStartUp } from './start-up.js';
 import { compareTeamCallbacks } from './team-callbacks.js';
+import { compareTeamLedger } from './team-ledger.js';
 
 console.log(`Node.js ${process.version}, ${process.platform} ${process.arch}`);
 await compareSigning();
 await compareLedger();
+await compareTeamLedger();
 await compareRefunds();
 await compareCallbacks();
 await compareTeamCallbacks();
