@@ -1,12 +1,11 @@
-import { execFileSync, spawnSync } from 'node:child_process';
 import { generateKeyPairSync } from 'node:crypto';
-import { chownSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { recordWrite } from './ledger.js';
 import { printTable, summary } from './measure.js';
+import { startPostgres } from './postgres-server.js';
 
 const ROUNDS = 300;
 
@@ -26,7 +25,9 @@ export async function compareTeamLedger() {
   const clock = { now: () => Date.now(), elapsed: () => performance.now(), set() {}, offset: () => 0, sleep: wait };
   const processes = { pid: process.pid, isRunning: () => false, clock };
   const keys = { sign: generateKeyPairSync('ed25519').privateKey, seal: generateKeyPairSync('x25519').privateKey };
-  const team = { ...processes, url: server.url, keys: async () => keys };
+  const { hostname: host, port, username: user, pathname } = new URL(server.url);
+  const url = { host, port: Number(port), user, database: pathname.slice(1), tls: 'off', shown: server.url };
+  const team = { ...processes, url, keys: async () => keys };
   const members = openTeam(team);
   await members.create('benchmark');
   await members.close();
@@ -34,7 +35,7 @@ export async function compareTeamLedger() {
     sqlite: await openLedger({ ...processes, folder }),
     team: await openTeamLedger({ ...team, folder: join(folder, 'team') }),
   };
-  const commits = await floor(require('pg'), server.url);
+  const commits = await floor(require('pg'), url);
   try {
     await measureWrites(ledgers, commits.run);
     await measureBatch(ledgers);
@@ -114,37 +115,4 @@ async function floor({ Client }, { host, port, database, user }) {
       await commit('update rows set text = $2 where id = $1', [String(id), `${text}.`]);
     },
   };
-}
-
-/** Starts a server of its own on the disk of temporary files; undefined where PostgreSQL is not installed. */
-async function startPostgres() {
-  const debian = '/usr/lib/postgresql';
-  const versions = existsSync(debian) ? readdirSync(debian).sort((one, other) => Number(other) - Number(one)) : [];
-  const folders = [...versions.map((version) => join(debian, version, 'bin')), '/usr/local/bin', '/opt/homebrew/bin'];
-  const programs = folders.find((folder) => existsSync(join(folder, 'initdb')));
-  if (programs === undefined) return undefined;
-  const folder = mkdtempSync(join(tmpdir(), 'rocketpay-postgres-'));
-  const data = join(folder, 'data');
-  const id = (flag) => Number(execFileSync('id', [flag, 'postgres'], { encoding: 'utf8' }));
-  const user = process.getuid?.() === 0 ? { uid: id('-u'), gid: id('-g') } : {};
-  if ('uid' in user) chownSync(folder, user.uid, user.gid);
-  const run = (program, ...words) =>
-    execFileSync(join(programs, program), words, { ...user, cwd: folder, stdio: 'ignore' });
-  run('initdb', '-D', data, '-U', 'benchmark', '--auth=trust', '-E', 'UTF8', '--no-locale');
-  const port = await freePort();
-  run('pg_ctl', '-D', data, '-w', '-o', `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1`, 'start');
-  const url = { host: '127.0.0.1', port, database: 'postgres', user: 'benchmark', tls: 'off', shown: 'benchmark' };
-  const stop = () => {
-    spawnSync(join(programs, 'pg_ctl'), ['-D', data, '-m', 'immediate', 'stop'], { ...user, cwd: folder });
-    rmSync(folder, { recursive: true, force: true });
-  };
-  return { url, stop };
-}
-
-async function freePort() {
-  const server = createServer().listen(0, '127.0.0.1');
-  await new Promise((resolve) => server.once('listening', resolve));
-  const { port } = server.address();
-  await new Promise((resolve) => server.close(resolve));
-  return port;
 }

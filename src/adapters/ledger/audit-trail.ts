@@ -1,4 +1,4 @@
-import type { Kysely, Transaction } from 'kysely';
+import type { Compilable, Kysely, Transaction } from 'kysely';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import {
@@ -15,6 +15,7 @@ import { type ImportedChain, readImportRecord, toImportSubject } from '#domain/l
 import type { RecordFilter } from '#domain/ledger/ledger';
 import { toRecord, toRecordRow } from './row-mapping.ts';
 import type { IntentRow, Tables } from './tables.ts';
+import { writeTogether } from './write-together.ts';
 
 /** Number of rows of one query, so that a long trail needs no more memory than a short one. */
 const PAGE_ROWS = 500;
@@ -27,11 +28,16 @@ export interface Author {
   readonly sign?: ((hash: string) => string) | undefined;
 }
 
-/** Appends a record to the audit trail, in the transaction of the change that it records. */
+/**
+ * Appends a record to the audit trail, in the transaction of the change that it records.
+ *
+ * @param change returns the statements of the change; they get the hash of the record
+ */
 export async function appendRecord(
   entry: Omit<AuditRecord, 'number' | 'by' | 'previous' | 'hash'>,
   { name, sign }: Author,
   db: Transaction<Tables>,
+  change: (hash: string) => readonly Compilable[] = () => [],
 ): Promise<AuditRecord> {
   const head = await db.selectFrom('head').selectAll().executeTakeFirst();
   if (head === undefined)
@@ -45,11 +51,15 @@ export async function appendRecord(
     );
   const record = chainRecord(head, { ...entry, by: name });
   const signature = sign?.(record.hash);
-  await db
-    .insertInto('records')
-    .values({ ...toRecordRow(record), ...(signature === undefined ? {} : { signature }) })
-    .execute();
-  await db.updateTable('head').set({ number: record.number, hash: record.hash }).execute();
+  const row = { ...toRecordRow(record), ...(signature === undefined ? {} : { signature }) };
+  await writeTogether(
+    [
+      db.insertInto('records').values(row),
+      db.updateTable('head').set({ number: record.number, hash: record.hash }),
+      ...change(record.hash),
+    ],
+    db,
+  );
   return record;
 }
 

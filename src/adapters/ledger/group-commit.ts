@@ -79,15 +79,14 @@ async function runWithSavepoint<Tables, Result>(
   trx: Transaction<Tables>,
   { resolve, reject }: { resolve: (result: Result) => void; reject: (error: unknown) => void },
 ): Promise<() => void> {
+  // It is not released: each statement of a server takes time, and the commit releases them all.
   await sql`savepoint work`.execute(trx);
   try {
     const result = await work(trx);
-    await sql`release savepoint work`.execute(trx);
     return () => resolve(result);
   } catch (error) {
     // Where the database itself has rolled back, as on a full disk, the whole group fails with this error.
     await sql`rollback to savepoint work`.execute(trx).catch(() => Promise.reject(error));
-    await sql`release savepoint work`.execute(trx);
     return () => reject(error);
   }
 }

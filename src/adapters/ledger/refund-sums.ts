@@ -1,4 +1,4 @@
-import { type Kysely, sql } from 'kysely';
+import { type Compilable, type Kysely, sql } from 'kysely';
 import type { Intent, IntentState } from '#domain/ledger/intent';
 import { canBeSameProject, getProjectId } from '#domain/profiles/project';
 import { isRefundIntent } from '#domain/refunds/refund-history';
@@ -34,13 +34,13 @@ const countedAmount = (row: Counted | undefined): number =>
     ? (row.amount ?? 0)
     : 0;
 
-/** Updates the sums for an intent that was added (`before` undefined) or changed. */
-export async function adjustSums(before: Counted | undefined, after: Counted, db: Kysely<Tables>): Promise<void> {
+/** Returns the statement that updates the sums for an intent that was added (`before` undefined) or changed; none without a difference. */
+export function adjustSums(before: Counted | undefined, after: Counted, db: Kysely<Tables>): readonly Compilable[] {
   const difference = countedAmount(after) - countedAmount(before);
-  if (difference === 0 || after.currency === null) return;
+  if (difference === 0 || after.currency === null) return [];
   // The later of both clocks counts, so that a slow clock makes no refund older.
   const at = Math.max(after.created_at, after.platform_at ?? 0);
-  await db
+  const adjusted = db
     .insertInto('refund_sums')
     .values({
       project_id: getProjectId(after.project),
@@ -53,8 +53,8 @@ export async function adjustSums(before: Counted | undefined, after: Counted, db
       conflict
         .columns(['project_id', 'currency', 'minute', 'project'])
         .doUpdateSet(({ ref }) => ({ amount: sql<number>`${ref('refund_sums.amount')} + ${ref('excluded.amount')}` })),
-    )
-    .execute();
+    );
+  return [adjusted];
 }
 
 /** Returns the minor units that a project has refunded since the minute of a time, or may have, under any host. */

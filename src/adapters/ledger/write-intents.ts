@@ -26,10 +26,9 @@ export async function insertIntent(
     { at: row.changed_at, intentId: row.id, event, data: JSON.stringify(row) },
     author,
     trx,
+    (hash) => [trx.insertInto('intents').values({ ...row, hash }), ...adjustSums(undefined, row, trx)],
   );
   const inserted = { ...row, hash: record.hash };
-  await trx.insertInto('intents').values(inserted).execute();
-  await adjustSums(undefined, inserted, trx);
   const intent = toIntent(inserted);
   await addEntries(intentEntries(intent, { draft }), index, trx);
   return { record, intent };
@@ -53,11 +52,15 @@ export async function updateIntent(
   const row = await getRow(id, trx);
   if (from?.includes(row.state as IntentState) === false) return { intent: toIntent(row) };
   const data = JSON.stringify(columns);
-  const record = await appendRecord({ at: columns.changed_at, intentId: id, event, data }, author, trx);
-  const changes = { ...columns, hash: record.hash };
-  await trx.updateTable('intents').set(changes).where('id', '=', id).execute();
-  const updated = { ...row, ...changes };
-  await adjustSums(row, updated, trx);
+  const entry = { at: columns.changed_at, intentId: id, event, data };
+  const record = await appendRecord(entry, author, trx, (hash) => [
+    trx
+      .updateTable('intents')
+      .set({ ...columns, hash })
+      .where('id', '=', id),
+    ...adjustSums(row, { ...row, ...columns }, trx),
+  ]);
+  const updated = { ...row, ...columns, hash: record.hash };
   const intent = toIntent(updated);
   await addEntries(intentEntries(intent), index, trx);
   return { record, intent };

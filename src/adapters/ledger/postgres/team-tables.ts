@@ -119,7 +119,7 @@ interface RefundApprovalTable {
 interface LockRow {
   name: string;
   holder: string;
-  /** Grows with each holder. */
+  /** Number of holders so far. Nothing depends on it: each writing transaction compares `holder`, which no other process has. */
   fence: number;
   expires_at: Date;
 }
