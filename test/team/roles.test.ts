@@ -1,8 +1,12 @@
 import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { connect } from '#adapters/ledger/postgres/connection';
+import { upgradeSchema } from '#adapters/ledger/postgres/schema';
+import { parseLedgerUrl } from '#domain/team/ledger-url';
 import { draft } from '../adapters/ledger/drafts.ts';
 import { rejectionOf } from '../support/failures.ts';
+import { atEndOfFile } from '../support/suite/end-of-file.ts';
+import { OWNER } from '../support/team/postgres-server.ts';
 import { runAs } from '../support/team/run-as.ts';
 import { createTeam } from '../support/team/team.ts';
 
@@ -110,5 +114,21 @@ describe('the only administrator', () => {
     expect(await rejectionOf(olga.accept('olga', fingerprint, 'reader'))).toMatchObject(only);
     await team.add('boris', 'admin');
     expect((await olga.remove('olga')).member).toMatchObject({ state: 'removed' });
+  });
+});
+
+describe('a database with a long name in Cyrillic', () => {
+  it('has four different roles', async () => {
+    const { port, sql: run } = await createTeam();
+    const database = `касса_${'ж'.repeat(25)}`;
+    await run(`create database "${database}"`);
+    atEndOfFile(() => run(`drop database "${database}" with (force)`).catch(() => {}));
+    const db = connect({ ...parseLedgerUrl(`postgres://${OWNER}@127.0.0.1/x`), port, database });
+    await upgradeSchema(db);
+    const { rows } = await sql<{ roles: number }>`
+      select count(*)::int as roles from pg_roles where rolname like
+        (select value from rocketpay.info where name = 'roles') || '\_%'`.execute(db);
+    expect(rows).toEqual([{ roles: 4 }]);
+    await db.destroy();
   });
 });

@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { GENESIS_HASH } from '#domain/ledger/audit-record';
 import { encodeBase32 } from '#domain/payments/payment-id';
@@ -302,7 +302,7 @@ export async function upgradeSchema(db: Kysely<TeamTables>): Promise<SchemaState
     const { rows: found } = await sql<{ name: string }>`select current_database() as name`.execute(trx);
     const fixed = [
       { name: 'id', value: encodeBase32(randomBytes(12)) },
-      { name: 'roles', value: `rocketpay_${found[0]?.name ?? ''}`.slice(0, 50) },
+      { name: 'roles', value: toRolePrefix(found[0]?.name ?? '') },
     ];
     await trx
       .insertInto('info')
@@ -322,4 +322,14 @@ export async function upgradeSchema(db: Kysely<TeamTables>): Promise<SchemaState
     await grantTables(SCHEMA, trx);
     return state;
   });
+}
+
+/** PostgreSQL cuts a name after 63 bytes: a longer one would make one role of all four. */
+const MAX_PREFIX_BYTES = 50;
+
+/** Returns the start of the names of the roles of a database. */
+function toRolePrefix(database: string): string {
+  const prefix = `rocketpay_${database}`;
+  if (Buffer.byteLength(prefix) <= MAX_PREFIX_BYTES) return prefix;
+  return `rocketpay_${createHash('sha256').update(database).digest('hex').slice(0, 32)}`;
 }
