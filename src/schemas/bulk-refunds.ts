@@ -73,6 +73,10 @@ const progress = z.strictObject({
 export const bulkRefundDocuments = {
   'refunds plan': z.strictObject({
     ...plan,
+    needsApproval: z
+      .literal(true)
+      .optional()
+      .meta({ description: 'another user must approve it before it is applied' }),
     smallestMinor: minor.nullable(),
     largestMinor: minor.nullable(),
     skippedRows: z

@@ -75,7 +75,10 @@ export type RecordedPayment = NonNullable<StressReport['recorded']>[number];
 
 /** A plan of bulk refunds. */
 export type NewPlanDocument = CommandDocument<'refunds plan'>;
-export type RefundPlanDocument = Omit<NewPlanDocument, 'smallestMinor' | 'largestMinor' | 'skippedRows'>;
+export type RefundPlanDocument = Omit<
+  NewPlanDocument,
+  'needsApproval' | 'smallestMinor' | 'largestMinor' | 'skippedRows'
+>;
 
 /** The state of a plan: the outcomes of its rows. */
 export type RefundSummaryDocument = CommandDocument<'refunds show'>;

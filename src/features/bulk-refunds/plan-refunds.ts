@@ -116,7 +116,9 @@ async function shareDocument(
   out: string,
   context: PlanContext,
 ): Promise<NewPlanDocument> {
-  const document = { ...toPlanDocument(header, out), ...sample.toDocument() };
+  const { requireApproval } = await context.profile();
+  const needsApproval = requireApproval ? { needsApproval: true as const } : {};
+  const document = { ...toPlanDocument(header, out), ...sample.toDocument(), ...needsApproval };
   return (await sharePlan(out, context)) ? { ...document, inLedger: true } : document;
 }
 

@@ -18,6 +18,11 @@ export type PlanForApproval = RefundPlanDocument & {
 /** Numbers of the rows that have been checked for a new plan. */
 export type PlanProgressDocument = { readonly type: 'progress' } & Pick<PlanTotals, 'rows' | 'refunds' | 'skipped'>;
 
+const nextCommand = (needsApproval: boolean, words: string): string =>
+  needsApproval
+    ? `Next, by another user: rocketpay refunds approve ${words}`
+    : `Next: rocketpay refunds apply ${words}`;
+
 /** Formats a plan and the next command. */
 export const planLines: View<NewPlanDocument> = (plan, style, exact) => {
   const { skipped, skippedRows } = plan;
@@ -32,7 +37,7 @@ export const planLines: View<NewPlanDocument> = (plan, style, exact) => {
     ...(plan.inLedger ? [`Stored in the ledger of the team: ${plan.plan}`] : []),
     plan.refunds === 0
       ? 'Nothing will be refunded by this plan.'
-      : `Nothing was sent. Next: rocketpay refunds apply ${words}`,
+      : `Nothing was sent. ${nextCommand(plan.needsApproval === true, words)}`,
   ];
 };
 

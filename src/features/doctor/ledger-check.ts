@@ -53,7 +53,7 @@ function checkTeam(status: TeamStatus): CheckResult {
   if (member?.role === 'reader')
     return warn(
       `${describe(status)}; a reader cannot write`,
-      'An administrator gives another role: rocketpay ledger accept',
+      'An administrator gives another role: rocketpay ledger accept <name> --fingerprint <text> --role support',
     );
   return ok(describe(status));
 }

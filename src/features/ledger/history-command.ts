@@ -37,7 +37,7 @@ export const history: CommandSpec<Options> = {
     'Lists what was sent from this machine, newest first; with --json one object per line. With --profile it ' +
     'lists only what that profile has sent. The ledger stores only a hash of each phone number and searches by ' +
     'this hash. A refund is found by the phone if the number of its payment is known from a sale, a status that was read or ' +
-    'a received callback. Payments without a write are found by: rocketpay find.',
+    'a received callback. Payments without a write are found by rocketpay find <text>.',
   options: [
     { flags: '--payment <id>', about: 'only of this payment', parse: parsePaymentId, completes: 'payment' },
     { flags: '--kind <kind>', about: `only this kind: ${INTENT_KINDS.join(', ')}`, choices: INTENT_KINDS },

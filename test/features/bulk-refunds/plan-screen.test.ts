@@ -18,7 +18,7 @@ describe('the screen of a new plan', () => {
 
   it('confirms the total as it is shown, in groups', async () => {
     const shop = await openPlanShop(2);
-    const plan = await shop.plan(['order-1,1000', 'order-2,1000']);
+    const plan = await shop.plan(['order-1,1000,', 'order-2,1000,']);
     expect((await shop.run('refunds', 'apply', plan, '--confirm', '2 000.00', '--wait')).exit).toBe(0);
   });
 });
@@ -39,7 +39,7 @@ describe('refunds plan --replace', () => {
 
   it('refuses a plan of which a row was sent, and a file that is not a plan', async () => {
     const shop = await openPlanShop(2);
-    const plan = await shop.plan(['order-1,10']);
+    const plan = await shop.plan(['order-1,10,']);
     expect(await shop.apply(plan)).toMatchObject({ rows: { 2: 'accepted' } });
     const file = await shop.csv(`${HEAD}order-2,20\n`);
     const words = ['refunds', 'plan', file, '--replace', '--out'];

@@ -28,7 +28,7 @@ export const template: CommandSpec<Options, CommandDocument<'refunds template'>>
       choices: Object.keys(COLUMNS),
     },
   ],
-  exits: [],
+  exits: [2],
   examples: ['rocketpay refunds template > refunds.csv', 'rocketpay refunds template --language ru > refunds.csv'],
   async run({ language = 'en', json, field }, { terminal }) {
     const columns = COLUMNS[language];
