@@ -37,11 +37,22 @@ export async function compareSearch() {
     operation: [`op-${middle}`],
     nothing: ['nothing-like-this'],
   };
-  const environment = { ...process.env, ROCKETPAY_DATA_DIR: folder, ROCKETPAY_CONFIG_DIR: folder, ROCKETPAY_LEDGER_URL: '' };
+  const environment = {
+    ...process.env,
+    ROCKETPAY_DATA_DIR: folder,
+    ROCKETPAY_CONFIG_DIR: folder,
+    ROCKETPAY_LEDGER_URL: '',
+  };
   const rows = Object.entries(questions).map(([name, words]) => {
     const runs = Array.from({ length: ROUNDS }, () => ask(['find', ...words], environment));
     const { median, best } = summary(runs.map(({ time }) => time));
-    return [name, median.toFixed(0), best.toFixed(0), String(Math.max(...runs.map(({ memory }) => memory))), runs[0].found];
+    return [
+      name,
+      median.toFixed(0),
+      best.toFixed(0),
+      String(Math.max(...runs.map(({ memory }) => memory))),
+      runs[0].found,
+    ];
   });
   printTable(`Search: ${CALLBACKS} callbacks, ${INTENTS} intents, ${size(folder)} MB (${ROUNDS} cold starts)`, [
     ['', 'median ms', 'best', 'memory MB', 'found'],
@@ -101,7 +112,13 @@ function callbackOf(index) {
   const sum = { amount: amountOf(payment), currency: 'KZT' };
   const id = paymentOf(payment);
   const operation = {
-    ...{ id: `op-${index}`, type: isRefund ? 'refund' : 'sale', status: 'success', code: '0', request_id: `req-${index}` },
+    ...{
+      id: `op-${index}`,
+      type: isRefund ? 'refund' : 'sale',
+      status: 'success',
+      code: '0',
+      request_id: `req-${index}`,
+    },
     ...{ sum_initial: sum, sum_converted: sum, provider: { id: 10, payment_id: `gsm-${index}`, auth_code: '' } },
     ...{ date: '2026-02-01T10:00:00+0000', created_date: '2026-02-01T09:59:00+0000' },
   };
@@ -132,7 +149,11 @@ async function recordRefund(ledger, index) {
     ...{ asked: `refund ${index}`, endsBy: START, key: undefined, repeatReason: undefined, knownOperations: [] },
     description: 'customer returned the item',
   });
-  await ledger.change(id, 'answered', { state: 'done', requestId: `request-${index}`, operationId: `op-${index * 4 + 1}` });
+  await ledger.change(id, 'answered', {
+    state: 'done',
+    requestId: `request-${index}`,
+    operationId: `op-${index * 4 + 1}`,
+  });
 }
 
 const paymentOf = (number) => `shop-${String(number).padStart(7, '0')}-${(number * 2_654_435_761) % 1_000_000_007}`;

@@ -45,7 +45,9 @@ export const findDocuments = {
     comparedSince: time
       .nullable()
       .meta({ description: 'only payments since then were compared, because too many match; null: all were' }),
-    knownPayments: count.nullable().meta({ description: 'payments that this ledger knows; null when some were found' }),
+    knownPayments: count
+      .nullable()
+      .meta({ description: 'payments that this ledger knows, counted up to 10000; null when some were found' }),
     indexed: z.boolean().meta({ description: 'false when what an earlier version stored is not indexed yet' }),
     lastDigits: z.boolean().meta({ description: 'last digits of phones are indexed' }),
   }),

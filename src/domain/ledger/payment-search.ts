@@ -48,6 +48,8 @@ export interface FoundPayments {
 }
 
 export interface SearchSettings {
+  /** Number of payments in the index, counted up to 10,000. */
+  readonly payments: number;
   /** True when nothing that an earlier version has stored is missing in the index. */
   readonly indexed: boolean;
   /** True when payments are found by the last digits of a phone. */

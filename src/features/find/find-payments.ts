@@ -24,11 +24,8 @@ export async function findPayments(
   const projects = profile ? listProjectNames(projectKey(await context.profile())) : undefined;
   await indexOlder(context);
   const { payments, more, since } = await ledger.search.find({ criteria, projects, limit });
-  const [shown, state] = await Promise.all([
-    Promise.all(payments.map((payment) => describePayment(payment, ledger))),
-    payments.length > 0 ? undefined : ledger.search.state(),
-  ]);
-  const { indexed, lastDigits } = await ledger.search.settings();
+  const shown = await Promise.all(payments.map((payment) => describePayment(payment, ledger)));
+  const { indexed, lastDigits, payments: known } = await ledger.search.settings();
   return {
     criteria,
     document: {
@@ -36,7 +33,7 @@ export async function findPayments(
       more,
       searched: criteria.map(({ text, readings }) => ({ text, as: [...new Set(readings.map(({ match }) => match))] })),
       comparedSince: since === undefined ? null : toIso(since),
-      knownPayments: state?.payments ?? null,
+      knownPayments: payments.length > 0 ? null : known,
       indexed,
       lastDigits,
     },

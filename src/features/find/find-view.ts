@@ -76,7 +76,7 @@ function nothingFound({ searched, knownPayments, lastDigits }: Found): string[] 
           'Last digits of phones are not indexed. What that reveals, and how to index them: rocketpay ledger index --help',
         ]
       : []),
-    `This ledger knows ${knownPayments} payments: those that were requested here, those whose status was read here, and those whose ` +
+    `This ledger knows ${knownPayments === 10_000 ? '10000 payments or more' : `${knownPayments} payments`}: those that were requested here, those whose status was read here, and those whose ` +
       'callbacks were received here. It does not know other payments, for example those of your web server without their callbacks.',
     'With the payment id, the platform can be asked: rocketpay status <payment-id>',
   ];

@@ -20,7 +20,7 @@ import {
  */
 
 /** Maximum number of candidates of one reading. Where it has more, only its newest ones are compared. */
-const MAX_CANDIDATES = 20_000;
+const MAX_CANDIDATES = 10_000;
 
 /** Number of candidates that are checked together. */
 const BATCH = 500;

@@ -15,6 +15,9 @@ const STAGES = ['callbacks', 'intents', 'payments'] as const;
 
 type Stage = (typeof STAGES)[number];
 
+/** Counting stops at this number of payments, so that it takes no time in a large ledger. */
+const MAX_COUNTED = 10_000;
+
 /** Number of rows that are indexed together. */
 const BATCH = 200;
 
@@ -42,7 +45,10 @@ export async function readSearchState({ db }: Pick<OpenIndex, 'db'>): Promise<Se
 /** Returns the settings of the index. */
 export async function readSearchSettings({ db }: Pick<OpenIndex, 'db'>): Promise<SearchSettings> {
   const state = await readState(db);
-  return { indexed: STAGES.every((stage) => !state.has(stage)), lastDigits: state.has(LAST_DIGITS_STATE) };
+  const some = db.selectFrom('search_payments').select('number').limit(MAX_COUNTED);
+  const counted = db.selectFrom(some.as('some')).select(({ fn }) => fn.countAll<number>().as('count'));
+  const payments = (await counted.executeTakeFirstOrThrow()).count;
+  return { payments, indexed: STAGES.every((stage) => !state.has(stage)), lastDigits: state.has(LAST_DIGITS_STATE) };
 }
 
 const readState = async (db: Kysely<Tables>): Promise<ReadonlyMap<string, string>> =>
