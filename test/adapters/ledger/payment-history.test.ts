@@ -145,6 +145,7 @@ describe('the refund sums of a day', () => {
     database.exec('drop index intents_ticket; alter table intents drop column ticket');
     database.exec('drop index callbacks_invalid; alter table callbacks drop column kind');
     database.exec('create index callbacks_invalid on callbacks (id, length(body)) where valid = 0');
+    database.exec('alter table intents drop column approval');
     for (const table of ['payments', 'terms', 'times', 'state']) database.exec(`drop table search_${table}`);
     database.exec("delete from kysely_migration where name >= '009-refund-sums'");
     database.close();
