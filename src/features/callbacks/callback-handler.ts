@@ -12,8 +12,9 @@ import { PROFILE_DEFAULTS, type Profile } from '#domain/profiles/profile';
 import type { Verification } from '#domain/signature/signature';
 import { recordOtpRequest } from '#features/payments/record-status';
 import type { ListenEvent } from '#schemas/document-types';
+import { callbackDocument, parseBody } from './callback-document.ts';
 import { CHARGEBACK_BYTES, DEFAULT_INVALID_BYTES, InvalidCallbacks, type KeptBeginning } from './invalid-callbacks.ts';
-import { type CallbackContent, callbackDocument, parseBody, readContent, storeCallback } from './store-callback.ts';
+import { type CallbackContent, readContent, storeCallback } from './store-callback.ts';
 
 type CallbackHandlerContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
 

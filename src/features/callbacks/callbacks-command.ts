@@ -10,10 +10,10 @@ import { verifySigned } from '#domain/signature/signature';
 import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-limits';
 import { parseTimestamp } from '#domain/time/timestamp';
 import type { CommandDocument } from '#schemas/document-types';
+import { callbackDocument, deliveryDocument, parseBody } from './callback-document.ts';
 import { callbackTableLine, replayedLines, wholeCallbackLines } from './callback-view.ts';
 import { type PruneOptions, pruneCallbacks } from './prune-callbacks.ts';
 import { replay as replayCallbacks } from './replay-callbacks.ts';
-import { callbackDocument, deliveryDocument, parseBody } from './store-callback.ts';
 
 interface ListOptions {
   readonly payment?: string;

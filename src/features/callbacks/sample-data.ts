@@ -6,8 +6,8 @@ import { projectKey } from '#domain/ledger/intent';
 import { createPaymentId } from '#domain/payments/payment-id';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { PROFILE_DEFAULTS } from '#domain/profiles/profile';
+import { parseBody } from './callback-document.ts';
 import { optionalProfile } from './callback-handler.ts';
-import { parseBody } from './store-callback.ts';
 
 type SampleContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
 

@@ -9,8 +9,8 @@ import { readPaymentState } from '#domain/payments/payment-state';
 import type { Secret } from '#domain/signature/secret';
 import { withSignature } from '#domain/signature/signature';
 import type { DeliveryDocument } from '#schemas/document-types';
+import { deliveryDocument } from './callback-document.ts';
 import { callbackTemplate } from './sample-data.ts';
-import { deliveryDocument } from './store-callback.ts';
 
 /** A request for a sample callback. */
 export interface TriggerOptions {

@@ -4,8 +4,8 @@ import { plainDocument } from '#adapters/terminal/sanitize';
 import { formatJson, type Json, type JsonObject } from '#domain/json/exact-json';
 import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
+import { callbackDocument, parseBody } from '#features/callbacks/callback-document';
 import { callbackTableLine, listenDetailLines, wholeCallbackLines } from '#features/callbacks/callback-view';
-import { callbackDocument, parseBody } from '#features/callbacks/store-callback';
 import { HOSTILE_VALUES, hostileText, shareOf } from '../../support/hostile-values.ts';
 import { callback, startListening } from './listening.ts';
 

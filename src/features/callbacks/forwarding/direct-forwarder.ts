@@ -4,7 +4,7 @@ import { Failure } from '#domain/errors/failure';
 import type { QueueState } from '#domain/ledger/forward-queue';
 import type { Delivery, StoredCallback } from '#domain/ledger/stored-callback';
 import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
-import { deliveryDocument } from '#features/callbacks/store-callback';
+import { deliveryDocument } from '#features/callbacks/callback-document';
 import type { DeliveryDocument } from '#schemas/document-types';
 import type { CallbackForwarder } from './callback-forwarder.ts';
 import { type Sending, sendCallback } from './send-callback.ts';

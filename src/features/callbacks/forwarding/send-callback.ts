@@ -3,7 +3,7 @@ import { type CallbackFilter, matchesFilters } from '#domain/callbacks/callback-
 import { forwardedHeaders, forwardUrl } from '#domain/callbacks/delivery';
 import type { Json } from '#domain/json/exact-json';
 import type { CallbackForward, Delivery, StoredCallback } from '#domain/ledger/stored-callback';
-import { deliveryDocument } from '#features/callbacks/store-callback';
+import { deliveryDocument } from '#features/callbacks/callback-document';
 import type { DeliveryDocument } from '#schemas/document-types';
 
 /** A target URL for forwarded callbacks, with its filters. */
