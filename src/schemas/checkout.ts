@@ -19,10 +19,12 @@ export const checkoutDocuments = {
     valid: z.boolean().meta({ description: 'true when the signature is valid' }),
     reason: z.string().optional(),
     diagnosis: diagnosis.optional(),
-    missing: z.array(z.string()),
-    flaws: z.array(z.string()),
-    unknown: z.array(z.string()),
-    warnings: z.array(z.string()),
+    missing: z.array(z.string()).meta({ description: 'required parameters that are missing or empty' }),
+    flaws: z.array(z.string()).meta({ description: 'invalid parameters, each with its problem' }),
+    unknown: z.array(z.string()).meta({ description: 'names of parameters that the documentation does not list' }),
+    warnings: z
+      .array(z.string())
+      .meta({ description: 'what looks like a mistake and does not keep the page from opening' }),
     parameters: z.record(z.string(), z.string()),
     stringToSign: z.string(),
   }),

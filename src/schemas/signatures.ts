@@ -8,12 +8,16 @@ const explained = {
 
 const comparison = z.strictObject({
   equal: z.boolean(),
-  at: count.nullable(),
-  ours: z.string(),
-  theirs: z.string(),
-  before: count,
-  onlyOurs: z.array(z.string()),
-  onlyTheirs: z.array(z.string()),
+  at: count.nullable().meta({ description: 'position of the first different character, from 0; null when equal' }),
+  ours: z.string().meta({ description: 'the string of this program around that position' }),
+  theirs: z.string().meta({ description: 'the string of the other side around that position' }),
+  before: count.meta({ description: 'number of characters before that position in both excerpts' }),
+  onlyOurs: z
+    .array(z.string())
+    .meta({
+      description: 'lines that only the string of this program has; both lists are empty where only the order differs',
+    }),
+  onlyTheirs: z.array(z.string()).meta({ description: 'lines that only the string of the other side has' }),
   mistakes: diagnosis.shape.mistakes,
 });
 
