@@ -236,8 +236,8 @@ function __rocketpay_find
                 '--out file for the plan (default: name of the file with .plan.jsonl)' \
                 '--currency currency of the plan, ISO 4217 (default: currency of the profile)' \
                 '--decimal decimal mark of the amounts in the file: comma or point' \
-                '--replace replace an earlier plan of the same name, of which nothing was sent' \
-                '--offline do not ask the platform; each payment is checked before its refund' \
+                '--replace replace an earlier plan of the same name if nothing of it was sent' \
+                '--offline do not ask the platform now; apply still checks each payment before its refund' \
                 '--again include refunds that repeat an earlier amount; needs --reason' \
                 '--reason reason for repeated amounts; stored in the plan and in the ledger' \
                 '--concurrency number of concurrent requests (default 4)' \
@@ -273,7 +273,7 @@ function __rocketpay_find
                 '--stop-after stop after <n> consecutive refused or unknown refunds (0: never; default 5)' \
                 '--max-age maximum age of the plan (default 24h)' \
                 '--other-ledger apply a plan of another ledger or machine; nothing here shows what was sent there' \
-                '--again resend rows that were sent and that the platform has not shown; needs --reason' \
+                '--again resend rows that were sent and that the platform does not show; needs --reason' \
                 '--reason reason for the resent rows, stored in the ledger' \
                 '--wait wait for the results' \
                 '--deadline maximum time to wait (default 5m)' \
@@ -555,12 +555,12 @@ function __rocketpay_find
         case 'report|-'
             printf '%s\n' \
                 '--day one day: today (default), yesterday, 2026-11-01 or 01.11.2026' \
-                '--week the last 7 days, with today' \
-                '--month the last 30 days, with today' \
+                '--week the last 7 days, including today' \
+                '--month the last 30 days, including today' \
                 '--since from this time on: 24h, 7d, yesterday, 2026-11-01 or 2026-11-01T09:30' \
                 '--until before this time (default: now)' \
                 '--by group the refunds by user, profile, operator, code, hour' \
-                '--mode live or test (default: live, and test where there are no live payments)' \
+                '--mode live or test (default: live, or test if there are no live payments)' \
                 '--format output format: text, csv, xlsx, html, json (default: text)' \
                 '--output write to a new file; needed for xlsx'
         case 'report|--day'
@@ -602,7 +602,7 @@ function __rocketpay_find
                 'remove remove a member from the team' \
                 'import import the ledger of one machine into the one of the team' \
                 'rotate-key replace the data key of the team' \
-                'export-key write the data key of the team to a file for the safe'
+                'export-key write the data key of the team to an encrypted file'
         case 'ledger init|-'
             printf '%s\n' \
                 '--new accept the existing ledger, its key and its folder' \
@@ -734,9 +734,9 @@ function __rocketpay_find
                 '--forward-headers also forward these headers, separated by commas (default: content-type, user-agent, accept, tracing)' \
                 '--forward-invalid also forward callbacks with a wrong signature, and unsigned chargebacks' \
                 '--keep-invalid disk space for callbacks with a wrong signature, oldest removed first (default 20MB; 0: store none)' \
-                '--durable where to store while the database of a team is away: local (default), or shared: answer 503' \
+                '--durable while the database of the team cannot be reached: local stores on this machine (default), shared answers 503' \
                 '--metrics serve /metrics at this [host:]port (default: at --port, for programs on this machine only)' \
-                '--drain after a signal continue for this time while /healthz answers 503 (default 0s)' \
+                '--drain after a stop signal, continue for this time, with /healthz answering 503 (default 0s)' \
                 '--exit-on exit after this event' \
                 '--max exit after <n> callbacks' \
                 '--deadline exit after this time (exit code 8 with --exit-on or --max)'

@@ -15,9 +15,10 @@ interface Options {
 
 export const answer: CommandSpec<Options, CommandDocument<'answer'>> = {
   about:
-    'Say what happened with a payment and its refunds, in sentences for the customer: to read out, or to paste. Asks the ' +
-    'platform for the status. When the platform cannot be reached, or with --offline, only the ledger is used, and the ' +
-    'answer names its time. A result that is not certain is never called done. Times are in the zone of this machine.',
+    'Says what happened with a payment and its refunds, in sentences for the customer: to read out, or to paste. ' +
+    'Asks the platform for the status. When the platform cannot be reached, or with --offline, only the ledger is ' +
+    'used, and the answer says how old its information is. A result that is not certain is never called done. ' +
+    'Times are in the time zone of this machine.',
   arguments: [PAYMENT_ARGUMENT],
   options: [
     {

@@ -50,7 +50,7 @@ export const apply: CommandSpec<Options> = {
       flags: '--other-ledger',
       about: 'apply a plan of another ledger or machine; nothing here shows what was sent there',
     },
-    { flags: '--again', about: 'resend rows that were sent and that the platform has not shown; needs --reason' },
+    { flags: '--again', about: 'resend rows that were sent and that the platform does not show; needs --reason' },
     { flags: '--reason <text>', about: 'reason for the resent rows, stored in the ledger' },
     { flags: '--wait', about: 'wait for the results' },
     DEADLINE_OPTION,

@@ -76,9 +76,10 @@ interface ApproveOptions {
 
 const approve: CommandSpec<ApproveOptions, CommandDocument<'refunds approve'>> = {
   about:
-    'Approves a plan of another user, where the profile requires it (--require-approval). It shows the plan with ' +
-    'its rows, asks you to type its total, and signs it with your own key. The approval is saved beside the plan, ' +
-    'or in the ledger of the team, where your role must be approver or admin.',
+    'Approves a plan of another user. This is needed when the profile requires approvals (--require-approval). It ' +
+    'shows the plan with its rows, asks you to type its total, and signs it with your own key. The approval is ' +
+    'saved beside the plan file. For a plan in the ledger of the team it is saved in that ledger, and your role ' +
+    'must be approver or admin.',
   arguments: [PLAN_ARGUMENT],
   options: [CONFIRM_OPTION, { flags: '--rows', about: 'show all rows (default: the first 20 and the largest 5)' }],
   exits: [4, 7],

@@ -165,10 +165,10 @@ const replay: CommandSpec<ReplayOptions> = {
 
 const prune: CommandSpec<PruneOptions, CommandDocument<'callbacks prune'>> = {
   about:
-    'Removes stored callbacks with a wrong signature. Genuine and chargeback callbacks stay, unless an option ' +
-    'names them; both need --older-than. Queued callbacks that still have to be forwarded stay ("rocketpay ' +
-    'callbacks replay --failed"). A repeat of a removed callback counts as new. Payments, refunds and the audit ' +
-    'trail do not change.',
+    'Removes stored callbacks with a wrong signature. Genuine callbacks and chargeback callbacks stay, unless ' +
+    '--genuine or --chargebacks is given; each of these needs --older-than. Queued callbacks that still have to be ' +
+    'forwarded stay ("rocketpay callbacks replay --failed"). A repeat of a removed callback counts as new. ' +
+    'Payments, refunds and the audit trail do not change.',
   options: [
     { flags: '--older-than <time>', about: 'only callbacks received before this time: 24h, 90d, 2026-11-01' },
     { flags: '--genuine', about: 'remove genuine callbacks too' },

@@ -48,12 +48,12 @@ export const listen: CommandSpec<Options> = {
   about:
     'Listens for callbacks on this machine. Each one is verified, stored in the ledger, answered, shown and ' +
     'forwarded byte for byte. The answer is 200; 400 when the signature is wrong; 503 when the callback cannot be ' +
-    'stored. A --filter before the first --forward-to selects the callbacks that are shown and forwarded at all; ' +
-    'a --filter after a --forward-to selects those for this URL. An unsigned chargeback callback is answered 200, ' +
-    'stored and shown, but is not an event. GET /healthz answers 200 when a callback can be stored, else 503; ' +
-    'GET /metrics has counts for Prometheus. To forward failed callbacks again: "rocketpay callbacks replay ' +
-    '--failed". Stop it with Ctrl-C. In a terminal v shows the last callback in full. With --json the first line ' +
-    'is {"type":"ready","url":…}, then one object per callback.',
+    'stored. A --filter before the first --forward-to selects the callbacks that are shown and forwarded at all; a ' +
+    '--filter after a --forward-to selects those for this URL. An unsigned chargeback callback is answered 200, ' +
+    'stored and shown, but is not an event. GET /healthz answers 200 when a callback can be stored, else 503; GET ' +
+    '/metrics has counts for Prometheus. To forward failed callbacks again: "rocketpay callbacks replay --failed". ' +
+    'Stop it with Ctrl-C. In a terminal, press v to see the last callback in full. With --json the first line is ' +
+    '{"type":"ready","url":…}, then one object per callback.',
   options: [
     { flags: '--port <n>', about: `port to listen on (default ${DEFAULT_PORT}; 0: any free port)`, parse: parsePort },
     { flags: '--host <address>', about: 'address to listen on (default 127.0.0.1)', parse: parseHost },
@@ -89,7 +89,9 @@ export const listen: CommandSpec<Options> = {
     },
     {
       flags: '--durable <where>',
-      about: 'where to store while the database of a team is away: local (default), or shared: answer 503',
+      about:
+        'while the database of the team cannot be reached: local stores on this machine (default), shared answers ' +
+        '503',
       choices: ['local', 'shared'],
     },
     {
@@ -99,7 +101,7 @@ export const listen: CommandSpec<Options> = {
     },
     {
       flags: '--drain <duration>',
-      about: 'after a signal continue for this time while /healthz answers 503 (default 0s)',
+      about: 'after a stop signal, continue for this time, with /healthz answering 503 (default 0s)',
       parse: parseDuration,
     },
     {

@@ -19,8 +19,9 @@ import { linkCheckLines, pageLinkLines } from './link-view.ts';
 
 const verify: CommandSpec<{ readonly url: string }, CommandDocument<'checkout verify'>> = {
   about:
-    'Check any link to the Payment Page, offline. The command verifies the signature, and explains a wrong one. It finds ' +
-    'missing, unknown and invalid parameters, and amounts that look wrong. Exit code 0 means that the page would open.',
+    'Checks any link to the Payment Page, offline. The command verifies the signature, and explains a wrong one. ' +
+    'It finds missing, unknown and invalid parameters, and amounts that look wrong. Exit code 0 means that the ' +
+    'page would open.',
   arguments: [{ words: '<url>', about: 'the whole link, in quotes, or - for standard input' }],
   exits: [4, 9],
   examples: [
@@ -40,10 +41,10 @@ const verify: CommandSpec<{ readonly url: string }, CommandDocument<'checkout ve
 
 export const checkout: CommandSpec<CheckoutOptions, CommandDocument<'checkout'>> = {
   about:
-    'Create a signed link to the Payment Page. The customer opens it, chooses the operator and enters the code there. ' +
-    'You receive the callbacks. Nothing is sent, except that --operator is checked against the list of operators. ' +
-    'Customer data without an option comes from the profile. The redirect at the end is not the result. The result is ' +
-    'the callback.',
+    'Creates a signed link to the Payment Page. The customer opens it, chooses the operator and enters the code ' +
+    'there. You receive the callbacks. Nothing is sent, except a request for the list of operators when --operator ' +
+    'is given. Customer data without an option comes from the profile. Only the callback shows the result; the ' +
+    'redirect at the end does not.',
   options: CHECKOUT_OPTIONS,
   exits: [4],
   examples: [

@@ -20,12 +20,13 @@ const DEFAULT_LIMIT = 20;
 
 export const find: CommandSpec<Options> = {
   about:
-    'Finds payments by anything that a customer says: the whole phone number, the payment id, its beginning or its end (3 ' +
-    'characters or more), an amount, a date (today, yesterday, 27.11.2026, 27.11-28.11, 2026-11, 7d), the customer id or e-mail ' +
-    'address, an operation, request or intent id, a ticket, a word of the description or of a note. Several texts narrow the ' +
-    'result. A text that can be several things is searched as all of them, and the result says by what it matched. Searches what ' +
-    'was sent from this ledger, statuses that were read, and received callbacks with a valid signature. No request is sent. In a ' +
-    'terminal, a payment can then be chosen to see its timeline.',
+    'Finds payments by anything that a customer says: the whole phone number, the payment id, its beginning or its ' +
+    'end (3 characters or more), an amount, a date (today, yesterday, 27.11.2026, 27.11-28.11, 2026-11, 7d), the ' +
+    'customer id or e-mail address, an operation, request or intent id, a ticket, a word of the description or of ' +
+    'a note. With several texts, a payment has to match each of them. A text that can be several things is ' +
+    'searched as all of them, and the result says which one matched. Searches what was sent from this ledger, ' +
+    'statuses that were read, and received callbacks with a valid signature. No request is sent. In a terminal, a ' +
+    'payment can then be chosen to see its timeline.',
   arguments: [{ words: '<text...>', about: 'what the payment has to match' }],
   options: [{ flags: '--limit <n>', about: `maximum number of results (default ${DEFAULT_LIMIT})`, parse: parseLimit }],
   exits: [4, 7],

@@ -17,10 +17,11 @@ interface Options {
 
 export const timeline: CommandSpec<Options, CommandDocument<'timeline'>> = {
   about:
-    'Shows everything that this ledger has about one payment in the order of time: writes and their results, operations of the ' +
-    'platform, callbacks, where they were forwarded to, and notes. What is odd comes first: unknown outcomes, refunds without a ' +
-    'result, equal refunds, amounts that do not add up, invalid callbacks, failed forwards. No request is sent unless --ask is ' +
-    'given. Operations have the time of the platform, everything else the time of this ledger.',
+    'Shows everything that this ledger has about one payment in the order of time: writes and their results, ' +
+    'operations of the platform, callbacks, where they were forwarded to, and notes. Possible problems come first: ' +
+    'unknown outcomes, refunds without a result, equal refunds, amounts that do not add up, invalid callbacks, ' +
+    'failed forwards. No request is sent unless --ask is given. Operations have the time of the platform, ' +
+    'everything else the time of this ledger.',
   arguments: [PAYMENT_ARGUMENT],
   options: [{ flags: '--ask', about: 'ask the platform for the status first, and record it' }],
   exits: [4, 5, 7, 9],

@@ -4,7 +4,7 @@ import { type CommandTree, formatArgument, runnable } from '#domain/help/command
 
 export const commands: CommandSpec<object, CommandTree> = {
   about:
-    'A list of every command. With --json the command prints the whole tree: arguments, options, their values, the ' +
+    'Lists every command. With --json the command prints the whole tree: arguments, options, their values, the ' +
     'fields of each document, exit codes and examples.',
   exits: [2],
   examples: ['rocketpay commands', 'rocketpay commands --json'],

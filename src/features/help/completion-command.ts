@@ -5,9 +5,9 @@ import type { CommandDocument } from '#schemas/document-types';
 
 export const completion: CommandSpec<{ readonly shell: CompletionShell }, CommandDocument<'completion'>> = {
   about:
-    'The script with which a shell completes commands, options and their values: profiles, payments of the ledger, ' +
-    'operators, events, codes, files. Completion does not use the network. The command also prints how to install the ' +
-    'script.',
+    'Prints the script with which a shell completes commands, options and their values: profiles, payments of the ' +
+    'ledger, operators, events, codes, files. Completion does not use the network. It also prints how to install ' +
+    'the script.',
   arguments: [
     { words: '<shell>', about: COMPLETION_SHELLS.join(', '), parse: parseShell, completes: COMPLETION_SHELLS },
   ],

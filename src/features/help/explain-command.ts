@@ -21,9 +21,9 @@ export type Explained = Omit<ExplainedCode, 'tell'> & {
 
 export const explain: CommandSpec<Options, Explained> = {
   about:
-    'Explain a code of the platform, offline: what happened, who has to act, whether to retry, and what to tell the ' +
-    'customer in English, Russian and Kazakh. An unknown code is explained by its family. With --refund the code is ' +
-    'explained as the result of a refund.',
+    'Explains a code of the platform, offline: what happened, who has to act, whether to retry, and what to tell ' +
+    'the customer in English, Russian and Kazakh. An unknown code is explained by its family. With --refund the ' +
+    'code is explained as the result of a refund.',
   arguments: [
     { words: '<code>', about: 'code in an error, a status or a callback', parse: parseCode, completes: 'code' },
   ],

@@ -6,7 +6,7 @@ import { helpPageLines } from './help-view.ts';
 
 export const help: CommandSpec<{ readonly topic: HelpTopic }, HelpPage> = {
   about:
-    `The help of a command, or a help topic: ${Object.keys(HELP_TOPICS).join(', ')}. With --json the command prints the ` +
+    `Shows the help of a command, or a help topic: ${Object.keys(HELP_TOPICS).join(', ')}. With --json the command prints the ` +
     'topic as a document.',
   arguments: [
     { words: '<topic>', about: 'a help topic, or the name of a command', parse: parseTopic, completes: 'topic' },

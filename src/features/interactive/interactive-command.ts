@@ -22,8 +22,9 @@ interface Options {
 
 export const interactive: CommandSpec<Options, PaymentDocument> = {
   about:
-    'A guided payment with questions: profile, payer and amount, sale, OTP with its time limits, result, refund. ' +
-    'Ctrl-C stops it at any time and prints how to continue. At the end it prints the same steps as commands.',
+    'Guides you through a payment with questions: profile, payer and amount, sale, OTP with its time limits, ' +
+    'result, refund. Ctrl-C stops it at any time and prints how to continue. At the end it prints the same steps ' +
+    'as commands.',
   options: [
     {
       flags: '--continue <payment-id>',

@@ -49,10 +49,10 @@ interface InitOptions {
 const init: CommandSpec<InitOptions, LedgerDocument> = {
   about:
     'Creates the ledger if there is none. With --new the existing ledger is accepted as it is, and its folder is ' +
-    'written to the settings. Use it after ledger.db was lost, restored from an older copy or moved, or after its ' +
-    'key was lost. Refunds that this ledger does not know can then be sent a second time: check the Dashboard ' +
-    'first. Where the ledger in use is that of a team, it is created or updated in its database; its ' +
-    'creator becomes the first administrator.',
+    'written to the settings. Use --new after ledger.db was lost, restored from an older copy or moved, or after ' +
+    'its key was lost. Refunds that this ledger does not know can then be sent a second time: check the Dashboard ' +
+    'first. If the ledger in use is that of a team, the command creates or updates it in the database. The user ' +
+    'who creates it becomes the first administrator.',
   options: [
     { flags: '--new', about: 'accept the existing ledger, its key and its folder' },
     { flags: '--name <name>', about: 'your name in the team (default: user name of this machine)' },
@@ -90,6 +90,6 @@ export const ledger: CommandGroup = {
     { name: 'remove', summary: 'remove a member from the team', spec: remove },
     { name: 'import', summary: 'import the ledger of one machine into the one of the team', spec: importLedger },
     { name: 'rotate-key', summary: 'replace the data key of the team', spec: rotateKey },
-    { name: 'export-key', summary: 'write the data key of the team to a file for the safe', spec: exportKey },
+    { name: 'export-key', summary: 'write the data key of the team to an encrypted file', spec: exportKey },
   ],
 };

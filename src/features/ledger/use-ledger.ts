@@ -16,9 +16,10 @@ interface Options {
 
 export const use: CommandSpec<Options, CommandDocument<'ledger use'>> = {
   about:
-    'Stores in the settings which ledger is in use: that of a team, by its URL or by a command that prints it, or with ' +
-    '--local that of this machine. ROCKETPAY_LEDGER_URL overrides the settings. The URL is stored without a password. ' +
-    'Nothing is connected and no ledger is changed: what one ledger has recorded is not known in another one.',
+    'Stores in the settings which ledger is in use: that of a team, by its URL or by a command that prints it, or ' +
+    'with --local that of this machine. ROCKETPAY_LEDGER_URL overrides the settings. The URL is stored without a ' +
+    'password. The command connects to no server and changes no ledger. A ledger does not show what was recorded ' +
+    'in another one.',
   arguments: [{ words: '[url]', about: 'postgres://user@host/database, without a password', parse: parseUrl }],
   options: [
     {
@@ -36,7 +37,7 @@ export const use: CommandSpec<Options, CommandDocument<'ledger use'>> = {
   ],
   exits: [4],
   examples: [
-    'rocketpay ledger use postgres://anna@db.example.com/rocketpay --password-file /run/secrets/ledger',
+    'rocketpay ledger use postgres://anna@db.test/team --password-file /run/pw',
     `rocketpay ledger use --command '["pass","show","ledger-url"]'`,
     'rocketpay ledger use --local',
   ],

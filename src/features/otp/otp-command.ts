@@ -22,8 +22,8 @@ interface Options extends WriteOptions {
 
 export const otp: CommandSpec<Options, WriteResult> = {
   about:
-    'Submit the OTP that the customer received. "Accepted" does not mean paid. After a wrong or late code the platform ' +
-    'asks again. Leading zeros are significant. In a terminal the command asks for a missing code.',
+    'Submits the OTP that the customer received. "Accepted" does not mean paid. After a wrong or late code the ' +
+    'platform asks again. Leading zeros are significant. In a terminal the command asks for a missing code.',
   arguments: [PAYMENT_ARGUMENT, { words: '[code]', about: 'the OTP, or - for standard input' }],
   options: [
     { flags: '--force', about: 'submit a code that is not 3 to 10 digits, for example A1B2C3' },

@@ -24,9 +24,9 @@ interface Options extends WriteOptions {
 
 export const resend: CommandSpec<Options, CommandDocument<'resend'>> = {
   about:
-    'Request a new OTP for the customer. This is possible only after the previous OTP has expired (80 or 90 s), and at ' +
-    'most three times. The command first checks both limits by the status of the payment and by the ledger. It blocks ' +
-    'a request that is too early or exceeds the limit, with exit code 7.',
+    'Requests a new OTP for the customer. This is possible only after the previous OTP has expired (80 or 90 s), ' +
+    'and at most three times. The command first checks both limits by the status of the payment and by the ledger. ' +
+    'It blocks a request that is too early or exceeds the limit, with exit code 7.',
   arguments: [PAYMENT_ARGUMENT],
   options: [
     IP_OPTION,

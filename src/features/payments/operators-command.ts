@@ -10,7 +10,7 @@ import type { Operator } from '#domain/payments/mobile-operator';
 type Data = { readonly operators: readonly Operator[]; readonly raw: Json };
 
 export const operators: CommandSpec<Pick<WriteOptions, 'set'>, Data> = {
-  about: 'A list of the mobile operators that support payments, with the id of each.',
+  about: 'Lists the mobile operators that support payments, with the id of each.',
   options: [SET_OPTION],
   exits: [3, 4, 5, 9],
   examples: ['rocketpay operators', 'rocketpay operators --field operators.0.id'],

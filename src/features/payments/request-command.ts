@@ -25,10 +25,10 @@ type Data = DryRunDocument | { readonly [key: string]: Json };
 
 export const request: CommandSpec<Options, Data> = {
   about:
-    'Sign a body and send it to any endpoint. A body without a project id gets the project id of the profile. The ' +
-    'answer of the platform is printed unchanged. Only read endpoints are retried when no answer comes. Every other ' +
-    'request is a write and is recorded in the ledger. The checks of "rocketpay refund" do not run. With --intent a ' +
-    'repeated command prints the stored result of the first one.',
+    'Signs a body and sends it to any endpoint. A body without a project id gets the project id of the profile. ' +
+    'The answer of the platform is printed unchanged. Only read endpoints are retried when no answer comes. Every ' +
+    'other request is a write and is recorded in the ledger. The checks of "rocketpay refund" do not run. With ' +
+    '--intent a repeated command prints the stored result of the first one.',
   arguments: [
     { words: '<path>', about: 'path of the endpoint, for example v2/payment/status', parse: parseGatePath },
     { words: '[body]', about: 'body: JSON text, @file, or - for standard input' },

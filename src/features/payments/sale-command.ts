@@ -43,9 +43,9 @@ interface Options extends WriteOptions, AmountOptions, CustomerOptions {
 
 export const sale: CommandSpec<Options, CommandDocument<'sale'>> = {
   about:
-    'Request a payment from the phone balance of a customer. "Accepted" does not mean paid. The operator sends the ' +
-    'customer an OTP. Submit it with "rocketpay otp". The result arrives as a callback. Customer data without an ' +
-    'option comes from the profile.',
+    'Requests a payment from the phone balance of a customer. "Accepted" does not mean paid. The operator sends ' +
+    'the customer an OTP. Submit it with "rocketpay otp". The result arrives as a callback. Customer data without ' +
+    'an option comes from the profile.',
   options: [
     {
       flags: '--phone <number>',

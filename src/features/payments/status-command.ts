@@ -21,10 +21,11 @@ interface Options extends Pick<WriteOptions, 'set'> {
 
 export const status: CommandSpec<Options, PaymentDocument> = {
   about:
-    'Read the status of a payment from the platform. In the first 10 s after its first request the platform may not ' +
-    'find a payment yet. That is exit code 5, not a failed payment. With several payments each result is printed ' +
-    'separately. With --json that is one object per line. Exit code 0 means that the platform answered for every ' +
-    'payment. Refunds of this ledger that the platform does not show yet are subtracted from what is left.',
+    'Reads the status of a payment from the platform. In the first 10 s after the first request for a payment the ' +
+    'platform may not find it yet. Exit code 5 then does not mean a failed payment. With several payments each ' +
+    'result is printed separately. With --json that is one object per line. Exit code 0 means that the platform ' +
+    'answered for every payment. Refunds of this ledger that the platform does not show yet are subtracted from ' +
+    'what is left.',
   arguments: [{ ...PAYMENT_ARGUMENT, words: '[payment-id...]', about: 'your ids of the payments' }],
   options: [{ flags: '--request-id <id>', about: 'request id of the payment, in place of its payment id' }, SET_OPTION],
   exits: [3, 4, 5, 9],

@@ -23,9 +23,9 @@ interface Options {
 
 export const wait: CommandSpec<Options, PaymentDocument> = {
   about:
-    'Poll the status of a payment until it has the expected state. Exit code 3 means that it can no longer reach the ' +
-    'state. Exit code 8 means that the deadline has expired. With several payments each result is printed as soon as ' +
-    'it is available. With --json that is one object per line.',
+    'Polls the status of a payment until it has the expected state. Exit code 3 means that the payment can no ' +
+    'longer reach this state. Exit code 8 means that the deadline has expired. With several payments each result ' +
+    'is printed as soon as it is available. With --json that is one object per line.',
   arguments: [{ ...PAYMENT_ARGUMENT, words: '<payment-id...>', about: 'your ids of the payments' }],
   options: [
     {

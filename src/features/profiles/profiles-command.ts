@@ -23,10 +23,10 @@ const STORED_NAME: ArgumentSpec = { ...NAME, completes: 'profile' };
 
 const add: CommandSpec<NewProfile, Changed> = {
   about:
-    'Stores a project as a profile. The secret is typed hidden, or comes from standard input, an environment ' +
-    'variable, a file or a command; it is never the value of an option. It is saved in the profile store, or with ' +
-    '--secret-keyring in the keyring of the system. When the keyring fails, the secret is saved nowhere. The ' +
-    'first profile becomes the default profile.',
+    'Stores a project as a profile. The secret is typed (the screen does not show it), or comes from standard ' +
+    'input, an environment variable, a file or a command; it is never the value of an option. It is saved in the ' +
+    'profile store, or with --secret-keyring in the keyring of the system. When the keyring fails, the secret is ' +
+    'saved nowhere. The first profile becomes the default profile.',
   arguments: [NAME],
   options: PROFILE_OPTIONS,
   exits: [4, 7],
@@ -182,9 +182,9 @@ const remove: CommandSpec<{ readonly name: string; readonly yes?: boolean }, Cha
 
 const rotate: CommandSpec<Rotation, Changed> = {
   about:
-    'Replaces the secret of a profile. The new secret is typed hidden or comes from standard input. First it is ' +
-    'checked with the Gate: the status of a payment that does not exist is requested, which changes nothing. The ' +
-    'old secret stays until the check has succeeded.',
+    'Replaces the secret of a profile. The new secret is typed (the screen does not show it), or comes from ' +
+    'standard input. First it is checked with the Gate: the status of a payment that does not exist is requested, ' +
+    'which changes nothing. The old secret stays until the check has succeeded.',
   arguments: [NAME],
   options: [...SECRET_OPTIONS, { flags: '--no-check', about: 'store the secret without a check at the Gate' }],
   exits: [3, 4, 5, 7, 9],

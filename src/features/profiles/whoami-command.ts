@@ -19,8 +19,8 @@ const FIELDS = [
 
 export const whoami: CommandSpec<object, Data> = {
   about:
-    'Shows each setting and its origin. The secret is read to check that it is available; it is never shown. Offline, but ' +
-    'for the ledger of a team: its server is asked who you are, for 2 seconds at most.',
+    'Shows each setting and its origin. The secret is read to check that it is available; it is never shown. Works ' +
+    'offline, except for the ledger of a team: its server is asked who you are, with a time limit of 2 seconds.',
   exits: [4],
   examples: ['rocketpay whoami', 'rocketpay whoami --field mode.value'],
 

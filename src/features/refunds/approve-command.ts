@@ -18,10 +18,10 @@ interface Options {
 
 export const approve: CommandSpec<Options, CommandDocument<'approve'>> = {
   about:
-    'Approves a refund that was blocked because it needs the approval of another member of the team. It sends nothing: the member ' +
-    'who has requested the refund runs it again within 24 hours, with the same payment and amount. An approval ' +
-    'serves one refund, and is signed with the key of the approver. For members with the role approver or admin. ' +
-    'Plans of refunds are approved with "rocketpay refunds approve".',
+    'Approves a refund that was blocked because it needs the approval of another member of the team. It sends ' +
+    'nothing: the member who has requested the refund runs it again within 24 hours, with the same payment and ' +
+    'amount. An approval is valid for one refund, and is signed with the key of the approver. Only members with ' +
+    'the role approver or admin can approve. Plans of refunds are approved with "rocketpay refunds approve".',
   arguments: [{ words: '<intent>', about: 'intent id of the blocked refund', completes: 'intent' }],
   options: [{ flags: '--confirm <amount>', about: 'confirm with the amount in major units, for scripts' }],
   exits: [7],

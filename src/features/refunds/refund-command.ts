@@ -54,10 +54,10 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
     'it reads the payment and the ledger and shows what is paid, refunded and left. It refuses more than what is ' +
     'left, the same amount twice within 24 hours, and any refund while an earlier outcome is unknown. The status ' +
     'must be signed, up to date and consistent. Then the command asks for a confirmation: in a terminal with a ' +
-    'question, in a script with --confirm and the same amount. It reads the payment again before sending, and ' +
-    'asks again when something has changed. The refund uses the method of the payment. --full refunds everything ' +
-    'that is left, so its dry run reads the payment too. After exit code 6 do not repeat the command: run ' +
-    'rocketpay resume --all.',
+    'question, in a script with --confirm and the same amount. It reads the payment again before sending, and asks ' +
+    'again when something has changed. The refund uses the method of the payment. A dry run with --full reads the ' +
+    'payment too, because the amount is what is left. After exit code 6 do not repeat the command: run rocketpay ' +
+    'resume --all.',
   arguments: [PAYMENT_ARGUMENT],
   options: [
     ...AMOUNT_OPTIONS,

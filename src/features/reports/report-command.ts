@@ -31,20 +31,21 @@ interface Options extends PeriodOptions {
 
 export const report: CommandSpec<Options, CommandDocument<'report'>> = {
   about:
-    'Report the refunds of a day, a week or a month: asked for, done, declined and open, with their sums, the codes, how ' +
-    'long they took, and what callbacks arrived. A refund belongs to the day on which it was requested, and counts with its ' +
-    'result as the ledger knows it now. Days begin at midnight in the zone of this machine. Asks no platform: for the newest ' +
-    'results run "rocketpay resume --all" first. Live and test payments are never added up together.',
+    'Reports the refunds of a day, a week or a month: requested, done, declined and open, with their sums, their ' +
+    'codes, how long they took, and which callbacks arrived. A refund belongs to the day on which it was ' +
+    'requested, and counts with its result as the ledger knows it now. Days begin at midnight in the time zone of ' +
+    'this machine. The platform is not asked: for the newest results run "rocketpay resume --all" first. Live and ' +
+    'test payments are never in one sum.',
   options: [
     { flags: '--day [date]', about: 'one day: today (default), yesterday, 2026-11-01 or 01.11.2026', bare: 'today' },
-    { flags: '--week', about: 'the last 7 days, with today' },
-    { flags: '--month', about: 'the last 30 days, with today' },
+    { flags: '--week', about: 'the last 7 days, including today' },
+    { flags: '--month', about: 'the last 30 days, including today' },
     { flags: '--since <time>', about: 'from this time on: 24h, 7d, yesterday, 2026-11-01 or 2026-11-01T09:30' },
     { flags: '--until <time>', about: 'before this time (default: now)' },
     { flags: '--by <group>', about: `group the refunds by ${REPORT_GROUPS.join(', ')}`, choices: REPORT_GROUPS },
     {
       flags: '--mode <mode>',
-      about: 'live or test (default: live, and test where there are no live payments)',
+      about: 'live or test (default: live, or test if there are no live payments)',
       choices: ['live', 'test'],
     },
     { flags: '--format <format>', about: `output format: ${FORMATS.join(', ')} (default: text)`, choices: FORMATS },

@@ -31,10 +31,9 @@ export const verifyCallback: CommandSpec<Options, Data> = {
   about:
     'Verifies a callback, or any signed answer, as it was received: a body, a saved HTTP request, or a HAR file. ' +
     'Exit code 0 when the signature is valid, 9 when it is not. For an invalid signature the command tries common ' +
-    'mistakes and reports which one explains it; such a callback is never called valid. A body that can be parsed ' +
-    'in two ways is marked "ambiguous"; its exit code is 0. A chargeback callback has no signature: exit code 9, ' +
-    'marked "unsigned". A valid signature does not prove the types of the fields: 1, "1" and true have the same ' +
-    'signature.',
+    'mistakes and reports which one explains it; the callback stays invalid. A body that can be parsed in two ways ' +
+    'is marked "ambiguous"; its exit code is 0. A chargeback callback has no signature: exit code 9, marked ' +
+    '"unsigned". A valid signature does not prove the types of the fields: 1, "1" and true have the same signature.',
   arguments: [{ words: '[file]', about: 'a file, or - for standard input (default)', completes: 'file' }],
   options: [
     {

@@ -31,9 +31,10 @@ interface Options extends AmountOptions, CodeSource {
 
 export const smoke: CommandSpec<Options, SmokeReport> = {
   about:
-    'Run a whole purchase on a test project: operators, sale, OTP, status, refund. The command never asks questions. ' +
-    'The refund needs no --confirm, because the command created the payment. A live profile is refused with exit code 7. ' +
-    'The exit code is the exit code of the first failed step. The report is written in any case.',
+    'Runs a whole purchase on a test project: operators, sale, OTP, status, refund. The command never asks ' +
+    'questions. The refund needs no --confirm, because the command created the payment. A live profile is refused ' +
+    'with exit code 7. The exit code is the exit code of the first failed step. The report is also written after a ' +
+    'failure.',
   arguments: [
     { words: '[profile]', about: 'profile of a test project (default: --profile, then the default profile)' },
   ],

@@ -10,15 +10,16 @@ interface ExportOptions {
 
 export const exportKey: CommandSpec<ExportOptions, CommandDocument<'ledger export-key'>> = {
   about:
-    'Writes the data key of the team to a new file that only you can read, encrypted with a passphrase. Store both in ' +
-    'different places. When no administrator has their keys any more, ledger join --recovery-key restores the access. ' +
-    'After the data key was replaced, export it again. For administrators.',
+    'Writes the data key of the team to a new file that only you can read, encrypted with a passphrase. Store the ' +
+    'file and the passphrase in different places. When no administrator has their keys any more, ledger join ' +
+    '--recovery-key restores the access. After the data key was replaced, export it again. Only administrators can ' +
+    'export it.',
   arguments: [{ words: '<file>', about: 'new file for the recovery key' }],
   options: [PASSPHRASE_FILE],
   exits: [4, 7],
   examples: [
     'rocketpay ledger export-key team.recovery-key',
-    'rocketpay ledger export-key team.recovery-key --passphrase-file passphrase.txt --json',
+    'rocketpay ledger export-key team.recovery-key --passphrase-file words.txt',
   ],
   async run({ file, passphraseFile }, context) {
     const team = await openTeam(context);

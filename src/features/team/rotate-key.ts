@@ -5,9 +5,9 @@ import { openTeam } from './open-team.ts';
 
 export const rotateKey: CommandSpec<object, CommandDocument<'ledger rotate-key'>> = {
   about:
-    'Replaces the data key of the team, which encrypts callbacks and hashes phone numbers. Each member gets the new ' +
-    'key, encrypted for their own key. Everything that was written before stays readable for members. Programs that ' +
-    'are running use the new key from their next write on. For administrators.',
+    'Replaces the data key of the team, which encrypts callbacks and hashes phone numbers. Each member gets the ' +
+    'new key, encrypted for their own key. Everything that was written before stays readable for members. Programs ' +
+    'that are running use the new key from their next write on. Only administrators can replace it.',
   exits: [4, 7],
   examples: ['rocketpay ledger rotate-key', 'rocketpay ledger rotate-key --field key'],
   async run(_, context) {

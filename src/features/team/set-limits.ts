@@ -20,11 +20,11 @@ interface Options {
 
 export const limit: CommandSpec<Options, CommandDocument<'ledger limit'>> = {
   about:
-    'Sets the limits of a member for refunds. Without a name it sets those of everyone who has no limits of their own. ' +
-    'Every refund is compared with them before it is sent, on each machine and by each command, in the ' +
-    'transaction that records it. The last 24 hours are counted by the clock of the server, with refunds that may have been ' +
-    'made. A limit that is not given stays as it is. Without an option the command shows the limits. Only administrators ' +
-    'set limits, and sign them.',
+    'Sets the limits of a member for refunds. Without a name it sets those of everyone who has no limits of their ' +
+    'own. Every refund is compared with the limits before it is sent, on each machine and by each command, in the ' +
+    'transaction that records it. The clock of the server decides what the last 24 hours are. Refunds that may ' +
+    'have been made count too. A limit that is not given stays as it is. Without an option the command shows the ' +
+    'limits. Only administrators can set limits, and they sign them.',
   arguments: [{ words: '[name]', about: 'name of the member (default: everyone)' }],
   options: [
     { flags: '--per-refund <amount>', about: 'largest amount of one refund in major units, or none' },

@@ -39,10 +39,10 @@ interface JoinOptions {
 
 export const join: CommandSpec<JoinOptions, MemberDocument> = {
   about:
-    'Asks to join the team of the ledger in use. Creates two keys in the settings folder of this ' +
-    'machine. An administrator accepts the request with the fingerprint that this command prints: tell it to them ' +
-    'face to face or by telephone. With --recovery-key you become an administrator without being accepted: for a team ' +
-    'in which no administrator has their keys any more. It needs a login that may change members.',
+    'Asks to join the team of the ledger in use. Creates two keys in the settings folder of this machine. An ' +
+    'administrator accepts the request with the fingerprint that this command prints: tell it to them face to face ' +
+    'or by telephone. When no administrator of the team has their keys any more, use --recovery-key: you become an ' +
+    'administrator without being accepted. Your login at the database must have the right to change members.',
   arguments: [{ words: '<name>', about: 'your name, as history and receipts show it', parse: parseName }],
   options: [{ flags: '--recovery-key <file>', about: 'file of ledger export-key', completes: 'file' }, PASSPHRASE_FILE],
   exits: [4, 7],
@@ -99,9 +99,9 @@ export const accept: CommandSpec<AcceptOptions, MemberDocument> = {
 
 export const remove: CommandSpec<{ readonly name: string }, MemberDocument> = {
   about:
-    'Removes a member: takes the rights at the database and the data key, and replaces the data key for all others. ' +
-    'What they recorded stays. A member who copied the data key cannot read what is written from now on, and can ' +
-    'still read what was written before.',
+    'Removes a member: takes away their rights at the database and their data key, and gives all other members a ' +
+    'new data key. What the member recorded stays. If the member copied the old data key, they can still read what ' +
+    'was written before, but not what is written from now on.',
   arguments: [NAME],
   exits: [4, 7],
   examples: ['rocketpay ledger remove anna', 'rocketpay ledger remove anna --json'],

@@ -26,14 +26,14 @@ interface PlanOptions {
 export const plan: CommandSpec<PlanOptions, NewPlanDocument> = {
   about:
     'Reads a CSV file or an Excel workbook (.xlsx) of refunds and checks each row: its format, duplicates, the ' +
-    'ledger, and the status of the payment. The first row has the names payment_id, amount and optionally currency ' +
-    'and description, in English, Russian or Kazakh; the file of the Dashboard’s mass refund works too. Amounts are ' +
-    'read as spreadsheets write them: 537,25 or 1 019 300.00. An amount such as 1,234 can be read in two ways: in a ' +
-    'terminal the command asks once for the whole file, in a script --decimal decides, and without it such rows ' +
-    'are skipped. The plan stores what will be done with each row. Nothing is sent. After an ' +
-    'interruption the same command continues where it stopped. In the ledger of a team (ROCKETPAY_LEDGER_URL) the ' +
-    'plan is stored too, with encrypted rows, and every member can use it by its id. Otherwise apply a plan on one ' +
-    'machine only: only the ledger that it was made with knows what was sent.',
+    'ledger, and the status of the payment. The first row names the columns payment_id and amount, and ' +
+    'optionally currency and description, in English, Russian or Kazakh; the file of the Dashboard’s mass refund ' +
+    'works too. Amounts are read as spreadsheets write them: 537,25 or 1 019 300.00. An amount such as 1,234 can ' +
+    'be read in two ways. In a terminal the command asks once for the whole file. In a script --decimal decides; ' +
+    'without it such rows are skipped. The plan stores what will be done with each row. Nothing is sent. After ' +
+    'an interruption the same command continues where it stopped. In the ledger of a team (ROCKETPAY_LEDGER_URL) ' +
+    'the plan is stored too, with encrypted rows, and every member can use it by its id. Apply any other plan ' +
+    'only on the machine where it was made: only the ledger there shows what was sent.',
   arguments: [
     {
       words: '<file>',
@@ -58,8 +58,8 @@ export const plan: CommandSpec<PlanOptions, NewPlanDocument> = {
       about: 'decimal mark of the amounts in the file: comma or point',
       choices: DECIMAL_MARKS,
     },
-    { flags: '--replace', about: 'replace an earlier plan of the same name, of which nothing was sent' },
-    { flags: '--offline', about: 'do not ask the platform; each payment is checked before its refund' },
+    { flags: '--replace', about: 'replace an earlier plan of the same name if nothing of it was sent' },
+    { flags: '--offline', about: 'do not ask the platform now; apply still checks each payment before its refund' },
     { flags: '--again', about: 'include refunds that repeat an earlier amount; needs --reason' },
     { flags: '--reason <text>', about: 'reason for repeated amounts; stored in the plan and in the ledger' },
     ...rateOptions('status requests', DEFAULT_RATES.statuses),
