@@ -12,11 +12,9 @@ const comparison = z.strictObject({
   ours: z.string().meta({ description: 'the string of this program around that position' }),
   theirs: z.string().meta({ description: 'the string of the other side around that position' }),
   before: count.meta({ description: 'number of characters before that position in both excerpts' }),
-  onlyOurs: z
-    .array(z.string())
-    .meta({
-      description: 'lines that only the string of this program has; both lists are empty where only the order differs',
-    }),
+  onlyOurs: z.array(z.string()).meta({
+    description: 'lines that only the string of this program has; both lists are empty where only the order differs',
+  }),
   onlyTheirs: z.array(z.string()).meta({ description: 'lines that only the string of the other side has' }),
   mistakes: diagnosis.shape.mistakes,
 });

@@ -55,7 +55,7 @@ export const report: CommandSpec<Options, CommandDocument<'report'>> = {
   examples: [
     'rocketpay report',
     'rocketpay report --week --by user',
-    'rocketpay report --since 2026-11-01 --format csv',
+    'rocketpay report --since 7d --format csv',
     'rocketpay report --month --json',
   ],
 

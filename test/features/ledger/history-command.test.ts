@@ -110,7 +110,9 @@ describe('rocketpay history', () => {
       expect(run.out).toContain('two cups');
     }
     const { err } = await shop.run('history', '--phone', '77770000000', '--kind', 'refund');
-    expect(err.replace(/\s+/g, ' ')).toContain('Nothing in the ledger matches. No write of this ledger has a payment whose phone');
+    expect(err.replace(/\s+/g, ' ')).toContain(
+      'Nothing in the ledger matches. No write of this ledger has a payment whose phone',
+    );
   });
 
   it('finds a user by the shown name, and lists the users for an unknown name', async () => {
