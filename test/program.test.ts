@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { openProfileStore } from '#adapters/profiles/profile-store';
 import { listDocumentFields } from '#cli/document-fields';
-import type { ProfileStore } from '#context';
 import { COMMON_EXITS, EXIT_MEANINGS } from '#domain/errors/exit-codes';
+import type { ProfileStore } from '#domain/profiles/profile-store';
 import { commands } from '../src/command-list.ts';
 import { profileWithSecret, temporaryFolder } from './adapters/profiles/folders.ts';
 import { closedPort } from './support/gate/fault-server.ts';

@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { openProfileStore } from '#adapters/profiles/profile-store';
-import type { Context, ProfileStore } from '#context';
+import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
+import type { ProfileStore } from '#domain/profiles/profile-store';
 import { profileWithSecret, temporaryFolder } from '../adapters/profiles/folders.ts';
 import { closedPort } from '../support/gate/fault-server.ts';
 import { hastyClock } from '../support/moving-clock.ts';

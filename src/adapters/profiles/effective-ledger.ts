@@ -1,8 +1,8 @@
 import { resolve } from 'node:path';
-import type { ProfileStore } from '#context';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
 import { type Environment, listSecretVariables } from '#domain/profiles/child-environment';
 import { environmentValue } from '#domain/profiles/environment-variables';
+import type { ProfileStore } from '#domain/profiles/profile-store';
 import { type LedgerSetting, namesLedger, type TeamPlace } from '#domain/team/ledger-setting';
 import { type LedgerUrl, parseLedgerUrl } from '#domain/team/ledger-url';
 import { readSecretFile } from './read-secret.ts';

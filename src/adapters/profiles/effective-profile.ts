@@ -1,4 +1,4 @@
-import type { ProfileStore, Settings } from '#context';
+import type { Settings } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { credentialsFailure } from '#domain/errors/failure';
 import type { Environment } from '#domain/profiles/child-environment';
@@ -10,6 +10,7 @@ import {
   type Profile,
   validateBaseUrl,
 } from '#domain/profiles/profile';
+import type { ProfileStore } from '#domain/profiles/profile-store';
 import { environmentCustomer, environmentProjectId } from './environment-profile.ts';
 
 /** Where the values of a profile come from. */

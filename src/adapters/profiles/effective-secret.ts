@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { resolve } from 'node:path';
-import type { Keyring } from '#context';
 import type { NamedSecret } from '#domain/diagnosis/keys';
 import { shellWord } from '#domain/encoding/shell-word';
 import { credentialsFailure, type Failure } from '#domain/errors/failure';
 import { listSecretVariables } from '#domain/profiles/child-environment';
 import { environmentValue } from '#domain/profiles/environment-variables';
 import { describeSource, type Profile } from '#domain/profiles/profile';
+import type { Keyring } from '#domain/profiles/profile-store';
 import { environmentSecret, type Secret } from '#domain/signature/secret';
 import { checkUrls, ENVIRONMENT, type ProfileSources, selectProfile } from './effective-profile.ts';
 import { readSecret, readSecretFile } from './read-secret.ts';

@@ -1,10 +1,10 @@
-import type { EnvironmentProfile } from '#context';
 import { credentialsFailure } from '#domain/errors/failure';
 import type { Customer } from '#domain/gate/signed-request';
 import type { Environment } from '#domain/profiles/child-environment';
 import { environmentValue } from '#domain/profiles/environment-variables';
 import { parseEmail, parseIp } from '#domain/profiles/option-values';
 import { readProjectId } from '#domain/profiles/profile';
+import type { EnvironmentProfile } from '#domain/profiles/profile-store';
 
 /**
  * Reads the project id of the environment; undefined when it is not set.

@@ -1,6 +1,6 @@
 import { createRequire } from 'node:module';
-import type { Keyring } from '#context';
 import { credentialsFailure, type Failure } from '#domain/errors/failure';
+import type { Keyring } from '#domain/profiles/profile-store';
 import { Secret } from '#domain/signature/secret';
 import { runSecretProgram, type SecretCommandOptions, SecretProgramError } from './secret-command.ts';
 

@@ -2,10 +2,10 @@ import { dirname, join } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
 import { readRegularFile } from '#adapters/bounded-read';
 import { checkOwners, makeFolder, replaceFile, withFolders } from '#adapters/private-files';
-import type { ProfileStore } from '#context';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
 import { credentialsFailure, type Failure, usageError } from '#domain/errors/failure';
 import { omitUndefined } from '#domain/json/omit-undefined';
+import type { ProfileStore } from '#domain/profiles/profile-store';
 import {
   fromStored,
   readLedgerSetting,

@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { readFileOrPipe } from '#adapters/bounded-read';
 import { checkOwners } from '#adapters/private-files';
-import type { Keyring } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
 import type { SecretSource } from '#domain/profiles/profile';
+import type { Keyring } from '#domain/profiles/profile-store';
 import { Secret } from '#domain/signature/secret';
 import { runSecretCommand, type SecretCommandOptions } from './secret-command.ts';
 

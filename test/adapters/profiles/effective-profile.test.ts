@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { effectiveProfile, type ProfileSources } from '#adapters/profiles/effective-profile';
 import { openProfileStore } from '#adapters/profiles/profile-store';
-import type { ProfileStore } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { PROFILE_DEFAULTS, type Profile } from '#domain/profiles/profile';
+import type { ProfileStore } from '#domain/profiles/profile-store';
 import { rejectionOf } from '../../support/failures.ts';
 import { profile, temporaryFolder } from './folders.ts';
 

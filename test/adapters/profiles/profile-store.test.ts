@@ -3,9 +3,9 @@ import { chmod, readFile, stat } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openProfileStore } from '#adapters/profiles/profile-store';
-import type { ProfileStore } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import type { Profile } from '#domain/profiles/profile';
+import type { ProfileStore } from '#domain/profiles/profile-store';
 import { failureOf, rejectionOf } from '../../support/failures.ts';
 import { profile, profileWithSecret, SECRET, temporaryFolder } from './folders.ts';
 

@@ -1,9 +1,9 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import type { ProfileStore } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import type { Profile } from '#domain/profiles/profile';
+import type { ProfileStore } from '#domain/profiles/profile-store';
 import { temporaryFolder } from '../../adapters/profiles/folders.ts';
 import type { ScriptedAnswer } from '../../support/fake-terminal.ts';
 import { openWizardSetup, type WizardSetup } from './wizard-support.ts';

@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openProfileStore } from '#adapters/profiles/profile-store';
-import type { Keyring } from '#context';
 import { credentialsFailure } from '#domain/errors/failure';
+import type { Keyring } from '#domain/profiles/profile-store';
 import { Secret } from '#domain/signature/secret';
 import { profile, temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { openPlatform } from '../../sandbox/support.ts';

@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { openProfileStore } from '#adapters/profiles/profile-store';
-import type { ProfileStore } from '#context';
+import type { ProfileStore } from '#domain/profiles/profile-store';
 import { temporaryFolder } from '../../adapters/profiles/folders.ts';
 import type { Finished } from '../../support/cli.ts';
 import { CANARY, type ErrorDocument, errorOf, rocketpay } from '../../support/session.ts';

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { systemClock } from '#async/clock';
-import type { ProfileStore } from '#context';
 import { credentialsFailure, interruptedFailure } from '#domain/errors/failure';
 import type { Profile } from '#domain/profiles/profile';
+import type { ProfileStore } from '#domain/profiles/profile-store';
 import { startSandbox } from '#sandbox/start-sandbox';
 import { runProgram } from '../../support/run-program.ts';
 

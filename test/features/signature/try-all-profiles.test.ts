@@ -2,7 +2,7 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openProfileStore } from '#adapters/profiles/profile-store';
-import type { Keyring } from '#context';
+import type { Keyring } from '#domain/profiles/profile-store';
 import { Secret } from '#domain/signature/secret';
 import { profile, temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { hmac, rocketpay } from '../../support/session.ts';

@@ -1,12 +1,13 @@
 import { readFileSync } from 'node:fs';
 import { Kysely, sql } from 'kysely';
+import { SCHEMA } from '#adapters/ledger/postgres/versions/names';
 import type { CorrectedClock } from '#async/corrected-clock';
 import { EXIT } from '#domain/errors/exit-codes';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
 import type { LedgerUrl } from '#domain/team/ledger-url';
 import { postgresDialect } from './dialect.ts';
-import { readSchemaState, SCHEMA, SCHEMA_VERSION } from './schema.ts';
+import { readSchemaState, SCHEMA_VERSION } from './schema.ts';
 import type { TeamTables } from './team-tables.ts';
 
 /** Connects to the database of a team. Nothing is sent before the first statement. */

@@ -3,9 +3,9 @@ import { once } from 'node:events';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openLedger } from '#adapters/ledger/open-ledger';
 import { processStart } from '#adapters/system/start-times';
-import { FakeClock } from '../../support/fake-clock.ts';
-import { ledgerFolder } from '../../support/ledger.ts';
-import { draft } from './drafts.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
+import { ledgerFolder } from '../../../support/ledger.ts';
+import { draft } from '../drafts.ts';
 
 const SENDER = 4711;
 

@@ -2,9 +2,9 @@ import { copyFile, mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, inject, it } from 'vitest';
-import { documentOf, openShop, type Shop } from '../e2e/support/shop.ts';
-import { OWNER } from '../support/team/postgres-server.ts';
-import { runSql } from '../support/team/team.ts';
+import { documentOf, openShop, type Shop } from '../../e2e/support/shop.ts';
+import { OWNER } from '../../support/team/postgres-server.ts';
+import { runSql } from '../../support/team/team.ts';
 
 /** Two members, each a process at a machine of their own. */
 let shop: Shop;

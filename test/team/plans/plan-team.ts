@@ -1,14 +1,14 @@
 import { openProfileStore } from '#adapters/profiles/profile-store';
 import type { Ledger } from '#domain/ledger/ledger';
 import type { Profile } from '#domain/profiles/profile';
-import { profileWithSecret, temporaryFolder } from '../adapters/profiles/folders.ts';
-import { openPlanShop, type PlanShop } from '../features/bulk-refunds/plan-shop.ts';
-import type { Finished } from '../support/cli.ts';
-import { FakeClock } from '../support/fake-clock.ts';
-import { movingClock } from '../support/moving-clock.ts';
-import type { ProgramOptions } from '../support/run-program.ts';
-import { documentOf, expectPromised, rocketpay } from '../support/session.ts';
-import { createTeam, type TestTeam } from '../support/team/team.ts';
+import { profileWithSecret, temporaryFolder } from '../../adapters/profiles/folders.ts';
+import { openPlanShop, type PlanShop } from '../../features/bulk-refunds/plan-shop.ts';
+import type { Finished } from '../../support/cli.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { movingClock } from '../../support/moving-clock.ts';
+import type { ProgramOptions } from '../../support/run-program.ts';
+import { documentOf, expectPromised, rocketpay } from '../../support/session.ts';
+import { createTeam, type TestTeam } from '../../support/team/team.ts';
 
 /** Members at machines of their own, with one ledger and one project. `olga` is an administrator. */
 export interface PlanTeam {

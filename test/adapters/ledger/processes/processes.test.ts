@@ -1,9 +1,9 @@
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '#async/clock';
-import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
-import { draft, openDatabase, PROJECT, recordsOf } from './drafts.ts';
-import { buildLedgerProgram, type ChildEnd, type LedgerProgram } from './ledger-child.ts';
+import { ledgerFolder, openTestLedger } from '../../../support/ledger.ts';
+import { draft, openDatabase, PROJECT, recordsOf } from '../drafts.ts';
+import { buildLedgerProgram, type ChildEnd, type LedgerProgram } from '../ledger-child.ts';
 
 const MANY = 4;
 

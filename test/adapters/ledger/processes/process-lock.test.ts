@@ -1,8 +1,8 @@
 import { readdirSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { systemClock } from '#async/clock';
-import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
-import { buildLedgerProgram, type LedgerProgram } from './ledger-child.ts';
+import { ledgerFolder, openTestLedger } from '../../../support/ledger.ts';
+import { buildLedgerProgram, type LedgerProgram } from '../ledger-child.ts';
 
 describe('a lock of a plan', () => {
   let program: LedgerProgram;

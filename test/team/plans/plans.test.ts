@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { blockedFailure, interruptedFailure } from '#domain/errors/failure';
-import { movingClock } from '../support/moving-clock.ts';
-import { documentOf, documentsOf, errorOf, expectPromised } from '../support/session.ts';
+import { movingClock } from '../../support/moving-clock.ts';
+import { documentOf, documentsOf, errorOf, expectPromised } from '../../support/session.ts';
 import { openPlanTeam, type PlanTeam, ROWS, TOTAL } from './plan-team.ts';
 
 const ONCE = { 'order-1': [1000], 'order-2': [1100], 'order-3': [1200] };

@@ -6,8 +6,8 @@ import { publicKeyText } from '#adapters/ledger/postgres/data-key';
 import { storeRows } from '#adapters/ledger/postgres/plans/plan-blocks';
 import { openPlan } from '#adapters/plan-files/plan-reader';
 import { signHeader } from '#domain/bulk-refunds/plan-format';
-import { documentOf, errorOf } from '../support/session.ts';
-import { runAs } from '../support/team/run-as.ts';
+import { documentOf, errorOf } from '../../support/session.ts';
+import { runAs } from '../../support/team/run-as.ts';
 import { openPlanTeam, ROWS, TOTAL } from './plan-team.ts';
 
 const DENIED = { code: '42501' };

@@ -1,0 +1,52 @@
+import { FIRST_TABLES } from './first-tables.ts';
+import { IMPORTS } from './imports.ts';
+import { KEY_RINGS } from './key-rings.ts';
+import { TEXT } from './names.ts';
+import { PLANS } from './plans.ts';
+import { REFUND_APPROVALS, REFUND_LIMITS } from './refund-limits.ts';
+import { SEARCH } from './search.ts';
+
+/**
+ * The statements that bring the tables from each version to the next. A released list is never changed. New columns are nullable, so
+ * that an older client can keep writing while others are updated.
+ */
+export const VERSIONS: readonly (readonly string[])[] = [
+  FIRST_TABLES,
+  [
+    'alter table intents add column ticket text',
+    'create index intents_ticket on intents (ticket) where ticket is not null',
+  ],
+  KEY_RINGS,
+  [
+    'alter table payments add column operator text',
+    // A report counts callbacks by this index alone: their rows are large.
+    'create index callbacks_time on callbacks (received_at, project, valid, repeated, kind)',
+    'create index deliveries_time on deliveries (at)',
+  ],
+  [
+    // The callbacks that are still to be forwarded: see `forward-queue.ts`. A finished one is removed.
+    `create table forwards (
+      number bigint generated always as identity primary key,
+      callback_id ${TEXT} not null references callbacks (id) on delete cascade, url ${TEXT} not null,
+      target ${TEXT} not null, payment ${TEXT} not null, queued_at timestamptz not null default clock_timestamp(),
+      holder text, fence bigint not null default 0, leased_until timestamptz)`,
+    'create unique index forwards_one on forwards (callback_id, url)',
+    'create index forwards_payment on forwards (target, payment, number)',
+    'create index forwards_next on forwards (target, number)',
+  ],
+  PLANS,
+  SEARCH,
+  REFUND_LIMITS,
+  IMPORTS,
+  REFUND_APPROVALS,
+  [
+    // When the data key of this version was written to a file for the safe.
+    'alter table key_rings add column exported_at timestamptz',
+  ],
+  [
+    `create table shared_profiles (
+      number bigint generated always as identity primary key, name ${TEXT} not null, content text not null,
+      shared_by text not null, shared_at timestamptz not null default clock_timestamp(), signature text not null)`,
+    'create index shared_profiles_name on shared_profiles (name, number)',
+  ],
+];
