@@ -65,7 +65,7 @@ function __rocketpay_find
                 '--ip IP address of the customer (default: IP address of the profile)' \
                 '--description description of the purchase' \
                 '--callback-url URL for callbacks of this payment (default: URL of the profile)' \
-                '--wait wait for the OTP request or the final status' \
+                '--wait wait for the OTP request (otp) or the final status (final, the default)' \
                 '--deadline maximum time to wait (default 5m)' \
                 '--set add or override any field of the request (repeatable)' \
                 '--intent your idempotency key (a repeated key only returns the stored result)' \

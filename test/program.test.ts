@@ -42,6 +42,15 @@ describe('help', () => {
     for (const { flags, hidden } of options) expect(text.includes(flags)).toBe(hidden !== true);
   });
 
+  it.each([
+    ['answer', 'language of the answer: en, ru, kk (default: all)'],
+    ['checkout', 'output format (default url) (choices: url, '],
+  ])('of %s names the possible values of an option, and once', async (command, text) => {
+    const found = (await help(command)).replace(/\s+/g, ' ');
+    expect(found).toContain(text);
+    expect(found).not.toContain(`${text} (choices`);
+  });
+
   it('finds every command, the exit codes and the demo', async () => {
     const text = await help();
     for (const { name, summary } of commands.filter(({ hidden }) => hidden !== true)) {

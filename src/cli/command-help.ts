@@ -21,12 +21,19 @@ export function addProgramHelp(program: Command, { print }: Pick<Terminal, 'prin
     // A subcommand has the options of the program, but not those of its parent command.
     .configureHelp({
       showGlobalOptions: true,
+      optionDescription: ({ description, argChoices = [] }) => withChoices(description, argChoices),
       visibleGlobalOptions: ({ parent }) => (parent === null ? [] : [...program.options]),
     })
     .addHelpText(
       'after',
       `\nExit codes:\n${list.join('\n')}\n\nMore: rocketpay help ${Object.keys(HELP_TOPICS).join(', ')}\nTry it without an account: rocketpay demo`,
     );
+}
+
+/** Returns the text of an option with its possible values, unless the text already names each of them. */
+export function withChoices(about: string, choices: readonly string[]): string {
+  const isNamed = (choice: string) => new RegExp(`\\b${choice}\\b`).test(about);
+  return choices.every(isNamed) ? about : `${about} (choices: ${choices.join(', ')})`;
 }
 
 /** Returns the end of the help of a command: its JSON fields, exit codes and examples. */

@@ -1,3 +1,4 @@
+import { withChoices } from '#cli/command-help';
 import { EXIT_MEANINGS, type ExitCode } from '#domain/errors/exit-codes';
 import {
   type CommandTree,
@@ -83,13 +84,12 @@ const synopsis = (command: string, words: readonly string[]): string =>
   `\\fB${roff(command)}\\fR ${words.map(roff).join(' ')}`;
 
 const optionEntries = (options: readonly TreeOption[]): string[] =>
-  options.flatMap((option) => entry(`\\fB${roff(formatOption(option))}\\fR`, withChoices(option)));
-
-/** Describes an option, with its possible values unless its text has them already. */
-function withChoices({ about, values }: TreeOption): string {
-  if (!Array.isArray(values) || values.every((word) => about.includes(word))) return about;
-  return `${about} (choices: ${values.join(', ')})`;
-}
+  options.flatMap((option) =>
+    entry(
+      `\\fB${roff(formatOption(option))}\\fR`,
+      withChoices(option.about, Array.isArray(option.values) ? option.values : []),
+    ),
+  );
 
 const exitEntry = (code: ExitCode): string[] => entry(`\\fB${code}\\fR`, EXIT_MEANINGS[code]);
 

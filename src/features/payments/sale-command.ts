@@ -65,7 +65,7 @@ export const sale: CommandSpec<Options, CommandDocument<'sale'>> = {
     CALLBACK_URL_OPTION,
     {
       flags: '--wait [until]',
-      about: 'wait for the OTP request or the final status',
+      about: 'wait for the OTP request (otp) or the final status (final, the default)',
       choices: ['otp', 'final'],
       bare: 'final',
     },
