@@ -21,19 +21,6 @@ export interface Approval {
   readonly signature: string;
 }
 
-/** Signs a plan as its maker, in Base64. */
-export const signPlan = ({ plan, hash }: Pick<PlanHeader, 'plan' | 'hash'>, key: ApprovalKey): string =>
-  signValues(['rocketpay plan', plan, hash], key);
-
-/** True of a plan that is signed with the key of its maker. */
-export const isSignedPlan = ({
-  plan,
-  hash,
-  makerKey,
-  signature,
-}: Pick<PlanHeader, 'plan' | 'hash' | 'makerKey' | 'signature'>): boolean =>
-  verifyValues(['rocketpay plan', plan, hash], signature, makerKey);
-
 /** An approval before it is signed. */
 export type UnsignedApproval = Omit<Approval, 'type' | 'signature'>;
 

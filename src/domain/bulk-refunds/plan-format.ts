@@ -2,8 +2,7 @@ import { createHash } from 'node:crypto';
 import { fileWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure } from '#domain/errors/failure';
-import { isSignedPlan, signPlan } from './approval.ts';
-import { type ApprovalKey, formatPublicKey } from './approval-key.ts';
+import { type ApprovalKey, formatPublicKey, signValues, verifyValues } from './approval-key.ts';
 import { hasHeaderFields, hasRefundFields, hasSkippedFields } from './plan-fields.ts';
 import type { PlanHeader, PlanRow } from './refund-plan.ts';
 
@@ -17,8 +16,11 @@ export type UnsignedHeader = Omit<PlanHeader, 'makerKey' | 'hash' | 'signature'>
 export function signHeader(header: UnsignedHeader, key: ApprovalKey): PlanHeader {
   const named = { ...header, makerKey: formatPublicKey(key) };
   const hash = sha256(JSON.stringify(named));
-  return { ...named, hash, signature: signPlan({ plan: header.plan, hash }, key) };
+  return { ...named, hash, signature: signValues(toSignedValues(header.plan, hash), key) };
 }
+
+/** Returns what the maker of a plan signs. */
+const toSignedValues = (plan: string, hash: string): readonly string[] => ['rocketpay plan', plan, hash];
 
 const sha256 = (text: string): string => createHash('sha256').update(text).digest('hex');
 
@@ -40,7 +42,8 @@ export function parseHeader(line: string, file: string): PlanHeader {
     throw planModifiedError('its first line was changed');
   const { hash, signature, ...rest } = header;
   if (hash !== sha256(JSON.stringify(rest))) throw planModifiedError('its first line was changed');
-  if (!isSignedPlan(header)) throw planModifiedError('it is not signed by the key of its maker');
+  if (!verifyValues(toSignedValues(header.plan, hash), signature, header.makerKey))
+    throw planModifiedError('it is not signed by the key of its maker');
   return header;
 }
 
