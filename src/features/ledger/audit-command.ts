@@ -4,7 +4,8 @@ import { usageError } from '#domain/errors/failure';
 import { parseTimestamp } from '#domain/time/timestamp';
 import type { CommandDocument } from '#schemas/document-types';
 import { auditLines } from './audit-view.ts';
-import { exportTrail, verifyAudit } from './verify-audit.ts';
+import { exportTrail } from './export-audit.ts';
+import { verifyAudit } from './verify-audit.ts';
 
 const verify: CommandSpec<{ readonly head?: string }, CommandDocument<'audit verify'>> = {
   about:
