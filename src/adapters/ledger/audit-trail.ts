@@ -13,6 +13,7 @@ import {
 } from '#domain/ledger/audit-record';
 import { type ImportedChain, readImportRecord, toImportSubject } from '#domain/ledger/imported-chain';
 import type { RecordFilter } from '#domain/ledger/ledger';
+import type { LedgerDatabase } from './ledger-database.ts';
 import { toRecord, toRecordRow } from './row-mapping.ts';
 import type { IntentRow, Tables } from './tables.ts';
 import { writeTogether } from './write-together.ts';
@@ -83,6 +84,20 @@ export async function* readRecords(
     after = last.number;
   }
 }
+
+/** Checks the whole trail of a ledger, its imports and its signatures, in one transaction that only reads. */
+export const verifyLedger = (
+  { db, imports, findUnsigned }: LedgerDatabase,
+  pause: () => Promise<void>,
+): Promise<AuditReport> =>
+  db
+    .transaction()
+    .setAccessMode('read only')
+    .execute(async (trx) => {
+      const report = await verifyTrail(trx, pause, await imports?.(trx));
+      const unsigned = report.problem === undefined ? await findUnsigned?.(trx) : undefined;
+      return unsigned === undefined ? report : { ...report, problem: { number: unsigned, what: 'unsigned' } };
+    });
 
 /**
  * Checks the whole trail, then compares each intent with its records. It stops at the first problem.

@@ -14,12 +14,12 @@ import { createCallbackWriter } from '#adapters/ledger/spool/callback-writer';
 import type { TeamPlans } from '#domain/bulk-refunds/team-plans';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import type { AuditReport } from '#domain/ledger/audit-record';
 import { type IntentDraft, OPEN_STATES, STATES_WITHOUT_RESULT } from '#domain/ledger/intent';
 import type { Ledger, LimitedWrite } from '#domain/ledger/ledger';
-import { readRecords, verifyTrail } from './audit-trail.ts';
+import { readRecords, verifyLedger } from './audit-trail.ts';
 import { readCurrentUser } from './current-user.ts';
 import { groupCommits } from './group-commit.ts';
+import { createGuards } from './guard-calls.ts';
 import { isInFlight, type Processes } from './in-flight.ts';
 import {
   checkKey,
@@ -69,33 +69,9 @@ export function createSqlLedger(
   const queue = database.forwardQueue;
   /** Intents that this process is sending. */
   const ownIntents = new Set<string>();
+  const { reading, writing, readingCallbacks } = createGuards(database, callbacks.ingest);
   let lastRecord = 0;
   let hasNewIntents = false;
-
-  type Method<Arguments extends unknown[], Result> = (...args: Arguments) => Promise<Result>;
-  /** Converts the errors of the database. */
-  const reading =
-    <Arguments extends unknown[], Result>(work: Method<Arguments, Result>): Method<Arguments, Result> =>
-    async (...args) => {
-      try {
-        return await work(...args);
-      } catch (error) {
-        throw toFailure(error);
-      }
-    };
-  /** Refuses every call where the ledger can only be read. */
-  const writing = <Arguments extends unknown[], Result>(work: Method<Arguments, Result>): Method<Arguments, Result> =>
-    reading(async (...args) => {
-      if (readOnly !== undefined) throw readOnly;
-      return work(...args);
-    });
-  /** Ingests the queued callbacks first. */
-  const readingCallbacks = <Arguments extends unknown[], Result>(work: Method<Arguments, Result>) =>
-    reading(async (...args: Arguments) => {
-      await callbacks.ingest();
-      await database.updateKey?.(db);
-      return work(...args);
-    });
 
   /** Commits a write, and then saves its record as the newest one. */
   const commitRecord = async <Written extends Pick<WrittenIntent, 'record'>>(
@@ -251,16 +227,7 @@ export function createSqlLedger(
       }
     },
     head: reading(() => db.selectFrom('head').select(['number', 'hash']).executeTakeFirstOrThrow()),
-    verify: reading(() =>
-      db
-        .transaction()
-        .setAccessMode('read only')
-        .execute(async (trx): Promise<AuditReport> => {
-          const report = await verifyTrail(trx, () => clock.sleep(0), await database.imports?.(trx));
-          const unsigned = report.problem === undefined ? await database.findUnsigned?.(trx) : undefined;
-          return unsigned === undefined ? report : { ...report, problem: { number: unsigned, what: 'unsigned' } };
-        }),
-    ),
+    verify: reading(() => verifyLedger(database, () => clock.sleep(0))),
     async close() {
       await callbacks.close();
       if (hasNewIntents && files !== undefined) await saveRecent(files.folder, db);

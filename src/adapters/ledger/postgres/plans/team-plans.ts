@@ -4,7 +4,6 @@ import { readPublicKey } from '#adapters/ledger/postgres/data-key';
 import type { TeamKey } from '#adapters/ledger/postgres/key-ring';
 import { hasAcceptedKeys } from '#adapters/ledger/postgres/members';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
-import { type Approval, MAX_CLOCK_SKEW_MS } from '#domain/bulk-refunds/approval';
 import { formatPublicKey } from '#domain/bulk-refunds/approval-key';
 import { createPlanCheck } from '#domain/bulk-refunds/plan-check';
 import { parseHeader, planModifiedError } from '#domain/bulk-refunds/plan-format';
@@ -16,6 +15,7 @@ import { Failure, usageError } from '#domain/errors/failure';
 import type { IntentState } from '#domain/ledger/intent';
 import { listProjectNames } from '#domain/profiles/project';
 import type { MemberRole } from '#domain/team/member';
+import { readApprovals } from './plan-approvals.ts';
 import { createRowReader, storeRows } from './plan-blocks.ts';
 
 /** What the plans of a team need of its ledger. */
@@ -30,11 +30,6 @@ interface PlanParts {
 
 /** The first line of a larger plan was not written by this program. */
 const MAX_HEADER_CHARACTERS = 1024 * 1024;
-
-const MAX_APPROVAL_CHARACTERS = 64 * 1024;
-
-/** Number of approvals that are read of one plan. */
-const MAX_APPROVALS = 100;
 
 /** Opens the plans in the ledger of a team: see {@link TeamPlans}. */
 export function createTeamPlans({ db, key, readOnly, toFailure }: PlanParts): TeamPlans {
@@ -181,43 +176,6 @@ function toPublicKey(text: string): string {
     return formatPublicKey(readPublicKey(text));
   } catch {
     return '';
-  }
-}
-
-/** Reads the newest approvals of each plan. One that no member has written, or at another time than it says, has no fields. */
-async function readApprovals(
-  plans: readonly string[],
-  key: LedgerKey,
-  db: Kysely<TeamTables>,
-): Promise<ReadonlyMap<string, readonly Approval[]>> {
-  const found = new Map<string, Approval[]>();
-  if (plans.length === 0) return found;
-  const rows = await db
-    .selectFrom('plan_approvals')
-    .select(({ fn, val }) => [
-      'plan',
-      'approved_at',
-      fn<string>('left', ['approval', val(MAX_APPROVAL_CHARACTERS)]).as('approval'),
-    ])
-    .where('plan', 'in', plans)
-    .orderBy('number', 'desc')
-    .limit(MAX_APPROVALS * plans.length)
-    .execute();
-  for (const { plan, approval, approved_at } of rows)
-    found.set(plan, [...(found.get(plan) ?? []), openApproval(approval, approved_at.getTime(), key)]);
-  return found;
-}
-
-function openApproval(sealed: string, storedAt: number, key: LedgerKey): Approval {
-  const approval = parseApproval(key.open(sealed) ?? '');
-  return Math.abs(Date.parse(approval.approvedAt) - storedAt) <= MAX_CLOCK_SKEW_MS ? approval : ({} as Approval);
-}
-
-function parseApproval(text: string): Approval {
-  try {
-    return Object(JSON.parse(text)) as Approval;
-  } catch {
-    return {} as Approval;
   }
 }
 

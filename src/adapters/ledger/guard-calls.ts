@@ -1,0 +1,45 @@
+import type { LedgerDatabase } from './ledger-database.ts';
+
+type Method<Arguments extends unknown[], Result> = (...args: Arguments) => Promise<Result>;
+
+type Guard = <Arguments extends unknown[], Result>(work: Method<Arguments, Result>) => Method<Arguments, Result>;
+
+/** What the calls of a ledger have in common. */
+interface Guards {
+  /** Converts the errors of the database. */
+  readonly reading: Guard;
+  /** Refuses every call where the ledger can only be read. */
+  readonly writing: Guard;
+  /** Ingests the queued callbacks first. */
+  readonly readingCallbacks: Guard;
+}
+
+/** @param ingest stores the callbacks that are queued on this machine */
+export function createGuards(
+  { db, readOnly, toFailure, updateKey }: LedgerDatabase,
+  ingest: () => Promise<void>,
+): Guards {
+  const reading: Guard =
+    (work) =>
+    async (...args) => {
+      try {
+        return await work(...args);
+      } catch (error) {
+        throw toFailure(error);
+      }
+    };
+  return {
+    reading,
+    writing: (work) =>
+      reading(async (...args) => {
+        if (readOnly !== undefined) throw readOnly;
+        return work(...args);
+      }),
+    readingCallbacks: (work) =>
+      reading(async (...args) => {
+        await ingest();
+        await updateKey?.(db);
+        return work(...args);
+      }),
+  };
+}
