@@ -14,7 +14,7 @@ const toAmount = (order: number): string => {
 const FAULTS: readonly FaultKind[] = ['reset-before', 'reset-after', '502', '500', 'half', 'bad-json'];
 
 describe('a batch over an unreliable connection', () => {
-  it.each([1, 2, 3, 4, 5, 6, 7, 8])('ends with every row as the sandbox has it (seed %i)', async (seed) => {
+  it.each([1, 2, 3, 4, 5, 6, 7, 8])('ends with the state of the sandbox in every row (seed %i)', async (seed) => {
     const chance = chanceFrom(seed);
     const shop = await openPlanShop(ORDERS, { random: chance.next });
     const rows = Array.from({ length: ORDERS }, (_, at) => `order-${at + 1},${toAmount(at + 1)},x`);

@@ -38,7 +38,7 @@ describe('a file with amounts that can be read in two ways', () => {
     expect(asked.question).toContain('2 amounts of this file can be read in two ways: 1,234 (line 2), 2,345 (line 4).');
   });
 
-  it('is decided by --decimal in a script', async () => {
+  it('is read as --decimal says in a script', async () => {
     const shop = await openPlanShop(2);
     const file = await shop.csv('payment_id;amount\norder-1;1.000\norder-2;7,50\n');
     const comma = await shop.done('refunds', 'plan', file, '--decimal', 'comma', '--out', `${file}.comma`);

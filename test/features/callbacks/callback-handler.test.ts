@@ -11,7 +11,7 @@ describe('listen', () => {
     [['--forward-to', 'http://127.0.0.1:1/', '--filter', 'event'], '--filter: "event" is not path=value'],
     [['--exit-on', 'refund'], 'rocketpay listen --help'],
     [['--exit-on', 'refund.success', '--filter', 'event=purchase.success'], 'would wait forever'],
-  ])('does not begin with %j, and says why', async (words, why) => {
+  ])('refuses to start with %j, and says why', async (words, why) => {
     const { exit, out, err } = await run(await openLedger(), 'listen', ...words);
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
     expect(err.replace(/\s+/g, ' ')).toContain(why);
@@ -19,7 +19,7 @@ describe('listen', () => {
 });
 
 describe('callbacks list', () => {
-  it('shows the newest first, and those that were asked for', async () => {
+  it('shows the newest first, and only the requested ones', async () => {
     const ledger = await openLedger();
     await keep(ledger);
     await keep(ledger, false);
@@ -32,14 +32,14 @@ describe('callbacks list', () => {
     expect(lines.out).toMatch(/^cb-\S+ \S+ \S+ purchase\.success valid {5}payment_47\n$/);
   });
 
-  it('says what to do when there is none', async () => {
+  it('says what to do when there are no callbacks', async () => {
     const { exit, err } = await run(await openLedger(), 'callbacks', 'list');
     expect({ exit, err }).toEqual({ exit: 0, err: expect.stringContaining('rocketpay listen') });
   });
 });
 
 describe('callbacks show', () => {
-  it('shows a callback whole, and its text byte for byte', async () => {
+  it('shows a whole callback, with its text byte for byte', async () => {
     const ledger = await openLedger();
     const { id, text } = await keep(ledger);
     const document = documentOf(await run(ledger, 'callbacks', 'show', id, '--json'));
@@ -55,7 +55,7 @@ describe('callbacks show', () => {
     expect((await run(ledger, 'callbacks', 'show', id)).out).toContain(`rocketpay callbacks replay ${id} --to`);
   });
 
-  it('says why one does not verify', async () => {
+  it('says why a callback is not valid', async () => {
     const ledger = await openLedger();
     const { id } = await keep(ledger, false);
     const document = documentOf(await run(ledger, 'callbacks', 'show', id, '--json'));
@@ -63,7 +63,7 @@ describe('callbacks show', () => {
     expect((await run(ledger, 'callbacks', 'show', id)).out).toContain('It would verify if');
   });
 
-  it('says of one that was cut that it was, and looks for no mistake in it', async () => {
+  it('says that a callback was cut off, and does not diagnose its signature', async () => {
     const ledger = await openLedger();
     const { id } = await ledger.addCallback({
       ...{ project: 'api.rocketpay.kz/1234', text: '{"a":"xxx', valid: false, status: 'unknown' },
@@ -76,7 +76,7 @@ describe('callbacks show', () => {
     expect((await run(ledger, 'callbacks', 'show', id)).out).not.toContain('not JSON');
   });
 
-  it('says of a chargeback that it is unsigned, and asks for no secret', async () => {
+  it('says that a chargeback is unsigned, and needs no secret', async () => {
     const ledger = await openLedger();
     const { id } = await ledger.addCallback({
       ...{ project: 'api.rocketpay.kz/1234', text: '{"chargeback":{"id":7}}', valid: false, status: 'unknown' },
@@ -98,14 +98,14 @@ describe('callbacks show', () => {
     expect((await ofTheLedger('callbacks', 'list', '--invalid', '--chargebacks')).exit).toBe(2);
   });
 
-  it('knows no other ids', async () => {
+  it('refuses an unknown id', async () => {
     const error = errorOf(await run(await openLedger(), 'callbacks', 'show', 'cb-0', '--json'));
     expect(error).toMatchObject({ exit: 2, hint: expect.stringContaining('callbacks list') });
   });
 });
 
 describe('callbacks replay', () => {
-  it('sends one again, byte for byte, with its headers, path and query', async () => {
+  it('sends a callback again, byte for byte, with its headers, path and query', async () => {
     const ledger = await openLedger();
     const handler = await startHandler(verifies);
     const { id, text } = await keep(ledger);
@@ -116,7 +116,7 @@ describe('callbacks replay', () => {
     expect(handler.handled[0]?.bytes.toString()).toBe(text);
   });
 
-  it('sends again what failed until it is taken, and only that', async () => {
+  it('sends only failed callbacks again, until they are accepted', async () => {
     const ledger = await openLedger();
     const handler = await startHandler((_, count) => (count < 2 ? 500 : 200));
     const { id } = await keep(ledger);
@@ -128,7 +128,7 @@ describe('callbacks replay', () => {
     expect(handler.handled).toHaveLength(2);
   });
 
-  it('sends what failed to another place, and then it has not failed any more', async () => {
+  it('sends failed callbacks to another URL, after which they no longer count as failed', async () => {
     const ledger = await openLedger();
     const handler = await startHandler();
     const { id } = await keep(ledger);
@@ -144,7 +144,7 @@ describe('callbacks replay', () => {
     [['cb-1', '--failed']],
     [['cb-1', '--to', 'file:///etc']],
     [['cb-1', '--to', 'http://a:b@h/']],
-  ])('needs to know what and where to: %j', async (words) => {
+  ])('refuses missing or conflicting arguments: %j', async (words) => {
     expect((await run(await openLedger(), 'callbacks', 'replay', ...words)).exit).toBe(2);
   });
 });

@@ -12,7 +12,7 @@ const chargeback = (more = {}) =>
   });
 
 describe('a chargeback callback', () => {
-  it('is answered 200, kept whole and shown as unsigned, without an event', async () => {
+  it('is answered 200, stored whole and shown as unsigned, without an event', async () => {
     const { post, heard, stored, stop, terminal } = await startListening();
     const text = chargeback({ note: 'x'.repeat(200_000) });
     expect(await post(text, '/cb?shop=1')).toBe(200);
@@ -29,7 +29,7 @@ describe('a chargeback callback', () => {
     ]);
   });
 
-  it('is stored under no payment, so that nothing that it claims is believed', async () => {
+  it('is stored under no payment, because its content is not verified', async () => {
     const { post, ledger } = await startListening();
     await post(chargeback());
     expect(await ledger.findCallbacks({ paymentId: 'payment_47', limit: 9 })).toEqual([]);
@@ -37,7 +37,7 @@ describe('a chargeback callback', () => {
     expect(await ledger.findCallbacks({ valid: false, kind: null, limit: 9 })).toEqual([]);
   });
 
-  it('is forwarded only where unsigned ones are asked for', async () => {
+  it('is forwarded only to targets that accept unsigned callbacks', async () => {
     for (const forwardInvalid of [false, true]) {
       const handler = await startHandler();
       const targets = [{ url: handler.url, filters: [] }];
@@ -59,14 +59,14 @@ describe('a chargeback callback', () => {
     await expect(stop()).rejects.toMatchObject({ exit: 130 });
   });
 
-  it('with a signature is verified as any other', async () => {
+  it('with a signature is verified like any other callback', async () => {
     const { post, stored } = await startListening();
     expect(await post(chargeback({ signature: `${'A'.repeat(86)}==` }))).toBe(400);
     expect(await post(chargeback({ signature: 'short' }))).toBe(400);
     expect((await stored()).map(({ kind }) => kind)).toEqual([undefined, undefined]);
   });
 
-  it('of a flood is answered 503 and not kept, while genuine callbacks are taken', async () => {
+  it('is answered 503 and not stored in a flood, while genuine callbacks are stored', async () => {
     const { post, stored, terminal, clock } = await startListening();
     const large = chargeback({ note: 'x'.repeat(900_000) });
     const answers: number[] = [];

@@ -55,7 +55,7 @@ const LISTS: JsonObject = { operations: [{ id: 1, type: 'sale', status: 'success
 const bodyFor = (field: string): JsonObject =>
   field.startsWith('operations.') || field.startsWith('errors.') ? { ...BODY, ...LISTS } : BODY;
 
-it('a callback with any value in any of its fields is answered, shown and listed, and the next genuine one is taken', async () => {
+it('listen answers and stores a callback with any value in any field, and the genuine one after it', async () => {
   const { post, complete, clock, ledger } = await startListening();
   let sent = 1;
   for (const [at, field] of FIELDS.entries()) {

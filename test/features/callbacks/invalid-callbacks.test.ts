@@ -19,7 +19,7 @@ function limited(quota = DEFAULT_INVALID_BYTES, free = Number.POSITIVE_INFINITY)
   return { invalid, pruned, told, sizeOf, pass: (milliseconds: number) => (now += milliseconds) };
 }
 
-describe('callbacks with a wrong signature', () => {
+describe('the store of callbacks with a wrong signature', () => {
   it.each([
     ['letters', 'x'],
     ['control characters', '\x01'],
@@ -27,7 +27,7 @@ describe('callbacks with a wrong signature', () => {
     ['halves of surrogate pairs', '\ud800'],
     ['pairs', '\u{1f600}'],
     ['quotes', '"'],
-  ])('are cut by what they take on disk: %s', (_, unit) => {
+  ])('limits each callback by its size on disk: %s', (_, unit) => {
     const { invalid } = limited();
     const { text } = invalid.takeBeginning(unit.repeat(MEGABYTE / unit.length), ENVELOPE) ?? { text: '' };
     const size = Buffer.byteLength(JSON.stringify(text));

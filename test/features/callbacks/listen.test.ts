@@ -8,8 +8,8 @@ import { openMemoryLedger } from '../../support/ledger.ts';
 
 import { callback, startListening } from './listening.ts';
 
-describe('a callback that comes in', () => {
-  it('is on disk when it is answered, and shown after that', async () => {
+describe('a received callback', () => {
+  it('is stored before it is answered, and shown afterwards', async () => {
     const { post, stored, heard, stop, terminal } = await startListening();
     expect(await post(callback())).toBe(200);
     expect(await stored()).toMatchObject([
@@ -22,7 +22,7 @@ describe('a callback that comes in', () => {
     expect(terminal.notes).toEqual(['No longer listening: 1 callback (1 genuine, 0 not, 0 repeated).']);
   });
 
-  it('is answered 200 again when it repeats, and marked', async () => {
+  it('is answered 200 again and marked when it is repeated', async () => {
     const { post, heard, stop, terminal } = await startListening();
     expect([await post(callback()), await post(callback())]).toEqual([200, 200]);
     await settle();
@@ -31,7 +31,7 @@ describe('a callback that comes in', () => {
     expect(terminal.notes.join()).toContain('1 repeated');
   });
 
-  it('is answered 400 when its signature is wrong, kept, and shown with what it claims', async () => {
+  it('with a wrong signature is answered 400, stored, and shown as unverified', async () => {
     const handler = await startHandler();
     const { post, heard, stored, stop } = await startListening({ targets: [{ url: handler.url, filters: [] }] });
     expect(await post(callback().replace('100000', '100001'))).toBe(400);
@@ -43,7 +43,7 @@ describe('a callback that comes in', () => {
     expect(handler.handled).toEqual([]);
   });
 
-  it('is answered 503 when it cannot be kept, and that is said once', async () => {
+  it('is answered 503 when it cannot be stored, which is reported once', async () => {
     const full = new Failure(EXIT.blocked, 'ledger_unavailable', 'The disk is full.');
     const ledger = { ...(await openMemoryLedger()), addCallback: () => Promise.reject(full) };
     const { post, heard, terminal } = await startListening({}, { ledger });
@@ -52,7 +52,7 @@ describe('a callback that comes in', () => {
     expect(terminal.warnings).toEqual([expect.stringContaining('503')]);
   });
 
-  it('is one of many concurrent ones, of which each is stored and one is the first', async () => {
+  it('is stored once for each of many concurrent copies, of which one is the first', async () => {
     const { post, stored } = await startListening();
     const answers = await Promise.all(Array.from({ length: 40 }, (_, at) => post(callback({ id: `p${at % 20}` }))));
     expect(new Set(answers)).toEqual(new Set([200]));
@@ -63,7 +63,7 @@ describe('a callback that comes in', () => {
     ['GET', '', 'GET, and not POST'],
     ['POST', Buffer.from('{"a":"\xe9"}', 'latin1'), 'not UTF-8'],
     ['POST', 'x'.repeat(10 * 1024 * 1024), 'more than a megabyte'],
-  ])('is turned away and said so when it is none: %s', async (method, body, why) => {
+  ])('is refused and reported when the request is not a callback: %s', async (method, body, why) => {
     const { url, terminal, stored } = await startListening();
     const status = await fetch(url, { method, ...(method === 'POST' ? { body } : {}) }).then(
       ({ status }) => status,
@@ -74,7 +74,7 @@ describe('a callback that comes in', () => {
     expect(await stored()).toEqual([]);
   });
 
-  it('is taken at the path that was asked for and below it, and nowhere else', async () => {
+  it('is accepted only at the configured path and below it', async () => {
     const { post, stored, terminal } = await startListening({ path: '/hooks' });
     expect([
       await post(callback(), '/hooks?x=1'),
@@ -92,7 +92,7 @@ describe('a callback that comes in', () => {
   });
 });
 
-it('takes a request that names its whole URL, as a proxy may send it', async () => {
+it('listen accepts a request with an absolute URL, as a proxy may send it', async () => {
   const { url, stored } = await startListening({ path: '/hooks' });
   const status = new Promise((resolve) => {
     const sending = { method: 'POST', path: 'http://shop.example/hooks?x=1', agent: false };
@@ -102,14 +102,14 @@ it('takes a request that names its whole URL, as a proxy may send it', async () 
   expect(await stored()).toMatchObject([{ envelope: { path: '/hooks?x=1' } }]);
 });
 
-it('reports ten strange paths at most', async () => {
+it('listen reports at most ten unexpected paths', async () => {
   const { post, terminal } = await startListening({ path: '/hooks' });
   for (let at = 0; at < 12; at++) await post(callback(), `/${at}`);
   expect(terminal.warnings).toHaveLength(10);
 });
 
-describe('listening ends', () => {
-  it('after the event that was waited for', async () => {
+describe('listen ends', () => {
+  it('after the event of --exit-on', async () => {
     const { post, ended, heard } = await startListening({ exitOn: 'refund.partial' });
     await post(callback());
     await post(callback({ type: 'refund' }));
@@ -117,7 +117,7 @@ describe('listening ends', () => {
     expect(heard.map(({ event }) => event)).toEqual(['purchase.success', 'refund.partial']);
   });
 
-  it('not before what it forwarded has been answered', async () => {
+  it('only after the forwarded callbacks were answered', async () => {
     const handler = await startHandler();
     const { post, ended, complete } = await startListening({ max: 1, targets: [{ url: handler.url, filters: [] }] });
     await post(callback());
@@ -125,7 +125,7 @@ describe('listening ends', () => {
     expect(complete).toMatchObject([{ forwards: [{ status: 200 }] }]);
   });
 
-  it('at the deadline, with 8 when something was waited for and else with 0', async () => {
+  it('at the deadline, with 8 when an event is still missing and otherwise with 0', async () => {
     const waiting = await startListening({ exitOn: 'purchase.success', deadlineMilliseconds: 1000 });
     await waiting.clock.advance(1000);
     await expect(waiting.ended).rejects.toMatchObject({ exit: 8 });
@@ -134,14 +134,14 @@ describe('listening ends', () => {
     expect(await open.ended).toBe(0);
   });
 
-  it('with 130 when the user leaves before what was waited for', async () => {
+  it('with 130 after Ctrl-C before the event of --exit-on', async () => {
     const { stop, terminal } = await startListening({ max: 2 });
     await expect(stop()).rejects.toMatchObject({ exit: 130 });
     expect(terminal.notes.join()).toContain('No longer listening: 0 callbacks');
   });
 });
 
-it('an error in one request is answered 500 and said once, and the listener continues', async () => {
+it('listen answers 500 after an error in one request, reports it once, and continues', async () => {
   const ledger = await openMemoryLedger();
   const { addCallback } = ledger;
   let calls = 0;
@@ -155,7 +155,7 @@ it('an error in one request is answered 500 and said once, and the listener cont
   expect(await stored()).toHaveLength(1);
 });
 
-it('a machine that was asleep says so, and that it listens again', async () => {
+it('listen reports that the machine was asleep, and that it receives callbacks again', async () => {
   const { clock, terminal, post } = await startListening();
   await clock.advance(10_000);
   expect(terminal.warnings).toEqual([]);

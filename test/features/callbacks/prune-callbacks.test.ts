@@ -35,7 +35,7 @@ async function filled() {
 const ALL = ['chargeback', false, true, true];
 
 describe('callbacks prune', () => {
-  it('removes those with a wrong signature, and no other', async () => {
+  it('removes only callbacks with a wrong signature by default', async () => {
     const { left, prune } = await filled();
     const counts = { wrong: 1, genuine: 0, chargebacks: 0, waiting: 0 };
     expect(documentOf(await prune('--dry-run'))).toEqual({ removed: 0, ...counts, dryRun: true });
@@ -45,7 +45,7 @@ describe('callbacks prune', () => {
     expect(documentOf(await prune())).toMatchObject({ removed: 0 });
   });
 
-  it('removes nothing that is not older', async () => {
+  it('removes only callbacks that are older than the given age', async () => {
     const { left, prune } = await filled();
     expect(documentOf(await prune('--older-than', '24h', '--genuine', '--chargebacks', '--yes'))).toMatchObject({
       removed: 0,
@@ -53,7 +53,7 @@ describe('callbacks prune', () => {
     expect(await left()).toEqual(ALL);
   });
 
-  it('removes genuine and chargeback ones that are named, but for one that still has to be forwarded', async () => {
+  it('removes the named genuine and chargeback callbacks, except those still to be forwarded', async () => {
     const { left, prune, ledger, forwarded } = await filled();
     const words = ['--older-than', FROM_NOW_ON, '--genuine', '--chargebacks'];
     const counts = { wrong: 1, genuine: 1, chargebacks: 1, waiting: 1 };

@@ -24,7 +24,7 @@ describe('a listener does not forward to itself', () => {
     ['http://[::ffff:192.168.1.5]:4242/', '0.0.0.0'],
     ['http://0:4242/', '127.0.0.1'],
     ['http://[::]:4242/', '::'],
-  ])('at %s, when it listens at %s', async (target, host) => {
+  ])('at %s while it listens at %s', async (target, host) => {
     await expect(check(target, host)).rejects.toMatchObject({
       exit: 2,
       message: expect.stringContaining('is the address of this listener'),
@@ -35,7 +35,7 @@ describe('a listener does not forward to itself', () => {
     ['http://me.test:4243/', '0.0.0.0'],
     ['http://me.test:4242/', '127.0.0.1'],
     ['http://other.test:4242/', '0.0.0.0'],
-  ])('and forwards to %s, when it listens at %s', async (target, host) => {
+  ])('but forwards to %s while it listens at %s', async (target, host) => {
     await expect(check(target, host)).resolves.toBeUndefined();
   });
 });

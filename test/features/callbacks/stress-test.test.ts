@@ -30,7 +30,7 @@ describe('a stress test', () => {
     expect(keys.length).toBeGreaterThan(10);
   });
 
-  it('finds a handler that refuses what it has seen, and repeats it as the platform does', async () => {
+  it('finds a handler that refuses repeated callbacks, and repeats them as the platform does', async () => {
     const seen = new Set<string>();
     const handler = await startHandler(({ bytes }) => {
       const known = seen.has(key(bytes));
@@ -50,7 +50,7 @@ describe('a stress test', () => {
       (again: boolean, count: number) => (again && count < 11 ? 'seen' : 'done'),
       'twice then',
     ],
-  ])('sees in its answers a handler that %s', async (_, answer, why) => {
+  ])('detects from its answers a handler that %s', async (_, answer, why) => {
     const seen = new Set<string>();
     const handler = await startHandler(({ bytes }, count) => {
       const again = seen.has(key(bytes));
@@ -90,7 +90,7 @@ describe('a stress test', () => {
     ['echo many', 3, 'unknown'],
     ['printf 1; exit 1', 3, 'unknown'],
     ['test {payment} != "" && printf 1', 0, 'idempotent'],
-  ])('believes the records as a command prints them: %s', async (line, exit, verdict) => {
+  ])('uses the count of records that a command prints: %s', async (line, exit, verdict) => {
     const handler = await startHandler(verifies);
     const command = line.includes('{payment}') ? line : `${line} # {payment}`;
     const finished = await run(await openLedger(), ...stressTest, handler.url, '--verify-command', command, '--json');
@@ -120,14 +120,14 @@ describe('a stress test', () => {
     expect((await run(await openLedger(), ...stressTest, NOWHERE, ...words)).exit).toBe(2);
   });
 
-  it('says that only 200 counts to a handler that answers 201', async () => {
+  it('reports that only 200 counts when a handler answers 201', async () => {
     const handler = await startHandler(() => 201);
     const { exit, out } = await run(await openLedger(), ...stressTest, handler.url);
     expect(exit).toBe(3);
     expect(out.replace(/\s+/g, ' ')).toContain('Your program answers 201; only 200 counts as delivered.');
   });
 
-  it('has nothing against a handler that says that it has seen a callback, and names what must be in its records', async () => {
+  it('accepts a handler that answers "seen before", and names what its records must contain', async () => {
     const seen = new Set<string>();
     const handler = await startHandler(({ bytes }) => {
       const again = seen.has(key(bytes));
@@ -140,14 +140,14 @@ describe('a stress test', () => {
     expect(documentsOf(out).at(-1)).toMatchObject({ verdict: 'unknown', findings: [], payments: [...payments] });
   });
 
-  it('ends where nothing answers, before it has waited for all of it', async () => {
+  it('ends early when nothing answers', async () => {
     const { exit, out } = await run(await openLedger(), ...stressTest, NOWHERE);
     expect(exit).toBe(5);
     expect(out).toContain('No answer at all: 5 callbacks.');
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
-  it('is for genuine callbacks, and goes somewhere', async () => {
+  it('refuses forged callbacks and a missing target', async () => {
     for (const words of [['--storm'], ['--storm', '--to', NOWHERE, '--invalid', 'hex']]) {
       expect((await run(await openLedger(), 'trigger', 'purchase.success', ...words)).exit).toBe(2);
     }

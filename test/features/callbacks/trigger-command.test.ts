@@ -15,18 +15,21 @@ import { keep, openLedger, run, secret, verifies } from './callback-shop.ts';
 const only = (status: number) => (handled: Handled) => (verifies(handled) === 200 ? 200 : status);
 
 describe('trigger', () => {
-  it.each(CALLBACK_EVENTS)('makes a callback of %s that verifies, in the documented shape', async (event) => {
-    const document = documentOf(await run(await openLedger(), 'trigger', event, '--json'));
-    expectPromised(document, 'trigger');
-    const verification = verifySigned(String(document.text), secret);
-    if (!verification.valid || !isJsonObject(verification.body)) throw new Error('it does not verify');
-    expect(classifyEvent(readPaymentState(verification.body))).toBe(event);
-    expect(verification.body).toMatchObject({ project_id: 1234, payment: { method: 'mobile' }, account: {} });
-    const piped = await run(await openLedger(), 'trigger', event);
-    expect(verifySigned(piped.out, secret).valid).toBe(true);
-  });
+  it.each(CALLBACK_EVENTS)(
+    'creates a callback of %s with a valid signature and the documented fields',
+    async (event) => {
+      const document = documentOf(await run(await openLedger(), 'trigger', event, '--json'));
+      expectPromised(document, 'trigger');
+      const verification = verifySigned(String(document.text), secret);
+      if (!verification.valid || !isJsonObject(verification.body)) throw new Error('it does not verify');
+      expect(classifyEvent(readPaymentState(verification.body))).toBe(event);
+      expect(verification.body).toMatchObject({ project_id: 1234, payment: { method: 'mobile' }, account: {} });
+      const piped = await run(await openLedger(), 'trigger', event);
+      expect(verifySigned(piped.out, secret).valid).toBe(true);
+    },
+  );
 
-  it('sets any field before it signs, and sends it', async () => {
+  it('sets any field before signing, and sends the callback', async () => {
     const handler = await startHandler(verifies);
     const set = ['--set', 'payment.sum.amount=7', '--set', 'custom.deep=true'];
     const { exit, out } = await run(
@@ -43,7 +46,7 @@ describe('trigger', () => {
     expect(body).toMatchObject({ payment: { sum: { amount: 7 } }, custom: { deep: true } });
   });
 
-  it('is about a payment of the ledger, as its last callback reports it', async () => {
+  it('uses a payment of the ledger with the state of its last callback', async () => {
     const ledger = await openLedger();
     await keep(ledger);
     const { text } = documentOf(await run(ledger, 'trigger', 'refund.partial', '--payment', 'payment_47', '--json'));
@@ -56,13 +59,13 @@ describe('trigger', () => {
     expect(body.operation.id).not.toBe(47);
   });
 
-  it('tells 3 from 5: another answer than 200, and none', async () => {
+  it('exits with 3 for an answer other than 200, and with 5 without an answer', async () => {
     const handler = await startHandler(() => 500);
     expect((await run(await openLedger(), 'trigger', 'purchase.success', '--to', handler.url)).exit).toBe(3);
     expect((await run(await openLedger(), 'trigger', 'purchase.success', '--to', NOWHERE)).exit).toBe(5);
   });
 
-  it.each(FORGERY_KINDS)('forges one that no verifier takes, and that is seen through: %s', async (kind) => {
+  it.each(FORGERY_KINDS)('creates a forged callback that verification refuses and explains: %s', async (kind) => {
     const { text } = documentOf(
       await run(await openLedger(), 'trigger', 'purchase.success', '--invalid', kind, '--json'),
     );
@@ -113,12 +116,12 @@ describe('trigger', () => {
     });
   });
 
-  it('ends with 5 where nothing listens for a forged callback', async () => {
+  it('exits with 5 when nothing listens for a forged callback', async () => {
     const { exit } = await run(await openLedger(), 'trigger', 'purchase.success', '--invalid', 'hex', '--to', NOWHERE);
     expect(exit).toBe(5);
   });
 
-  it('declines a refund of a payment of which a part was refunded before, and leaves the payment as it was', async () => {
+  it('declines a refund of a partly refunded payment, and does not change the payment', async () => {
     const handler = await startHandler(verifies);
     await run(await openLedger(), 'trigger', 'refund.decline', '--storm', '--speed', '100000', '--to', handler.url);
     const declined = handler.handled

@@ -20,8 +20,8 @@ async function doctor(env: Readonly<Record<string, string>>, ...words: readonly 
 const checkOf = (finished: Finished, name: string): Check | undefined =>
   (documentOf(finished) as unknown as Checkup).checks.find((check) => check.name === name);
 
-describe('a user who asks the doctor', () => {
-  it('is told that everything is in order, and nothing was changed by asking', async () => {
+describe('doctor', () => {
+  it('reports that everything is in order, and changes nothing', async () => {
     const { sandbox, clock, events } = await openPlatform();
     const store = openProfileStore(await temporaryFolder());
     const env = environment(sandbox.url, sandbox.secret.reveal());
@@ -39,7 +39,7 @@ describe('a user who asks the doctor', () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  it('is told what is missing where nothing is set up, and all the rest too', async () => {
+  it('reports what is missing when nothing is set up, and still runs checks without a profile', async () => {
     const finished = await doctor({});
     expect(finished.exit).toBe(4);
     expect(checkOf(finished, 'profile')).toMatchObject({
@@ -50,7 +50,7 @@ describe('a user who asks the doctor', () => {
     expect(checkOf(finished, 'terminal')).toMatchObject({ status: 'ok' });
   });
 
-  it('is told that only the way to the Gate is wrong', async () => {
+  it('reports only the connection when the Gate cannot be reached', async () => {
     const finished = await doctor(environment(`http://${await closedPort()}`), '--timeout', '10s');
     expect(finished.exit).toBe(5);
     expect(checkOf(finished, 'gate')).toMatchObject({
@@ -59,7 +59,7 @@ describe('a user who asks the doctor', () => {
     });
   });
 
-  it('is told that the Gate refuses the key', async () => {
+  it('reports that the Gate refuses the key', async () => {
     const gate = await startFaultServer([answer(403, '{"status":"error","code":"3261","message":"Bad signature"}')]);
     onTestFinished(() => gate.close());
     const finished = await doctor(environment(gate.url));
@@ -67,7 +67,7 @@ describe('a user who asks the doctor', () => {
     expect(checkOf(finished, 'gate')).toMatchObject({ status: 'fail', message: expect.stringMatching(/3261/) });
   });
 
-  it('is told that the secret was pasted with a line end', async () => {
+  it('reports that the secret was pasted with a line end', async () => {
     const finished = await doctor(environment(`http://${await closedPort()}`, `${CANARY}\n`), '--offline');
     expect(finished.exit).toBe(4);
     expect(checkOf(finished, 'secret')).toMatchObject({ status: 'fail', message: expect.stringMatching(/line end/) });
@@ -76,7 +76,7 @@ describe('a user who asks the doctor', () => {
   it.each([
     [-5_400_000, /^1 h (29|30) min ahead of/],
     [5_400_000, /^1 h (29|30) min behind/],
-  ])('is told that the clock is wrong: the one of the Gate differs by %d ms', async (difference, message) => {
+  ])('reports a clock that differs from the one of the Gate by %d ms', async (difference, message) => {
     const date = new Date(Date.now() + difference).toUTCString();
     const gate = await startFaultServer([answer(200, '{"payment":{"status":"error"},"errors":[]}', { date })]);
     onTestFinished(() => gate.close());
@@ -86,7 +86,7 @@ describe('a user who asks the doctor', () => {
     });
   });
 
-  it('is told that a certificate is not trusted, and how to have it trusted', async () => {
+  it('reports a certificate that is not trusted, and how to trust it', async () => {
     const gate = await startFaultServer([hang], createCertificate());
     onTestFinished(() => gate.close());
     const finished = await doctor(environment(gate.url), '--timeout', '10s');
@@ -97,7 +97,7 @@ describe('a user who asks the doctor', () => {
     });
   });
 
-  it('is told so even where Node is told to trust everything, for the Gate is asked with care all the same', async () => {
+  it('reports an untrusted certificate even when Node.js is set to trust every certificate', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
     onTestFinished(() => void vi.unstubAllEnvs());
     const gate = await startFaultServer([hang], createCertificate());
@@ -107,7 +107,7 @@ describe('a user who asks the doctor', () => {
     expect(checkOf(finished, 'gate')).toMatchObject({ status: 'fail', message: expect.stringMatching(/self-signed/) });
   });
 
-  it('is told that a proxy cannot work, before any payment meets it', async () => {
+  it('reports a proxy that cannot work', async () => {
     const env = { ...environment('https://gate.invalid'), HTTPS_PROXY: 'http://clerk:50%off@proxy.example:3128' };
     const finished = await doctor(env);
     expect(finished.exit).toBe(4);
@@ -115,7 +115,7 @@ describe('a user who asks the doctor', () => {
     expect(finished.out + finished.err).not.toContain('50%off');
   });
 
-  it('is told that others may read the settings', async () => {
+  it('reports that other users can read the settings', async () => {
     const store = openProfileStore(await temporaryFolder());
     await store.save(profileWithSecret('shop', CANARY));
     await chmod(store.file, 0o644);
@@ -124,7 +124,7 @@ describe('a user who asks the doctor', () => {
     expect(checkOf(finished, 'settings')).toMatchObject({ status: 'fail', fix: `chmod 600 ${store.file}` });
   });
 
-  it('sees a proxy without its password, and a file of certificates that is not there', async () => {
+  it('shows a proxy without its password, and reports a missing certificate file', async () => {
     const more = { HTTPS_PROXY: 'http://clerk:pass-9x7q@proxy.example:3128', NODE_EXTRA_CA_CERTS: '/no/such.pem' };
     const finished = await doctor({ ...environment('https://gate.invalid'), ...more }, '--offline');
     expect(checkOf(finished, 'proxy')).toMatchObject({ status: 'ok', message: 'http://proxy.example:3128' });
@@ -135,7 +135,7 @@ describe('a user who asks the doctor', () => {
     expect(finished.out + finished.err).not.toContain('pass-9x7q');
   });
 
-  it('can send the support a report that only they can read, without personal data', async () => {
+  it('writes a report that only its owner can read, without personal data', async () => {
     const file = join(await temporaryFolder(), 'report.json');
     await doctor(environment('https://gate.invalid'), '--offline', '--bundle', file);
     expect((await stat(file)).mode & 0o777).toBe(0o600);
@@ -145,7 +145,7 @@ describe('a user who asks the doctor', () => {
     expect(await doctor({}, '--bundle', file)).toMatchObject({ exit: 2, out: '' });
   });
 
-  it('reads it on a screen of 80 columns', async () => {
+  it('prints no line wider than 80 columns', async () => {
     const store = openProfileStore(await temporaryFolder());
     const { out } = await rocketpay(['doctor', '--offline'], { env: environment('https://gate.invalid'), store });
     expect(out).toMatch(/^ok {7}secret /m);
@@ -153,8 +153,8 @@ describe('a user who asks the doctor', () => {
   });
 });
 
-describe('a report for the support', () => {
-  it('names no home folder, phone, e-mail or password', () => {
+describe('the report of doctor --bundle', () => {
+  it('contains no home folder, phone, e-mail or password', () => {
     const text = '/home/ann/x +77071234567 ann@shop.kz http://ann:pw@proxy 5028800010128225 rp-77071234567';
     expect(redactPersonalData(text, '/home/ann')).toBe(
       '~/x [phone] [e-mail] http://[masked]@proxy 5028800010128225 rp-77071234567',

@@ -97,7 +97,7 @@ const STATES: readonly (readonly [what: string, state: (shop: AdviceShop) => Pro
 ];
 
 describe('advice for a profile that is not the default one', () => {
-  it.each(STATES)('in the state of %s works when it is copied', async (_what, state) => {
+  it.each(STATES)('after %s works when it is copied', async (_what, state) => {
     const advised = await openAdviceShop();
     const { out, err } = await state(advised);
     const lines = advisedLines(`${err}\n${out}`);
@@ -130,14 +130,14 @@ describe('advice for a profile that is not the default one', () => {
     'verify-callback -',
     'checkout verify -',
     'smoke',
-  ])('names it behind rocketpay %s', (words) => {
+  ])('names the profile after rocketpay %s', (words) => {
     const said = adviceWithProfile(`Next: rocketpay ${words}`, 'shop');
     expect(said).toContain(' --profile shop');
     expect(said.match(/--profile/g)).toHaveLength(1);
   });
 });
 
-describe('advice where there is no profile at all', () => {
+describe('advice without any profile', () => {
   it.each([
     'status p',
     'whoami',
@@ -151,7 +151,7 @@ describe('advice where there is no profile at all', () => {
     'profiles show shop',
     'callbacks list',
     'profiles list',
-  ])('of rocketpay %s says how one is made', async (words) => {
+  ])('of rocketpay %s says how to add a profile', async (words) => {
     const store = openProfileStore(await temporaryFolder());
     const { out, err } = await rocketpay(words.split(' '), { store, env: {}, input: '{}' });
     const lines = advisedLines(`${err}\n${out}`);

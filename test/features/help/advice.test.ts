@@ -32,7 +32,7 @@ describe('a command line that is printed as advice', () => {
     expect(found.length).toBeGreaterThan(40);
   });
 
-  it.each(found)('of %s has a command, options and values that there are: %s', async (_, line) => {
+  it.each(found)('in %s has a command, options and values that exist: %s', async (_, line) => {
     expect(await problemOf(line), line).toBeUndefined();
   });
 
@@ -50,7 +50,7 @@ describe('a command line that is printed as advice', () => {
     expect(await problemOf(line)).toBe(problem);
   });
 
-  it('is for the profile that the run was given, and names it once', () => {
+  it('uses the profile of the run, and names it once', () => {
     const text = (profile: string | undefined) =>
       adviceWithProfile('First: rocketpay whoami. Then: rocketpay refunds apply a.plan.jsonl', profile);
     expect(text(undefined)).not.toContain('--profile');

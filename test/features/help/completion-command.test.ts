@@ -7,7 +7,7 @@ import { loadCommandTree } from '../../../src/load-command-manifest.ts';
 import { temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { documentOf, errorOf, rocketpay } from '../../support/session.ts';
 
-describe('a user who has a shell complete', () => {
+describe('completion', () => {
   it.each(COMPLETION_SHELLS)('prints the script for %s on stdout, and how to install it on stderr', async (shell) => {
     const { exit, out, err } = await rocketpay(['completion', shell]);
     expect(exit).toBe(0);
@@ -18,7 +18,7 @@ describe('a user who has a shell complete', () => {
   });
 
   it.each(COMPLETION_SHELLS)(
-    'finds in the script for %s what the commands say today (else: npm run documents)',
+    'has the current commands in the script for %s (else: npm run documents)',
     async (shell) => {
       const { out } = await rocketpay(['completion', shell, '--quiet']);
       const written = /writes it\.\n([\s\S]*?)^ *# End of what/m.exec(out)?.[1];
@@ -26,7 +26,7 @@ describe('a user who has a shell complete', () => {
     },
   );
 
-  it('has a table for PowerShell in which no key stands twice, for it would refuse the whole script', async () => {
+  it('prints a table for PowerShell without repeated keys, which PowerShell would refuse', async () => {
     const keys = completionTable('powershell', await loadCommandTree()).map((line) =>
       line.split("' = ")[0]?.toLowerCase(),
     );
@@ -39,7 +39,7 @@ describe('a user who has a shell complete', () => {
   });
 });
 
-describe('a shell that asks while a user types', () => {
+describe('a completion', () => {
   let folder: string;
   let env: Record<string, string>;
   beforeEach(async () => {
@@ -50,7 +50,7 @@ describe('a shell that asks while a user types', () => {
   const recent = (...paymentIds: readonly (string | null)[]) =>
     JSON.stringify(paymentIds.map((paymentId, at) => ({ id: `in-${at}`, kind: 'refund', paymentId, profile: 'shop' })));
 
-  it('gets the profiles, and no secret of theirs', async () => {
+  it('offers the profiles without their secrets', async () => {
     const stored = { projectId: 1, mode: 'test', secret: { kind: 'store', secret: 'a-secret-that-stays' } };
     writeFileSync(
       join(folder, 'profiles.json'),
@@ -59,13 +59,13 @@ describe('a shell that asks while a user types', () => {
     expect(await ask('profile')).toEqual({ exit: 0, out: 'a\tlive\nb\ttest, the default one\n', err: '' });
   });
 
-  it('gets each payment once, the newest first', async () => {
+  it('offers each payment once, newest first', async () => {
     writeFileSync(join(folder, 'recent.json'), recent('p-2', null, 'p-1', 'p-2'));
     expect((await ask('payment')).out).toBe('p-2\trefund, profile shop\np-1\trefund, profile shop\n');
     expect((await ask('intent')).out.split('\n')).toHaveLength(5);
   });
 
-  it('is not given an id that cannot be shown as it is', async () => {
+  it('does not offer an id that cannot be shown unchanged', async () => {
     writeFileSync(
       join(folder, 'recent.json'),
       recent('line\nend', 'esc\u001b[31m', 'tab\tbed', 'back\u202ewards', 'fine $(x)'),
@@ -73,7 +73,7 @@ describe('a shell that asks while a user types', () => {
     expect((await ask('payment')).out).toBe('fine $(x)\trefund, profile shop\n');
   });
 
-  it('gets operators and codes, with what they mean', async () => {
+  it('offers operators and codes with their meanings', async () => {
     expect((await ask('operator')).out).toContain('TELE2\tTele2\n');
     expect((await ask('code')).out).toContain('20105\tnot enough money on the phone account\n');
   });
@@ -87,7 +87,7 @@ describe('a shell that asks while a user types', () => {
     },
   );
 
-  it('gets nothing, and makes nothing, where there is nothing', async () => {
+  it('offers nothing and creates no file when there is no data', async () => {
     for (const words of [['profile'], ['payment'], ['intent'], ['nonsense'], []]) {
       expect(await ask(...words)).toEqual({ exit: 0, out: '', err: '' });
     }

@@ -11,8 +11,8 @@ const SOURCE = fileURLToPath(new URL('../../../src/', import.meta.url));
 
 const sourceFiles = readdirSync(SOURCE, { recursive: true, encoding: 'utf8' }).filter((file) => file.endsWith('.ts'));
 
-describe('a user who asks for a page of help', () => {
-  it.each(Object.keys(HELP_TOPICS))('reads %s in 80 columns, with examples', async (topic) => {
+describe('a help topic', () => {
+  it.each(Object.keys(HELP_TOPICS))('fits in 80 columns and has examples: %s', async (topic) => {
     const { exit, out, err } = await rocketpay(['help', topic]);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
@@ -20,14 +20,14 @@ describe('a user who asks for a page of help', () => {
     expect(documentOf(await rocketpay(['help', topic, '--json']))).toMatchObject({ topic });
   });
 
-  it('finds each exit code, and what to do then', async () => {
+  it('explains each exit code and what to do after it', async () => {
     const { exitCodes } = documentOf(await rocketpay(['help', 'exit-codes', '--json']));
     const all = Object.entries(EXIT_MEANINGS).map(([code, meaning]) => ({ code: Number(code), meaning }));
     expect(exitCodes).toMatchObject(all);
     for (const advice of Object.values(EXIT_ADVICE)) expect(advice).toMatch(/^[A-Z].+(\.|rocketpay [\w -]+)$/);
   });
 
-  it('finds each variable that the program reads, and no other', async () => {
+  it('lists exactly the environment variables that the program reads', async () => {
     const { variables } = documentOf(await rocketpay(['help', 'environment', '--json'])) as {
       variables: { name: string }[];
     };
@@ -46,13 +46,13 @@ describe('a user who asks for a page of help', () => {
     ['exit-code', 'exit-codes'],
     ['enviroment', 'environment'],
     ['refudn', 'refund'],
-  ])('and writes %s is asked whether %s was meant', async (word, meant) => {
+  ])('misspelt as %s suggests %s', async (word, meant) => {
     const { exit, out, err } = await rocketpay(['help', word]);
     expect({ exit, out }).toEqual({ exit: 2, out: '' });
     expect(err).toContain(`Did you mean ${meant}?`);
   });
 
-  it('of a command in a group gets the same as with --help', async () => {
+  it('of a subcommand is the same as its --help', async () => {
     const [asked, flagged] = [
       await rocketpay(['help', 'profiles', 'add']),
       await rocketpay(['profiles', 'add', '--help']),
@@ -62,15 +62,15 @@ describe('a user who asks for a page of help', () => {
   });
 });
 
-describe('a user who wants to see every command', () => {
-  it('reads them in 80 columns', async () => {
+describe('the list of all commands', () => {
+  it('fits in 80 columns', async () => {
     const { out } = await rocketpay(['commands']);
     for (const [words] of allCommands) expect(out).toMatch(new RegExp(`^${words}( |$)`, 'm'));
     expect(out).not.toContain('__complete');
     expect(out.split('\n').filter((line) => line.length > 80)).toEqual([]);
   });
 
-  it('gets all that each says of itself as one document', async () => {
+  it('is one JSON document with everything that the help of each command says', async () => {
     const tree = documentOf(await rocketpay(['commands', '--json'])) as { commands: Told[] };
     const told = tree.commands
       .flatMap((command) => [...command.commands, command])

@@ -3,7 +3,7 @@ import { CUSTOMER_SENTENCES } from '#domain/platform-codes/customer-messages';
 import { documentOf, errorOf, rocketpay } from '../../support/session.ts';
 
 describe('explain', () => {
-  it('reads what happened, who acts, whether to try again, and what to say in three languages', async () => {
+  it('prints the cause, who must act, whether to retry, and an answer in three languages', async () => {
     const { exit, out, err } = await rocketpay(['explain', '20105']);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
     const text = out.replace(/\s+/g, ' ');
@@ -21,7 +21,7 @@ describe('explain', () => {
     },
   );
 
-  it('can have one language, and one value', async () => {
+  it('prints one language with --lang, and one value with --field', async () => {
     const russian = documentOf(await rocketpay(['explain', '0', '--language', 'ru', '--json']));
     expect(russian.customer).toEqual({ ru: CUSTOMER_SENTENCES.paid.ru });
     const kazakh = await rocketpay(['explain', '0', '--field', 'customer.kk']);
@@ -41,7 +41,7 @@ describe('explain', () => {
     expect(error.hint).toContain('rocketpay help exit-codes');
   });
 
-  it('has other sentences for the code of a refund, and none where nothing can be said', async () => {
+  it('has its own sentences for the code of a refund, and none for a code without advice', async () => {
     const refund = await rocketpay(['explain', '20100', '--refund']);
     expect(refund.out.replace(/\s+/g, ' ')).toContain(CUSTOMER_SENTENCES['refund-declined'].ru);
     expect(refund.out).not.toContain(CUSTOMER_SENTENCES.declined.ru.slice(0, 14));

@@ -20,8 +20,8 @@ import { openShop } from '../../support/shop.ts';
 
 const REFUND = ['refund', 'order-1', '--amount', '10', '--confirm', '10'];
 
-describe('a script that reads --json', () => {
-  it('gets one line with the promised fields from each command of a payment', async () => {
+describe('--json', () => {
+  it('prints one line with the documented fields for each command of a payment', async () => {
     const shop = await openShop();
     const { clock } = shop.platform;
     const promised = async (...argv: readonly string[]) => {
@@ -45,18 +45,18 @@ describe('a script that reads --json', () => {
   it.each<[command: string, argv: (code: string) => readonly string[]]>([
     ['status', () => ['status', 'order-1']],
     ['wait', () => ['wait', 'order-1', '--until', 'otp']],
-  ])('gets the promised fields from %s while the OTP is awaited', async (command, argv) => {
+  ])('prints the documented fields of %s while the platform waits for the OTP', async (command, argv) => {
     const shop = await openShop();
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
     expectPromised(await shop.done(...argv(shop.platform.lastCode())), command);
   });
 
-  it('gets the promised fields from a sale that waited for the OTP', async () => {
+  it('prints the documented fields of a sale that waited for the OTP', async () => {
     const shop = await openShop();
     expectPromised(await shop.done(...shop.sale('77071234567', '--wait', 'otp')), 'sale');
   });
 
-  it('gets one line with the promised fields from each command that works offline', async () => {
+  it('prints one line with the documented fields for each command that works offline', async () => {
     const store = openProfileStore(await temporaryFolder());
     await store.save(profileWithSecret('shop', CANARY));
     const sale = ['sale', '--phone', '77071234567', '--amount', '1', ...CUSTOMER];
@@ -90,13 +90,13 @@ describe('a script that reads --json', () => {
     expectPromised(documentOf(verdict), 'verify-callback');
   });
 
-  it('keeps large numbers to the last digit', async () => {
+  it('keeps every digit of large numbers', async () => {
     const argv = ['request', '/v2/x', '{"id":50288000101282251234}', '--no-send', '--json'];
     const { out } = await rocketpay(argv, { env: environment('http://127.0.0.1:9') });
     expect(out).toContain('"id":50288000101282251234');
   });
 
-  it('gets a single value as it is with --field, quoted neither as text nor as a number', async () => {
+  it('prints a single value without quotation marks with --field', async () => {
     const shop = await openShop();
     const field = async (path: string, ...argv: readonly string[]) => (await shop.run(...argv, '--field', path)).out;
     expect(await field('operators.0.id', 'operators')).toBe('ACTIV\n');
@@ -108,7 +108,7 @@ describe('a script that reads --json', () => {
     expect(await field('status', ...REFUND)).toBe('accepted\n');
   });
 
-  it('fails for a value that is not there', async () => {
+  it('fails when --field names a missing value', async () => {
     const shop = await openShop();
     await shop.paid();
     const finished = await shop.run('status', 'order-1', '--field', 'payment.status', '--field', 'payment.nothing');
@@ -116,21 +116,21 @@ describe('a script that reads --json', () => {
     expect(finished.err).toContain('no value at "payment.nothing"');
   });
 
-  it('gets several values, one a line, in the order in which they were asked for', async () => {
+  it('prints several --field values one per line, in the given order', async () => {
     const shop = await openShop();
     await shop.paid();
     const finished = await shop.run('status', 'order-1', '--field', 'payment.status', '--field', 'payment.sum.amount');
     expect(finished).toEqual({ exit: 0, out: 'success\n100000\n', err: '' });
   });
 
-  it('is told before anything is sent that a write without --wait has no such value', async () => {
+  it('reports before sending that a write without --wait has no such value', async () => {
     const shop = await openShop();
     const finished = await shop.run(...shop.sale(), '--field', 'payment.id');
     expect(finished).toMatchObject({ exit: 2, out: '' });
     expect(shop.requestsTo('/sale')).toBe(0);
   });
 
-  it('is not told that it is safe to repeat a write that was accepted, for want of a value', async () => {
+  it('does not say that an accepted write is safe to repeat when its value is missing', async () => {
     const shop = await openShop();
     const finished = await shop.run(...shop.sale('77000000001', '--wait'), '--field', 'payment.nothing', '--json');
     expect(errorOf(finished)).toMatchObject({ exit: 11, code: 'field_missing', paymentId: 'order-1' });
@@ -138,7 +138,7 @@ describe('a script that reads --json', () => {
     expect(errorOf(finished).message).toContain('was accepted');
   });
 
-  it('gets one document on stderr for a failure, with the notes in it, while another write is open', async () => {
+  it('prints one document with the notes on stderr for a failure while another write is open', async () => {
     const shop = await openShop();
     await settled(shop.ledger, 'in-open', 'unknown');
     const finished = await shop.run('status', 'order-1', '--json');
@@ -146,7 +146,7 @@ describe('a script that reads --json', () => {
     expect(error).toMatchObject({ exit: 5, notes: [expect.stringContaining('rocketpay pending')] });
   });
 
-  it('gets nothing but the result of a success, while another write is open', async () => {
+  it('prints only the result of a success while another write is open', async () => {
     const shop = await openShop();
     await shop.paid();
     await settled(shop.ledger, 'in-open', 'unknown');
@@ -162,7 +162,7 @@ describe('a script that reads --json', () => {
     expect(error).toMatchObject({ code, paymentId: 'order-1', intent: expect.stringMatching(/^in-/) });
   });
 
-  it('hears nothing but the result with --quiet', async () => {
+  it('prints only the result with --quiet', async () => {
     const shop = await openShop();
     const runs = [shop.sale('77000000001', '--wait'), ['status', 'order-1'], REFUND, ['operators']];
     for (const argv of runs) {
@@ -172,7 +172,7 @@ describe('a script that reads --json', () => {
     }
   });
 
-  it('is told about an error even with --quiet', async () => {
+  it('prints an error even with --quiet', async () => {
     const env = environment(`http://${await closedPort()}`);
     const { exit, err } = await rocketpay(['otp', 'p-1', '1234', '--quiet'], { env });
     expect(exit).toBe(5);
@@ -180,7 +180,7 @@ describe('a script that reads --json', () => {
   });
 });
 
-describe('a user who looks at requests with --debug', () => {
+describe('--debug', () => {
   it.each(['123456', '012345', '12"3', 'a\\b', 'код-1'])('never sees the code %s', async (code) => {
     const env = environment(`http://${await closedPort()}`);
     const finished = await rocketpay(['otp', 'payment', code, '--force', '--debug', '--json'], { env });
@@ -192,7 +192,7 @@ describe('a user who looks at requests with --debug', () => {
     expectHidden(code, finished);
   });
 
-  it('sees what was sent and answered, and stdout stays one document', async () => {
+  it('prints requests and answers on stderr, and keeps stdout one document', async () => {
     const shop = await openShop();
     const finished = await shop.run('operators', '--debug', '--json');
     expectPromised(documentOf(finished), 'operators');
@@ -201,7 +201,7 @@ describe('a user who looks at requests with --debug', () => {
   });
 });
 
-describe('the document that help promises', () => {
+describe('the document that the help describes', () => {
   it.each(allCommands)('of %s has fields', (words, { exits, examples }) => {
     const fields = listDocumentFields(words);
     expect(fields.length).toBeGreaterThan(0);
@@ -210,7 +210,7 @@ describe('the document that help promises', () => {
     expect(examples.length).toBeGreaterThanOrEqual(2);
   });
 
-  it('is one object a line in a stream', async () => {
+  it('is one object per line in a stream', async () => {
     const { out } = await rocketpay(['sign', '--ndjson', '--json'], { env: environment('x'), input: '{"a":1}\n[]\n' });
     const documents = documentsOf(out);
     expect(documents).toHaveLength(2);

@@ -13,12 +13,12 @@ const groff = (args: readonly string[], input: string) => spawnSync('groff', arg
 /** In CI nothing is left out because a program is missing. */
 const skip = process.env.ROCKETPAY_TEST_EVERYTHING !== '1' && groff(['--version'], '').status !== 0;
 
-describe('a user who reads the manual', () => {
-  it('has each page installed (else: npm run documents)', () => {
+describe('the manual', () => {
+  it('has every page up to date (else: npm run documents)', () => {
     expect(manifest.man).toEqual(pages.map(({ file }) => `./dist/man/${file}`));
   });
 
-  it('finds a page of each command, and one of the program that lists them', () => {
+  it('has a page for each command, and one for the program that lists them', () => {
     const [program] = pages;
     for (const { name } of tree.commands) {
       expect(pages.map(({ file }) => file)).toContain(`rocketpay-${name}.1`);
@@ -26,7 +26,7 @@ describe('a user who reads the manual', () => {
     }
   });
 
-  it.skipIf(skip)('sees no warning, and each option, example and exit code as it is typed', () => {
+  it.skipIf(skip)('renders without warnings, with each option, example and exit code as it is typed', () => {
     const { stderr, stdout } = groff(
       ['-man', '-ww', '-Tutf8', '-P-cbou', '-rLL=80n'],
       pages.map(({ text }) => text).join(''),

@@ -25,9 +25,9 @@ const FAULTS: readonly (readonly [what: string, fault: Fault])[] = [
   ['answers about another payment', answer(200, '{"payment":{"id":"p-2","status":"success"}}')],
 ];
 
-describe.each(FAULTS)('a merchant whose Gate %s once it has accepted a write', (_what, fault) => {
+describe.each(FAULTS)('a command whose Gate %s after it has accepted a write', (_what, fault) => {
   // Exit codes 3, 4 and 5 promise that nothing was changed; a script would then refund twice.
-  it.each(WRITES)('gets no advice to run the %s again', async (command, argv) => {
+  it.each(WRITES)('prints no advice to run the %s again', async (command, argv) => {
     // A refund reads the status before it is sent.
     const before = command === 'refund' ? [answerPaid(CANARY)] : [];
     const gate = await startFaultServer([...before, ACCEPTED, fault]);

@@ -72,7 +72,7 @@ describe('resume of two equal open refunds', () => {
     expect(await stateOf(intent, shop)).toBe('unknown');
   });
 
-  it('shows it also when one was sent with refund and the other with request', async () => {
+  it('shows the matching operation also when one was sent with refund and one with request', async () => {
     const shop = await paidShop();
     const first = await shop.lost('reset-before', ...REFUND);
     const second = await shop.lost('reset-after', ...rawRefund(shop));

@@ -66,7 +66,7 @@ async function withResends(...resends: readonly [seconds: number, state: Exclude
 }
 
 describe('checkResend', () => {
-  it('may have it once the life of the last one is over', async () => {
+  it('allows a resend when the last code has expired', async () => {
     expect(await check(asking(sale(80))).result).toMatchObject({ remaining: 3 });
   });
 
@@ -80,24 +80,24 @@ describe('checkResend', () => {
     expect(failure.hint).toContain('--force');
   });
 
-  it('waits for the last code, not for the first', async () => {
+  it('waits until the last code has expired, not the first one', async () => {
     const failure = await rejectionOf(check(asking(sale(200), resend(20))).result);
     expect(failure.message).toContain('in 1 min,');
     expect(failure.hint).toContain('Resends left: 2');
   });
 
-  it('waits as long as the codes of this project live', async () => {
+  it('uses the code lifetime of the project', async () => {
     const failure = await rejectionOf(check(asking(sale(80)), { ...RULES, otpSeconds: 90 }).result);
     expect(failure.message).toContain('in 10 s');
   });
 
-  it('cannot have a fourth', async () => {
+  it('refuses a fourth code', async () => {
     const failure = await rejectionOf(check(asking(sale(900), resend(700), resend(500), resend(300))).result);
     expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'no_resends_left' });
     expect(failure.message).toContain('All 3 resends');
   });
 
-  it('is not charged for one that was declined', async () => {
+  it('does not count a declined resend', async () => {
     const window = await check(asking(sale(900), resend(700), resend(500), resend(5, 'decline'))).result;
     expect(window).toMatchObject({ remaining: 1 });
   });
@@ -111,7 +111,7 @@ describe('checkResend', () => {
   );
 });
 
-describe('where the status cannot be had, the ledger decides', () => {
+describe('checkResend without a status uses the ledger', () => {
   it.each([lost('cut off'), notSent()])('after a warning: %o', async (outcome) => {
     const { result, terminal, gate } = check(outcome);
     expect(await result).toMatchObject({ remaining: 3 });
@@ -119,7 +119,7 @@ describe('where the status cannot be had, the ledger decides', () => {
     gate.assertAllSent();
   });
 
-  it('for a payment that was seen to be over it says so', async () => {
+  it('and refuses a payment that has ended', async () => {
     const clock = new FakeClock(NOW);
     const { ledger } = fakeProject(clock);
     const project = { project: `gate.test/${FAKE_PROJECT}`, paymentId: 'order-1', status: 'success' };
@@ -139,17 +139,17 @@ describe('where the status cannot be had, the ledger decides', () => {
     expect(await check(notKnown(code)).result).toMatchObject({ remaining: 3 });
   });
 
-  it('when it does not say when the code was made', async () => {
+  it('when the status does not contain the time of the code', async () => {
     expect(await check(asking({ status: 'awaiting clarification' })).result).toMatchObject({ remaining: 3 });
   });
 
-  it('but a wrong key is reported immediately', async () => {
+  it('but reports a wrong key immediately', async () => {
     expect((await rejectionOf(check(refused('3261')).result)).exit).toBe(EXIT.credentials);
   });
 });
 
-describe('what this machine has asked for counts, anyone who asked', () => {
-  it('when the platform does not show it yet', async () => {
+describe('checkResend counts the resends of this machine', () => {
+  it('when the platform does not show them yet', async () => {
     const project = await withResends([30, 'accepted']);
     const failure = await rejectionOf(check(asking(sale(200)), RULES, project).result);
     expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'too_early' });
@@ -163,12 +163,12 @@ describe('what this machine has asked for counts, anyone who asked', () => {
     expect(failure).toMatchObject({ exit: EXIT.blocked, code: 'no_resends_left' });
   });
 
-  it('but not what was refused, or was never sent', async () => {
+  it('but not those that were refused or never sent', async () => {
     const project = await withResends([30, 'refused'], [20, 'not_sent'], [10, 'never_arrived']);
     expect(await check(asking(sale(80)), RULES, project).result).toMatchObject({ remaining: 3 });
   });
 
-  it('from when the code was first seen to be asked for, if the platform gives no time', async () => {
+  it('from the first status that asks for the code, when the platform reports no time', async () => {
     const project = fakeProject(new FakeClock(NOW));
     const seen = { project: PROJECT, paymentId: 'order-1', status: 'awaiting clarification', remaining: undefined };
     await (await project.ledger()).savePayment({ ...seen, resendsUsed: 0, otpAskedAt: ago(30), seenAt: ago(30) });
@@ -176,7 +176,7 @@ describe('what this machine has asked for counts, anyone who asked', () => {
     expect(failure.message).toMatch(/in (50|51) s/);
   });
 
-  it('at the time of sending too: of two concurrent ones only one passes', async () => {
+  it('again before sending, so that only one of two concurrent resends passes', async () => {
     const project = fakeProject(new FakeClock(NOW));
     const outcome = asking(sale(80));
     const first = await check(outcome, RULES, project).result;
@@ -190,7 +190,7 @@ describe('what this machine has asked for counts, anyone who asked', () => {
     expect((await ledger.paymentHistory(PROJECT, 'order-1')).intents).toHaveLength(1);
   });
 
-  it('and the operations that were there are told, for a later look at what is new', async () => {
+  it('and returns the known operations, so that a later check finds new ones', async () => {
     const { knownOperations: known } = await check(asking(sale(500), resend(300))).result;
     expect(known).toEqual(['5028800010128225', '5028800010128226']);
   });

@@ -12,7 +12,7 @@ const openShopWithCode = async () => {
   return { ...shop, otp };
 };
 
-describe('what cannot be a code costs no try', () => {
+describe('an invalid code is refused without using an attempt', () => {
   it.each([['abc'], ['1'], ['12'], ['1'.repeat(50)], ['12345678901'], ['1234x'], ['--', '-1'], ['12.5'], ['١٢٣٤']])(
     'as an argument: %s',
     async (...words) => {
@@ -29,7 +29,7 @@ describe('what cannot be a code costs no try', () => {
     expect(shop.requestsTo('/clarification')).toBe(0);
   });
 
-  it('but is sent as it is when it is forced', async () => {
+  it('but is sent unchanged with --force', async () => {
     const shop = await openShopWithCode();
     expect((await shop.otp('', 'abc', '--force')).exit).toBe(0);
     expect(shop.requestsTo('/clarification')).toBe(1);

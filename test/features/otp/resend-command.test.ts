@@ -19,13 +19,13 @@ describe('resend', () => {
     expect(shop.requestsTo('/resend')).toBe(0);
   });
 
-  it('may insist, and is refused by the platform', async () => {
+  it('sends a forced request that is too early, and reports the refusal of the platform', async () => {
     const shop = await awaiting();
     expect(await shop.failed(...RESEND, '--force')).toMatchObject({ exit: 3, platformCode: '3060' });
     expect(shop.requestsTo('/resend')).toBe(1);
   });
 
-  it('gets three new codes and no fourth, and pays with the last', async () => {
+  it('requests three new codes and no fourth, and the last one is valid', async () => {
     const shop = await awaiting();
     await shop.platform.clock.advance(75_000);
     for (const resendsLeft of [2, 1, 0]) {
@@ -47,7 +47,7 @@ describe('resend', () => {
     expect(shop.requestsTo('/resend')).toBe(0);
   });
 
-  it('is not misled by a wrong status after it', async () => {
+  it('ignores a wrong status after a resend', async () => {
     const shop = await awaiting('77000000004');
     await shop.platform.clock.advance(75_000);
     await shop.done(...RESEND);

@@ -29,7 +29,7 @@ function silenceStatus(shop: FaultyShop): void {
 }
 
 describe('resend without a status', () => {
-  it('has the resends counted and timed by the ledger', async () => {
+  it('uses the number and times of resends in the ledger', async () => {
     const shop = await awaiting();
     silenceStatus(shop);
     for (const resendsLeft of [2, 1, 0]) {
@@ -63,7 +63,7 @@ describe('resend without a status', () => {
 });
 
 describe('resend with a status', () => {
-  it('has those counted that were made elsewhere, too', async () => {
+  it('counts resends of other machines', async () => {
     const shop = await awaiting();
     await shop.platform.resend();
     expect(await shop.failed(...RESEND)).toMatchObject({
@@ -75,7 +75,7 @@ describe('resend with a status', () => {
     expect(await shop.done(...RESEND)).toMatchObject({ resendsLeft: 1 });
   });
 
-  it('is blocked while it is not known whether a new code was sent', async () => {
+  it('is blocked while the outcome of an earlier resend is unknown', async () => {
     const shop = await awaiting();
     const intent = await shop.lost('reset-before', ...RESEND);
     const error = await shop.failed(...RESEND);
@@ -86,7 +86,7 @@ describe('resend with a status', () => {
     expect(await shop.done(...RESEND)).toMatchObject({ resendsLeft: 2 });
   });
 
-  it('has one counted once whose answer was lost and which the platform shows', async () => {
+  it('counts a resend once when its answer was lost and the platform shows it', async () => {
     const shop = await awaiting();
     await shop.lost('reset-after', ...RESEND);
     await shop.platform.clock.advance(82_000);
@@ -94,7 +94,7 @@ describe('resend with a status', () => {
     expect(await shop.done(...RESEND)).toMatchObject({ resendsLeft: 1 });
   });
 
-  it('has those not counted that the platform refused', async () => {
+  it('does not count resends that the platform refused', async () => {
     const shop = await openFaultyShop();
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
     expect(await shop.failed(...RESEND, '--force')).toMatchObject({ exit: 3 });
@@ -109,7 +109,7 @@ describe('resend with a status', () => {
     expect(shop.requestsTo('/resend')).toBe(1);
   });
 
-  it('twice at the same time sends one code, even if no status can be had', async () => {
+  it('twice at the same time sends one code, even without a status', async () => {
     const shop = await awaiting();
     shop.faults.push({ kind: '500', rate: 1 });
     const two = await Promise.all([shop.run(...RESEND, '--json'), shop.run(...RESEND, '--json')]);
@@ -117,7 +117,7 @@ describe('resend with a status', () => {
     expect(shop.requestsTo('/resend')).toBe(1);
   });
 
-  it('finds what was resent in the history', async () => {
+  it('is listed in the history', async () => {
     const shop = await awaiting();
     const { intent } = await shop.done(...RESEND);
     await shop.done('status', 'order-1');

@@ -83,11 +83,11 @@ const USAGE: readonly Row[] = [
   ['a code without its payment', ['otp'], /missing.*payment-id/, /--help/],
   ['a refund without its payment', ['refund', '--amount', '1'], /missing.*payment-id/, /--help/],
   ['an option without its value', ['status', 'p-1', '--field'], /--field/, /--help/],
-  ['a field that the result has not', ['status', 'p-1', '--field', 'paymnet.status'], /paymnet/, /payment/],
-  ['a time-out that is none', ['status', 'p-1', '--timeout', 'soon'], /--timeout.*soon/, /30s/],
+  ['a field that does not exist in the result', ['status', 'p-1', '--field', 'paymnet.status'], /paymnet/, /payment/],
+  ['an invalid time-out', ['status', 'p-1', '--timeout', 'soon'], /--timeout.*soon/, /30s/],
   ['a time-out without a unit', ['status', 'p-1', '--timeout', '30'], /--timeout.*30/, /30s/],
   ['a time-out of nothing', ['status', 'p-1', '--timeout', '0s'], /--timeout.*0s/, /30s/],
-  ['a deadline that is none', ['wait', 'p-1', '--deadline', 'tomorrow'], /--deadline.*tomorrow/, /5m/],
+  ['an invalid deadline', ['wait', 'p-1', '--deadline', 'tomorrow'], /--deadline.*tomorrow/, /5m/],
   ['waiting for what never comes', ['wait', 'p-1', '--until', 'rich'], /--until.*rich.*not a state/, /otp/],
   ['a status of nothing', ['status'], /--request-id/, /rocketpay status/],
   ['a status of two things', ['status', 'p-1', '--request-id', 'r-1'], /either a payment id/, /rocketpay status/],
@@ -103,7 +103,7 @@ const USAGE: readonly Row[] = [
   ],
   ['an empty description', [...SALE, '--amount', '1', '--description', ' '], /--description.*empty/, /leave/],
   ['an empty reason', [...REFUND, '--amount', '1', '--again', '--reason', ''], /--reason.*empty/, /./],
-  ['an address that is none', ['resend', 'p-1', '--ip', '198.51.100'], /--ip.*198\.51\.100/, /198\.51\.100\.47/],
+  ['an invalid address', ['resend', 'p-1', '--ip', '198.51.100'], /--ip.*198\.51\.100/, /198\.51\.100\.47/],
   ['a path of Git Bash', ['request', 'C:/Git/v2/x'], /Git Bash/, /\/\/v2\/x/],
   ['a path of Git Bash to listen at', ['listen', '--path', 'C:/Git/cb'], /Git Bash/, /\/\/cb/],
   ['a target with a space', ['listen', '--forward-to', 'http://h.test/a b'], /--forward-to.*a b/, /./],
@@ -116,8 +116,8 @@ const USAGE: readonly Row[] = [
   ],
 ];
 
-describe('a user who writes something wrong', () => {
-  it.each(USAGE)('is told about %s, and nothing is sent', async (_what, argv, message, next) => {
+describe('invalid input', () => {
+  it.each(USAGE)('is reported before anything is sent: %s', async (_what, argv, message, next) => {
     const env = environment(gate.url);
     const error = errorOf(await rocketpay(['--json', ...argv], { env }));
     expect(error).toMatchObject({ exit: 2, message: expect.stringMatching(message) });
@@ -129,7 +129,7 @@ describe('a user who writes something wrong', () => {
     expect(err).toMatch(/^error: .*\n( {7}.*\n)*next: {2}/);
   });
 
-  it('never gives everything back when the amount is zero', async () => {
+  it('with a zero amount never refunds everything', async () => {
     for (const argv of [
       ['--amount', '0'],
       ['--amount-minor', '0'],
@@ -144,9 +144,9 @@ describe('a user who writes something wrong', () => {
 
 const SETTINGS: readonly (readonly [what: string, changes: Environment, message: RegExp])[] = [
   ['plain http to another host', { ROCKETPAY_GATE_URL: 'http://api.example.com' }, /ROCKETPAY_GATE_URL.*--insecure/],
-  ['a Gate URL that is none', { ROCKETPAY_GATE_URL: 'api.example.com' }, /ROCKETPAY_GATE_URL.*https/],
+  ['an invalid Gate URL', { ROCKETPAY_GATE_URL: 'api.example.com' }, /ROCKETPAY_GATE_URL.*https/],
   ['a Gate URL with a password', { ROCKETPAY_GATE_URL: 'https://a:b@api.example.com' }, /ROCKETPAY_GATE_URL.*password/],
-  ['a project id that is none', { ROCKETPAY_PROJECT_ID: 'shop' }, /ROCKETPAY_PROJECT_ID.*"shop"/],
+  ['an invalid project id', { ROCKETPAY_PROJECT_ID: 'shop' }, /ROCKETPAY_PROJECT_ID.*"shop"/],
   ['no secret', { ROCKETPAY_SECRET_KEY: '' }, /no secret.*ROCKETPAY_SECRET_KEY/],
   [
     'a secret file that is not there',
@@ -155,8 +155,8 @@ const SETTINGS: readonly (readonly [what: string, changes: Environment, message:
   ],
 ];
 
-describe('a user whose settings cannot work', () => {
-  it.each(SETTINGS)('is told about %s, and nothing is sent', async (_what, changes, message) => {
+describe('a setting', () => {
+  it.each(SETTINGS)('is reported before anything is sent: %s', async (_what, changes, message) => {
     for (const argv of [['operators'], sale('77071234567'), ['refund', 'p-1', '--amount', '1', '--confirm', '1']]) {
       const env = { ...environment(gate.url), ...changes };
       const error = errorOf(await rocketpay(['--json', ...argv], { env }));
@@ -178,7 +178,7 @@ describe('a user whose settings cannot work', () => {
     },
   );
 
-  it('may allow plain http to another host', async () => {
+  it('may allow plain http to another host with --insecure', async () => {
     const env = { ...environment(gate.url), ROCKETPAY_GATE_URL: 'http://api.example.com' };
     const finished = await rocketpay([...sale('77071234567'), '--insecure', '--dry-run', '--field', 'url'], { env });
     expect(finished).toEqual({ exit: 0, out: 'http://api.example.com/v2/payment/mobile/sale\n', err: MASKED });

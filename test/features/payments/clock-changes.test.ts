@@ -67,55 +67,52 @@ async function openShop({ knowsBoot }: { readonly knowsBoot: boolean }) {
   };
 }
 
-describe.each([true, false])(
-  'a merchant whose time is set while a refund is open (time since start known: %s)',
-  (knowsBoot) => {
-    it.each<[what: string, before: number, after: number]>([
-      ['two hours behind, then right', -2 * HOUR, 0],
-      ['right, then six minutes ahead', 0, 360_000],
-      ['right, then two days ahead', 0, 2 * DAY],
-      ['a day behind, then a day ahead', -DAY, DAY],
-    ])('is told to wait for the settle time, measured without that clock: %s', async (_what, before, after) => {
-      const { setWrongBy, lose, resume, run, clock } = await openShop({ knowsBoot });
-      setWrongBy(before);
-      await lose();
-      setWrongBy(after);
-      expect(await resume()).toMatchObject({ exit: 8, resumed: [{ finding: 'not_yet', state: 'unknown' }] });
-      expect(await run(...REFUND)).toMatchObject({ exit: 7 });
-      await clock.advance(299_000 - 2000);
-      expect(await resume()).toMatchObject({ exit: 8 });
-      await clock.advance(4000);
-      expect(await resume()).toMatchObject({ resumed: [{ finding: 'never_arrived' }] });
-    });
+describe.each([true, false])('with an open refund and a changed clock (boot time known: %s)', (knowsBoot) => {
+  it.each<[what: string, before: number, after: number]>([
+    ['two hours behind, then right', -2 * HOUR, 0],
+    ['right, then six minutes ahead', 0, 360_000],
+    ['right, then two days ahead', 0, 2 * DAY],
+    ['a day behind, then a day ahead', -DAY, DAY],
+  ])('resume waits for the settle time, measured without that clock: %s', async (_what, before, after) => {
+    const { setWrongBy, lose, resume, run, clock } = await openShop({ knowsBoot });
+    setWrongBy(before);
+    await lose();
+    setWrongBy(after);
+    expect(await resume()).toMatchObject({ exit: 8, resumed: [{ finding: 'not_yet', state: 'unknown' }] });
+    expect(await run(...REFUND)).toMatchObject({ exit: 7 });
+    await clock.advance(299_000 - 2000);
+    expect(await resume()).toMatchObject({ exit: 8 });
+    await clock.advance(4000);
+    expect(await resume()).toMatchObject({ resumed: [{ finding: 'never_arrived' }] });
+  });
 
-    it('is not kept waiting by a clock that was ahead and is right again, where the machine knows when it was started', async () => {
-      const { setWrongBy, lose, resume, clock } = await openShop({ knowsBoot });
-      setWrongBy(2 * DAY);
-      await lose();
-      setWrongBy(0);
-      await clock.advance(301_000);
-      expect(await resume()).toMatchObject({ resumed: [{ finding: 'never_arrived' }] });
-    });
+  it('resume does not wait longer for a corrected clock when the boot time is known', async () => {
+    const { setWrongBy, lose, resume, clock } = await openShop({ knowsBoot });
+    setWrongBy(2 * DAY);
+    await lose();
+    setWrongBy(0);
+    await clock.advance(301_000);
+    expect(await resume()).toMatchObject({ resumed: [{ finding: 'never_arrived' }] });
+  });
 
-    it.each<[what: string, before: number, after: number]>([
-      ['two days ahead', 0, 2 * DAY],
-      ['two days behind, then right', -2 * DAY, 0],
-    ])('has the same refund blocked for a real day: %s', async (_what, before, after) => {
-      const { setWrongBy, run, clock } = await openShop({ knowsBoot });
-      setWrongBy(before);
-      expect((await run(...REFUND)).exit).toBe(0);
-      setWrongBy(after);
-      expect(await run(...REFUND, '--json')).toMatchObject({ exit: 7 });
-      await clock.advance(DAY - 60_000);
-      expect(await run(...REFUND, '--json')).toMatchObject({ exit: 7 });
-      await clock.advance(120_000);
-      expect(await run(...REFUND, '--json')).toMatchObject({ exit: 0 });
-    });
-  },
-);
+  it.each<[what: string, before: number, after: number]>([
+    ['two days ahead', 0, 2 * DAY],
+    ['two days behind, then right', -2 * DAY, 0],
+  ])('an equal refund is blocked for a real day: %s', async (_what, before, after) => {
+    const { setWrongBy, run, clock } = await openShop({ knowsBoot });
+    setWrongBy(before);
+    expect((await run(...REFUND)).exit).toBe(0);
+    setWrongBy(after);
+    expect(await run(...REFUND, '--json')).toMatchObject({ exit: 7 });
+    await clock.advance(DAY - 60_000);
+    expect(await run(...REFUND, '--json')).toMatchObject({ exit: 7 });
+    await clock.advance(120_000);
+    expect(await run(...REFUND, '--json')).toMatchObject({ exit: 0 });
+  });
+});
 
-describe('two plans of one file that may both repeat what was refunded before', () => {
-  it('pay once, although the clock was set back before the first was applied', async () => {
+describe('two plans of one file that were both made with --again', () => {
+  it('refund each payment once, even when the clock was set back before the first was applied', async () => {
     const { setWrongBy, run } = await openShop({ knowsBoot: true });
     expect((await run(...REFUND)).exit).toBe(0);
     const folder = await temporaryFolder();

@@ -68,9 +68,9 @@ const body = (description: string): JsonObject => ({
   payment: { amount: 100_000, currency: 'KZT', description },
 });
 
-describe.skipIf(!canRun)('a merchant who runs the line of --print-curl', () => {
+describe.skipIf(!canRun)('the line of --print-curl', () => {
   it.each<[what: string, value: string]>([
-    ['nothing odd', 'a shirt'],
+    ['ordinary text', 'a shirt'],
     ['quotes', `it's "so" \`here\``],
     ['a quote at each end', `'a'`],
     ['dollar signs', '$HOME $(id) $$ $1 $'.concat('{PATH}')],
@@ -78,13 +78,13 @@ describe.skipIf(!canRun)('a merchant who runs the line of --print-curl', () => {
     ['a percent sign', '%s %d %% %n'],
     ['Cyrillic, Kazakh and a picture', 'Төлем қабылданды: рубашка 😀'],
     ['line ends and tabs', 'a\nb\r\n\tc\n'],
-    ['what shells act on', '; id & | > < * ? [a] {a,b} ! # ~'],
+    ['special characters of shells', '; id & | > < * ? [a] {a,b} ! # ~'],
     ['a first dash', '-n -e --help'],
     ['control characters', '\u0001\u001b[2J\u007f\u0085\u2028\u202e'],
-    ['the word that we mark the signature with', 'before @signature@ after'],
+    ['the word that marks the place of the signature', 'before @signature@ after'],
     ['white space at its ends', '  a  '],
-    ['nothing at all', ''],
-  ])('sends %s as it is, with a signature that is right', async (_what, value) => {
+    ['an empty text', ''],
+  ])('sends a text unchanged with a valid signature: %s', async (_what, value) => {
     const { text, path, type } = await run(body(value));
     expect(verifySigned(text, new Secret(SECRET))).toMatchObject({ valid: true });
     expect((parseJson(text) as { payment: JsonObject }).payment.description).toBe(value);
@@ -92,29 +92,32 @@ describe.skipIf(!canRun)('a merchant who runs the line of --print-curl', () => {
     expect(type).toBe('application/json');
   });
 
-  it('has the signature of a flat body at its top', async () => {
+  it('has the signature at the top of a flat body', async () => {
     const { text } = await run({ project_id: 42, request_id: 'r-1' });
     expect(verifySigned(text, new Secret(SECRET))).toMatchObject({ valid: true });
     expect(Object.keys(parseJson(text) as JsonObject)).toEqual(['project_id', 'request_id', 'signature']);
   });
 
-  it('sends whole numbers beyond 2^53 to the last digit', async () => {
+  it('sends every digit of whole numbers beyond 2^53', async () => {
     const { text } = await run({ ...body('x'), id: 9007199254740993123n });
     expect(text).toContain('9007199254740993123');
     expect(verifySigned(text, new Secret(SECRET))).toMatchObject({ valid: true });
   });
 });
 
-it.each(['', undefined])('the line says in one line that the secret is not set: %j', async (secret) => {
-  received = [];
-  const unsent = await dryRunDocument(requestOf(body('x')), { printCurl: true }, context);
-  if (unsent === undefined || !('curl' in unsent)) throw new Error('no line');
-  const env = { PATH: process.env.PATH, ...(secret === undefined ? {} : { ROCKETPAY_SECRET_KEY: secret }) };
-  const { status, stdout, stderr } = spawnSync('sh', ['-c', unsent.curl], { env, encoding: 'utf8' });
-  expect(status).not.toBe(0);
-  expect({ stdout, stderr }).toEqual({
-    stdout: '',
-    stderr: expect.stringMatching(/^ROCKETPAY_SECRET_KEY is not set[^\n]*\n$/),
-  });
-  expect(received).toEqual([]);
-});
+it.each(['', undefined])(
+  'the line of --print-curl reports in one line that the secret is not set: %j',
+  async (secret) => {
+    received = [];
+    const unsent = await dryRunDocument(requestOf(body('x')), { printCurl: true }, context);
+    if (unsent === undefined || !('curl' in unsent)) throw new Error('no line');
+    const env = { PATH: process.env.PATH, ...(secret === undefined ? {} : { ROCKETPAY_SECRET_KEY: secret }) };
+    const { status, stdout, stderr } = spawnSync('sh', ['-c', unsent.curl], { env, encoding: 'utf8' });
+    expect(status).not.toBe(0);
+    expect({ stdout, stderr }).toEqual({
+      stdout: '',
+      stderr: expect.stringMatching(/^ROCKETPAY_SECRET_KEY is not set[^\n]*\n$/),
+    });
+    expect(received).toEqual([]);
+  },
+);

@@ -37,8 +37,8 @@ const dryRun = async (argv: readonly string[], env = documented) => {
   return documentOf(finished);
 };
 
-describe('a merchant who looks at a request before it is sent', () => {
-  it.each(WRITES)('sees the documented body of the %s', async (_what, name, path, argv) => {
+describe('--dry-run', () => {
+  it.each(WRITES)('shows the documented body of the %s', async (_what, name, path, argv) => {
     const { signedBody, stringToSign } = vectorNamed(name);
     expect(await dryRun(argv)).toEqual({
       dryRun: true,
@@ -50,12 +50,12 @@ describe('a merchant who looks at a request before it is sent', () => {
     });
   });
 
-  it('is told about a full refund only when the payment can be read', async () => {
+  it('shows a full refund only when the payment can be read', async () => {
     const finished = await rocketpay(['refund', 'payment_47', '--full', '--dry-run', '--json'], { env: documented });
     expect(errorOf(finished)).toMatchObject({ exit: 5, code: 'not_sent' });
   });
 
-  it('gets the body that --no-send prints signed like any other', async () => {
+  it('gives the body of --no-send a signature like any other', async () => {
     const { signedBody, body } = vectorNamed('seed-sale');
     const finished = await rocketpay(['request', '/v2/payment/mobile/sale', body, '--no-send', '--json'], {
       env: documented,
@@ -64,36 +64,39 @@ describe('a merchant who looks at a request before it is sent', () => {
     expect(documentOf(finished)).toEqual(signedBody);
   });
 
-  it('has the phone sent as the platform wants it, however it was written', async () => {
+  it('normalizes the phone for the platform, however it was written', async () => {
     const sale = ['sale', '--amount', '1', ...CUSTOMER, '--phone', '8 (707) 123-45-67'];
     expect(at(await dryRun(sale), 'body.account.number')).toBe('77071234567');
   });
 
-  it('gets a payment id of its own when none was given, another each time', async () => {
+  it('generates a new payment id each time when none is given', async () => {
     const sale = ['sale', '--amount', '1', ...CUSTOMER, '--phone', '77071234567'];
     const ids = [await dryRun(sale), await dryRun(sale)].map((document) => at(document, 'body.general.payment_id'));
     expect(new Set(ids).size).toBe(2);
     for (const id of ids) expect(id).toMatch(/^[\w-]{10,255}$/);
   });
 
-  it.each(WRITES)('sees no secret in the %s', async (_what, _vector, _path, argv) => {
+  it.each(WRITES)('shows no secret in the %s', async (_what, _vector, _path, argv) => {
     const finished = await rocketpay([...argv, '--dry-run', '--debug'], { env: environment(gateUrl) });
     expect(finished.exit).toBe(0);
     expect(finished.out).toContain('general:project_id:1234');
   });
 
-  it.each(WRITES)('gets a curl line for the %s that holds no secret', async (_what, _vector, path, argv) => {
-    const finished = await rocketpay([...argv, '--print-curl', '--json'], { env: environment(gateUrl) });
-    expect(finished).toMatchObject({ exit: 0, err: '' });
-    const { dryRun: dry, curl, ...rest } = documentOf(finished);
-    expect({ dry, rest }).toEqual({ dry: true, rest: {} });
-    expect(curl).toContain('ROCKETPAY_SECRET_KEY');
-    expect(curl).toContain(gateUrl + path);
-    expect(curl).not.toContain(hmac(at(await dryRun(argv, environment(gateUrl)), 'stringToSign') as string, CANARY));
-  });
+  it.each(WRITES)(
+    'with --print-curl prints a line without the secret for the %s',
+    async (_what, _vector, path, argv) => {
+      const finished = await rocketpay([...argv, '--print-curl', '--json'], { env: environment(gateUrl) });
+      expect(finished).toMatchObject({ exit: 0, err: '' });
+      const { dryRun: dry, curl, ...rest } = documentOf(finished);
+      expect({ dry, rest }).toEqual({ dry: true, rest: {} });
+      expect(curl).toContain('ROCKETPAY_SECRET_KEY');
+      expect(curl).toContain(gateUrl + path);
+      expect(curl).not.toContain(hmac(at(await dryRun(argv, environment(gateUrl)), 'stringToSign') as string, CANARY));
+    },
+  );
 });
 
-describe('a merchant who sets fields of a request', () => {
+describe('--set', () => {
   it.each<[what: string, set: readonly string[], path: string, value: unknown, line: string]>([
     ['adds a number', ['callback.delay=10'], 'callback.delay', 10, 'callback:delay:10'],
     ['adds a text', ['payment.merchant_refund_id=r-1'], 'payment.merchant_refund_id', 'r-1', 'merchant_refund_id:r-1'],
@@ -118,7 +121,7 @@ describe('a merchant who sets fields of a request', () => {
     expect(errorOf(finished)).toMatchObject({ exit: 2, message: expect.stringContaining('signature') });
   });
 
-  it('cannot smuggle a signature in with an object', async () => {
+  it('cannot set a signature inside an object', async () => {
     const general = '{"project_id":1234,"payment_id":"p","signature":"forged"}';
     const document = await dryRun([...SALE, '--set', `general=${general}`]);
     expect(at(document, 'body.general.signature')).toBe(hmac(at(document, 'stringToSign') as string, 'secret'));

@@ -95,10 +95,10 @@ function verdictsOf({ times, state }: { times: number; state: string }): readonl
 
 const stateOf = async (intent: string, shop: FaultyShop) => (await shop.ledger.get(intent)).state;
 
-describe.each(TRIED)('the verdict on %s', (_what, write) => {
-  describe.each(FAULTS)('whose request met the fault %s', (fault) => {
+describe.each(TRIED)('the outcome of %s', (_what, write) => {
+  describe.each(FAULTS)('after the fault %s', (fault) => {
     it.each(process.env.TEST_LONG === undefined ? TIMES.slice(0, 1) : TIMES)(
-      'is the one of the sandbox when it is requested for %s, and it is never sent twice',
+      'agrees with the sandbox when it is requested %s, and the write is never sent twice',
       async (time) => {
         const shop = await openFaultyShop();
         await write.ready(shop);
@@ -142,7 +142,7 @@ const REFUSED: Readonly<Record<string, Write>> = {
   'a refund': refund('30.28'),
 };
 
-describe.each(Object.entries(REFUSED))('the verdict on %s that the platform refused', (_what, write) => {
+describe.each(Object.entries(REFUSED))('the outcome of %s that the platform refused', (_what, write) => {
   it('is final immediately, and is not requested again', async () => {
     const shop = await openFaultyShop();
     await write.ready(shop);
@@ -162,8 +162,8 @@ describe.each(Object.entries(REFUSED))('the verdict on %s that the platform refu
   });
 });
 
-describe('a merchant whose line fails twice before it holds', () => {
-  it.each(Object.entries(WRITES))('has %s taken once in the end', async (_what, write) => {
+describe('with a connection that fails twice', () => {
+  it.each(Object.entries(WRITES))('%s is processed once in the end', async (_what, write) => {
     const shop = await openFaultyShop();
     await write.ready(shop);
     await shop.platform.clock.advance(5000);

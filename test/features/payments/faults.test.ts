@@ -81,8 +81,8 @@ async function meet(fault: Fault, argv: readonly string[], words: readonly strin
 
 const limited = (name: string) => (slow.has(name) ? ['--timeout', '1s'] : []);
 
-describe.concurrent.each(Object.entries(FAULTS))('a merchant whose Gate %s', (name, fault) => {
-  it.concurrent.each(Object.entries(WRITES))('does not know the outcome of the %s', async (command, argv) => {
+describe.concurrent.each(Object.entries(FAULTS))('a Gate that %s', (name, fault) => {
+  it.concurrent.each(Object.entries(WRITES))('leaves the outcome of the %s unknown', async (command, argv) => {
     const { error, writes, connections } = await meet(faultFor(command, fault), argv, limited(name));
     expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown', intent: expect.stringMatching(/^in-\w+$/) });
     expect(error.hint).toContain('Do not retry');
@@ -93,7 +93,7 @@ describe.concurrent.each(Object.entries(FAULTS))('a merchant whose Gate %s', (na
   });
 
   it.concurrent.each(Object.entries({ ...READS, 'a refund that still asks for the status': REFUND }))(
-    'may run %s again',
+    'makes %s safe to run again',
     async (_command, argv) => {
       const { error, writes } = await meet(fault, argv, limited(name));
       expect(error).toMatchObject({ exit: 5, code: asksToWait(name) ? 'try_later' : 'no_answer' });
@@ -103,15 +103,18 @@ describe.concurrent.each(Object.entries(FAULTS))('a merchant whose Gate %s', (na
   );
 });
 
-describe('a merchant whose Gate is down', () => {
-  it.each(Object.entries({ ...WRITES, ...READS }))('may run %s again: nothing left', async (_command, argv) => {
-    const env = environment(`http://${await closedPort()}`);
-    const error = errorOf(await rocketpay([...argv, '--json'], { env, clock: hastyClock() }));
-    expect(error).toMatchObject({ exit: 5, code: 'not_sent', message: expect.stringContaining('nothing listens') });
-    expect(error.hint).toContain('safe to run this again');
-  });
+describe('a Gate that is down', () => {
+  it.each(Object.entries({ ...WRITES, ...READS }))(
+    'makes %s safe to run again, because nothing was sent',
+    async (_command, argv) => {
+      const env = environment(`http://${await closedPort()}`);
+      const error = errorOf(await rocketpay([...argv, '--json'], { env, clock: hastyClock() }));
+      expect(error).toMatchObject({ exit: 5, code: 'not_sent', message: expect.stringContaining('nothing listens') });
+      expect(error.hint).toContain('safe to run this again');
+    },
+  );
 
-  it('is told about it in words too', async () => {
+  it('is reported in words without --json', async () => {
     const env = environment(`http://${await closedPort()}`);
     const { exit, out, err } = await rocketpay(WRITES.refund, { env, clock: hastyClock() });
     expect({ exit, out }).toEqual({ exit: 5, out: '' });
@@ -140,17 +143,17 @@ describe.each<readonly [status: number, body: string, headers: Record<string, st
   [400, '{"status":"error","code":2147}', {}, 'try_later'],
   [200, '{"status":"error","code":"3061"}', {}, 'no_answer'],
   [400, '<html>bad request</html>', {}, 'no_answer'],
-])('a merchant whose question is answered %i %s %j', (status, body, headers, code) => {
-  it.each(Object.entries(READS))('may ask for the %s again', async (name, argv) => {
+])('a Gate that answers a status request with %i %s %j', (status, body, headers, code) => {
+  it.each(Object.entries(READS))('makes the %s safe to run again', async (name, argv) => {
     const { error } = await meet(faultFor(name, answer(status, body, headers)), argv);
     expect(error).toMatchObject({ exit: 5, code });
     expect(error.retryAfter).toBe('retry-after' in headers ? 7 : undefined);
   });
 });
 
-describe('a merchant in whose network a portal answers', () => {
+describe('a network portal that answers for the Gate', () => {
   const portal = '{"status":"login required","url":"http://portal.example/"}';
-  it.each(['{}', 'null', '0', '"ok"', portal])('gets no operators and no status out of %s', async (body) => {
+  it.each(['{}', 'null', '0', '"ok"', portal])('never counts as the Gate with the answer %s', async (body) => {
     const asked = body.startsWith('{')
       ? (['operators', 'status'] as const)
       : (Object.keys(READS) as (keyof typeof READS)[]);
@@ -161,8 +164,8 @@ describe('a merchant in whose network a portal answers', () => {
   });
 });
 
-describe.each(REFUSALS)('a merchant whom the Gate answers %i %s', (status, body, exit, platformCode) => {
-  it.each(Object.entries({ ...WRITES, ...READS }))(`is refused the %s with exit code ${exit}`, async (name, argv) => {
+describe.each(REFUSALS)('a Gate that answers %i %s', (status, body, exit, platformCode) => {
+  it.each(Object.entries({ ...WRITES, ...READS }))(`ends the %s with exit code ${exit}`, async (name, argv) => {
     const { error, writes } = await meet(faultFor(name, answer(status, body)), argv);
     expect(error).toMatchObject({ exit, ...(platformCode === undefined ? {} : { platformCode }) });
     expect(writes).toBe(name in READS || name === 'resend' ? 0 : 1);

@@ -23,7 +23,7 @@ async function openPaidShop(): Promise<FaultyShop> {
 }
 
 describe('the stored result of a refund', () => {
-  it('is told as what it is by now, not as accepted', async () => {
+  it('is its newest state, not "accepted"', async () => {
     const shop = await openFaultyShop();
     await shop.paid();
     const first = await shop.run(...refundOf('5'), ...KEY);
@@ -36,8 +36,8 @@ describe('the stored result of a refund', () => {
   });
 });
 
-describe('a script with a key of its own', () => {
-  it('may send again what never left this machine', async () => {
+describe('a command with a given --intent key', () => {
+  it('sends again what never left this machine', async () => {
     const shop = await openFaultyShop();
     const nowhere = { ...shop.env, ROCKETPAY_GATE_URL: `http://${await closedPort()}` };
     const options = { env: nowhere, clock: movingClock(shop.platform.clock), ledger: shop.ledger };
@@ -47,7 +47,7 @@ describe('a script with a key of its own', () => {
     expect(second.intent).not.toBe(first.intent);
   });
 
-  it('gets the refusal of the platform again', async () => {
+  it('reports the refusal of the platform again', async () => {
     const shop = await openPaidShop();
     const argv = [...refundOf('30.28'), ...KEY];
     const first = await shop.failed(...argv);
@@ -56,14 +56,14 @@ describe('a script with a key of its own', () => {
     expect(shop.requestsTo('/refund')).toBe(1);
   });
 
-  it('gets the result of a declined refund again', async () => {
+  it('reports a declined refund again', async () => {
     const shop = await openPaidShop();
     const argv = [...refundOf('13.13'), '--wait', ...KEY];
     for (const _ of [1, 2]) expect(await shop.failed(...argv)).toMatchObject({ exit: 3, code: 'declined' });
     expect(shop.requestsTo('/refund')).toBe(1);
   });
 
-  it('hears that the outcome is unknown after an answer that does not say what was done, and may send it when it was not seen', async () => {
+  it('reports an unknown outcome after an unclear answer, and sends again when the platform has nothing', async () => {
     const shop = await openFaultyShop();
     const argv = [...shop.sale(), ...KEY];
     const intent = await shop.lost('500', ...argv);
@@ -73,7 +73,7 @@ describe('a script with a key of its own', () => {
     expect((await shop.done(...argv)).intent).not.toBe(intent);
   });
 
-  it('gets the newest truth: a refund that was declined since is not accepted', async () => {
+  it('reports a refund as declined when it was declined after it was accepted', async () => {
     const shop = await openPaidShop();
     const argv = [...refundOf('13.13'), ...KEY];
     const { intent } = await shop.done(...argv);
@@ -83,7 +83,7 @@ describe('a script with a key of its own', () => {
     expect(shop.requestsTo('/refund')).toBe(1);
   });
 
-  it('may use it in another project', async () => {
+  it('can use the same key in another project', async () => {
     const [shop, other] = [await openFaultyShop(), await openFaultyShop()];
     const options = { env: other.env, clock: movingClock(other.platform.clock), ledger: shop.ledger };
     await shop.done(...shop.sale(), ...KEY);
@@ -91,7 +91,7 @@ describe('a script with a key of its own', () => {
     expect([shop.requestsTo('/sale'), other.requestsTo('/sale')]).toEqual([1, 1]);
   });
 
-  it('may not use it for another kind of write, unless that asks for the very same', async () => {
+  it('refuses the key of another kind of write, except for an equal request', async () => {
     const shop = await openPaidShop();
     const { requestId } = await shop.done(...refundOf('250'), ...KEY);
     expect(await shop.failed(...shop.sale(), ...KEY)).toMatchObject({ exit: 7, code: 'intent_key_used' });
@@ -100,7 +100,7 @@ describe('a script with a key of its own', () => {
     expect(shop.requestsTo('/refund')).toBe(1);
   });
 
-  it('is told which process sends it now, and is told about an unknown outcome when that was killed', async () => {
+  it('names the process that is sending, and reports an unknown outcome when it was killed', async () => {
     const shop = await openFaultyShop();
     const folder = ledgerFolder();
     const { clock } = shop.platform;

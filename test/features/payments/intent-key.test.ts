@@ -75,8 +75,8 @@ const ready = async ({ ready: prepare }: Write) => {
   return shop;
 };
 
-describe.each(Object.entries(WRITES))('a script that runs %s with a key of its own', (_name, write) => {
-  it('twice gets the stored result the second time, and it is sent once', async () => {
+describe.each(Object.entries(WRITES))('rocketpay %s with a given --intent key', (_name, write) => {
+  it('returns the stored result the second time, and sends once', async () => {
     const shop = await ready(write);
     const before = shop.requestsTo(write.path);
     const argv = [...write.argv(shop), ...KEY];
@@ -90,7 +90,7 @@ describe.each(Object.entries(WRITES))('a script that runs %s with a key of its o
     expect((await shop.run(...argv)).err).toContain('stored result');
   });
 
-  it('for another request is refused', async () => {
+  it('refuses the key for another request', async () => {
     const shop = await ready(write);
     const { intent } = await shop.done(...write.argv(shop), ...KEY);
     const before = shop.requestsTo(write.path);
@@ -101,7 +101,7 @@ describe.each(Object.entries(WRITES))('a script that runs %s with a key of its o
     expect(shop.requestsTo(write.path)).toBe(before);
   });
 
-  it('after an unknown outcome is told about it again, and nothing is sent', async () => {
+  it('reports an unknown outcome again, and sends nothing', async () => {
     const shop = await ready(write);
     const argv = [...write.argv(shop), ...KEY];
     const intent = await shop.lost('reset-after', ...argv);
@@ -115,7 +115,7 @@ describe.each(Object.entries(WRITES))('a script that runs %s with a key of its o
     expect(await shop.ledger.openIntents()).toMatchObject([{ id: intent }]);
   });
 
-  it('gets the stored result or "in flight" in each of 20 concurrent runs, and it is sent once', async () => {
+  it('sends once in 20 concurrent runs, and the others report the result or "in flight"', async () => {
     const shop = await ready(write);
     const before = shop.requestsTo(write.path);
     const argv = [...write.argv(shop), ...KEY];

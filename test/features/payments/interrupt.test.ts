@@ -17,14 +17,14 @@ async function interruptAfterArrival(argv: readonly string[], answers: readonly 
   return errorOf(await rocketpay([...argv, '--json'], { env: environment(gate.url), interrupt }));
 }
 
-describe('a user who presses Ctrl-C', () => {
+describe('Ctrl-C', () => {
   it.each([
     ['sale', ['sale', '--phone', '77071234567', '--payment-id', 'p-1', '--amount', '10', ...CUSTOMER]],
     ['otp', ['otp', 'p-1', '123456']],
     ['resend', ['resend', 'p-1', '--ip', '::1', '--force']],
     ['refund', ['refund', 'p-1', '--amount', '1', '--confirm', '1']],
     ['request', ['request', '/v2/payment/mobile/sale']],
-  ])('while a %s is in progress is told that it may have happened', async (command, argv) => {
+  ])('during a write reports that it may have been processed: %s', async (command, argv) => {
     const error = await interruptAfterArrival(argv, command === 'refund' ? [answerPaid(CANARY)] : []);
     expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown', message: expect.stringContaining('interrupted') });
     expect(error.hint).toContain(`rocketpay resume ${error.intent}`);
@@ -37,11 +37,11 @@ describe('a user who presses Ctrl-C', () => {
     ['resend that still asks for the status', ['resend', 'p-1', '--ip', '::1']],
     ['refund that still asks for the status', ['refund', 'p-1', '--full', '--confirm', '1']],
     ['request that reads', ['request', '/v2/payment/status']],
-  ])('while %s is in progress just leaves', async (_command, argv) => {
+  ])('during a read exits without a warning: %s', async (_command, argv) => {
     expect(await interruptAfterArrival(argv)).toMatchObject({ exit: 130, code: 'interrupted' });
   });
 
-  it('while waiting for the result is told how to continue', async () => {
+  it('while waiting for the result prints how to continue', async () => {
     const shop = await openShop();
     const interrupt = new AbortController();
     const clock = movingClock(shop.platform.clock);
@@ -56,14 +56,14 @@ describe('a user who presses Ctrl-C', () => {
   });
 });
 
-describe('a merchant whose answers are signed wrongly', () => {
+describe('an answer with a wrong signature', () => {
   it.each([
     ['status', ['status', 'order-1']],
     ['wait', ['wait', 'order-1']],
     ['resend', ['resend', 'order-1', '--ip', '::1']],
     ['refund', ['refund', 'order-1', '--full', '--confirm', '1000']],
     ['request', ['request', '/v2/payment/status', '{"general":{"payment_id":"order-1"}}']],
-  ])('does not believe the %s, and nothing is sent after it', async (_command, argv) => {
+  ])('is not used, and nothing is sent after it: %s', async (_command, argv) => {
     const shop = await openShop({ faults: [{ kind: 'bad-signature', rate: 1 }] });
     await shop.done(...shop.sale());
     await shop.platform.clock.advance(90_000);

@@ -41,7 +41,7 @@ describe('a value outside the documented limits', () => {
     });
   });
 
-  it('is a warning of a Payment Page link, and of its check', async () => {
+  it('causes a warning in a Payment Page link, and in its check', async () => {
     const link = ['checkout', '--amount', '1000', ...CUSTOMER.filter((_, at) => at !== 2 && at !== 3)];
     const made = await rocketpay([...link, '--set', 'customer_country=kz', '--callback-url', LONG_URL, '--json'], {
       env,
@@ -59,7 +59,7 @@ describe('a value outside the documented limits', () => {
     });
   });
 
-  it('is a warning when it is stored in a profile', async () => {
+  it('causes a warning when it is stored in a profile', async () => {
     const store = openProfileStore(await temporaryFolder());
     const add = ['profiles', 'add', 'shop', '--project-id', '1234', '--secret-env', 'X'];
     const { exit, err } = await rocketpay([...add, '--callback-url', LONG_URL, '--email', 'a@b'], { store });

@@ -26,7 +26,7 @@ function linesOf(status: string, sum: number, operations: readonly (readonly [st
     .join('\n');
 }
 
-describe('support staff that reads a status', () => {
+describe('the text of a status', () => {
   it.each<[string, number, [string, string, number][], string[], string[]]>([
     [
       'success',
@@ -79,13 +79,13 @@ describe('support staff that reads a status', () => {
       ['Asked for 500.00 KZT', '(not paid yet)', 'Left 0.00 KZT'],
       ['Paid 500', 'Left 500'],
     ],
-  ])('of %s with %d left sees what was paid, refunded and remains', (status, sum, operations, shown, never) => {
+  ])('shows the amounts paid, refunded and left: %s with %d left', (status, sum, operations, shown, never) => {
     const text = linesOf(status, sum, operations);
     for (const part of shown) expect(text).toContain(part);
     for (const part of [...never, 'Amount ']) expect(text).not.toContain(part);
   });
 
-  it('sees date with zone, masked phone, operator, operation ids, and why an operation was declined', () => {
+  it('shows the date with zone, masked phone, operator, operations and the reason of a decline', () => {
     const text = linesOf('decline', 50_000, [['sale', 'decline', 50_000]]);
     expect(text).toMatch(/^Date 2026-11-2\d \d\d:00:00 UTC[+-]\d\d:\d\d$/m);
     expect(text).toContain('Phone 7707•••••67\nOperator TELE2');

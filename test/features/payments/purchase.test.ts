@@ -4,8 +4,8 @@ import { movingClock } from '../../support/moving-clock.ts';
 import { at, documentOf, errorOf, expectHidden, rocketpay } from '../../support/session.ts';
 import { openShop } from '../../support/shop.ts';
 
-describe('a merchant who sells', () => {
-  it('lists the operators', async () => {
+describe('a purchase', () => {
+  it('can start with the list of operators', async () => {
     const shop = await openShop();
     const { operators } = await shop.done('operators');
     expect(operators).toContainEqual({ id: 'KCELL', name: 'Kcell' });
@@ -13,7 +13,7 @@ describe('a merchant who sells', () => {
     expect(out).toMatch(/^ACTIV +Activ$/m);
   });
 
-  it('is told that accepted is not paid', async () => {
+  it('is accepted, which is not called paid', async () => {
     const shop = await openShop();
     const { exit, out, err } = await shop.run(...shop.sale());
     expect(exit).toBe(0);
@@ -23,7 +23,7 @@ describe('a merchant who sells', () => {
     expect(err).not.toContain('77071234567');
   });
 
-  it('sees the payment id that was made before anything was sent', async () => {
+  it('prints its generated payment id before anything is sent', async () => {
     const shop = await openShop({ faults: [{ kind: 'reset-after', rate: 1 }] });
     const words = shop.sale().filter((word) => word !== '--payment-id' && word !== 'order-1');
     const { exit, err } = await shop.run(...words);
@@ -35,7 +35,7 @@ describe('a merchant who sells', () => {
     expect(err.replace(/\s+/g, ' ')).toContain(`rocketpay resume ${open?.id}`);
   });
 
-  it('waits for the OTP, retypes a wrong one, and is paid', async () => {
+  it('waits for the OTP, accepts the right one after a wrong one, and is paid', async () => {
     const shop = await openShop();
     const asked = await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
     expect(asked).toMatchObject({
@@ -56,7 +56,7 @@ describe('a merchant who sells', () => {
     expect(paid.requestId).toBe(at(paid, 'operations.0.request_id'));
   });
 
-  it('may submit the OTP on standard input, and sees it nowhere', async () => {
+  it('takes the OTP from standard input, and prints it nowhere', async () => {
     const shop = await openShop({ random: () => 0.0123456 });
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
     expect(shop.platform.lastCode()).toBe('012345');
@@ -70,7 +70,7 @@ describe('a merchant who sells', () => {
   it.each([
     ['77000000005', '20100', /declined by the mobile operator/],
     ['77000000006', '20105', /not enough money on the phone account/],
-  ])('is told in plain words why %s was declined after the OTP', async (phone, platformCode, words) => {
+  ])('explains why %s was declined after the OTP', async (phone, platformCode, words) => {
     const shop = await openShop();
     await shop.done(...shop.sale(phone, '--wait', 'otp'));
     const error = await shop.failed('otp', 'order-1', shop.platform.lastCode(), '--wait');
@@ -81,7 +81,7 @@ describe('a merchant who sells', () => {
   it.each([
     ['77000000007', '20201', /restricted/],
     ['77000000008', '20206', /a problem at the operator/],
-  ])('is told in plain words why %s was declined immediately', async (phone, platformCode, words) => {
+  ])('explains why %s was declined immediately', async (phone, platformCode, words) => {
     for (const wait of [['--wait'], ['--wait', 'otp']]) {
       const shop = await openShop();
       const error = await shop.failed(...shop.sale(phone, ...wait));
@@ -90,7 +90,7 @@ describe('a merchant who sells', () => {
     }
   });
 
-  it('is told that too many codes were wrong', async () => {
+  it('is declined after too many wrong codes, and says so', async () => {
     const shop = await openShop();
     await shop.done(...shop.sale('77000000002', '--wait', 'otp'));
     for (let time = 1; time < 5; time++) {
@@ -106,7 +106,7 @@ describe('a merchant who sells', () => {
     ['payment.amount=500', 'amountMinor', 500],
     ['general.payment_id="order-2"', 'paymentId', 'order-2'],
     ['payment.currency="USD"', 'currency', 'USD'],
-  ])('is told what was sold when --set %s has changed it, or is stopped', async (set, field, sent) => {
+  ])('with --set %s shows what was sold, or is refused', async (set, field, sent) => {
     const shop = await openShop();
     const { exit, out } = await shop.run(...shop.sale('77071234567', '--set', set, '--json'));
     expect({ exit, told: exit === 0 && JSON.parse(out)[field] }).toEqual(
@@ -114,7 +114,7 @@ describe('a merchant who sells', () => {
     );
   });
 
-  it('is refused a second payment with the same id, whatever its case', async () => {
+  it('is refused when its id is taken, in upper or lower case', async () => {
     const shop = await openShop();
     await shop.done(...shop.sale());
     const error = await shop.failed(...shop.sale('77071234567', '--payment-id', 'ORDER-1'));
@@ -122,7 +122,7 @@ describe('a merchant who sells', () => {
     expect(error.hint).toContain('exists already');
   });
 
-  it('does not know the outcome when the payment exists and no sale of this ledger has made it: a request can come twice', async () => {
+  it('has an unknown outcome when its payment exists and no sale of this ledger has made it', async () => {
     const shop = await openShop();
     await shop.done(...shop.sale());
     const clock = movingClock(shop.platform.clock);
@@ -150,7 +150,7 @@ describe('a merchant who sells', () => {
     expect(platform.merchant.callbacks).toEqual([]);
   });
 
-  it('reads and writes by requests of their own', async () => {
+  it('can be done with raw requests', async () => {
     const shop = await openShop();
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
     const status = await shop.done('request', '/v2/payment/status', '{"general":{"payment_id":"order-1"}}');

@@ -12,7 +12,7 @@ const shopWithTwo = async () => {
 const byId = (out: string) => new Map(documentsOf(out).map((one) => [one.paymentId, one]));
 
 describe('status of several payments', () => {
-  it('prints one object a line, each once', async () => {
+  it('prints one object per line, each payment once', async () => {
     const shop = await shopWithTwo();
     const { exit, out } = await shop.run('status', 'order-1', 'order-2', 'order-1', '--json');
     const documents = documentsOf(out);
@@ -22,7 +22,7 @@ describe('status of several payments', () => {
     expect(byId(out).get('order-2')).toMatchObject({ payment: { status: 'success' }, final: true });
   });
 
-  it('says which one it could not tell about, and ends with that exit code', async () => {
+  it('names the payment that could not be read, and exits with its exit code', async () => {
     const shop = await shopWithTwo();
     const { exit, out, err } = await shop.run('status', 'order-1', 'nosuch', '--json');
     expect({ exit, err }).toEqual({ exit: 5, err: '' });
@@ -35,7 +35,7 @@ describe('status of several payments', () => {
 });
 
 describe('wait for several payments', () => {
-  it('prints each when it is there, and ends with 8 when one is still open', async () => {
+  it('prints each result when it is known, and exits with 8 when one is still open', async () => {
     const shop = await shopWithTwo();
     await shop.done(...shop.sale('77071234567', '--payment-id', 'order-3'));
     const { exit, out } = await shop.run('wait', 'order-3', 'order-1', 'order-2', '--deadline', '1m', '--json');
@@ -50,7 +50,7 @@ describe('wait for several payments', () => {
     ['otp,refunded', 0],
     ['refunded,otp', 0],
     ['success, refunded', 0],
-  ])('--until %s ends with the first state that comes', async (until, exit) => {
+  ])('ends with the first of several states: --until %s', async (until, exit) => {
     const shop = await shopWithTwo();
     expect((await shop.run('wait', 'order-1', '--until', until, '--json')).exit).toBe(exit);
   });
@@ -61,7 +61,7 @@ describe('wait for several payments', () => {
     [['wait', 'order-1', 'order-2', '--watch']],
     [['wait', 'order-1', 'order-2', '--request-id', 'r', '--until', 'refunded']],
     [['wait', 'order-1', '--request-id', 'r', '--until', 'refunded,otp']],
-  ])('%j is a usage error', async (argv) => {
+  ])('refuses invalid arguments: %j', async (argv) => {
     const shop = await openShop();
     expect(errorOf(await shop.run(...argv, '--json')).exit).toBe(2);
   });

@@ -17,13 +17,13 @@ const request = new FakeGate().refund({
   description: "it's “so”",
 });
 
-describe('a merchant who looks at a request before he sends it', () => {
-  it('sends it when he asked for nothing', async () => {
+describe('a request', () => {
+  it('is sent without --dry-run and --print-curl', async () => {
     expect(await dryRunDocument(request, {}, context)).toBeUndefined();
     expect(await dryRunDocument(request, { dryRun: false, printCurl: false }, context)).toBeUndefined();
   });
 
-  it('sees with --dry-run the body that would go out, and what its signature was made over', async () => {
+  it('shows with --dry-run its body and its string to sign', async () => {
     expect(await dryRunDocument(request, { dryRun: true }, context)).toEqual({
       dryRun: true,
       method: 'POST',
@@ -35,7 +35,7 @@ describe('a merchant who looks at a request before he sends it', () => {
     expect(request.stringToSign).toContain(`general:project_id:${FAKE_PROJECT}`);
   });
 
-  it('gets with --print-curl one line of a shell, --dry-run or not', async () => {
+  it('is one shell line with --print-curl, with or without --dry-run', async () => {
     for (const dryRun of [true, false]) {
       const unsent = await dryRunDocument(request, { printCurl: true, dryRun }, context);
       expect(unsent).toEqual({ dryRun: true, curl: expect.stringMatching(/^[^\n]* curl [^\n]*$/) });
@@ -43,7 +43,7 @@ describe('a merchant who looks at a request before he sends it', () => {
   });
 
   it.each([{ dryRun: true }, { printCurl: true }])(
-    'never sees the secret, and no ready signature in the line: %j',
+    'never shows the secret, nor a finished signature in the line: %j',
     async (options) => {
       const text = formatJson({ ...(await dryRunDocument(request, options, context)) });
       expect(text).not.toContain(FAKE_SECRET.reveal());
@@ -73,12 +73,12 @@ describe('a request of a live profile', () => {
     expect(live.terminal.notes.join()).toContain('--with-signature');
   });
 
-  it('is shown as it would go out when that is asked for', async () => {
+  it('is shown as it would be sent with --with-signature', async () => {
     const shown = await dryRunDocument(sale, { dryRun: true, withSignature: true }, contextOf('live'));
     expect(shown).toMatchObject({ body: sale.body, stringToSign: sale.stringToSign });
   });
 
-  it('as a curl line is said to go past the ledger', async () => {
+  it('as a curl line has the warning that the ledger does not record it', async () => {
     const live = contextOf('live');
     await dryRunDocument(sale, { printCurl: true }, live);
     expect(live.terminal.notes.join()).toMatch(/ROCKETPAY_SECRET_KEY.*not recorded in the ledger/);

@@ -122,7 +122,7 @@ describe.each(Object.entries(READINGS))('%s', (_, { argv, ends, out }) => {
     ['is not signed', unsigned, ends[0]],
     ['is about another project', otherProject, ends[1]],
     ['is about another payment', otherPayment, ends[1]],
-  ])('by a status that %s: nothing is done by it or kept of it', async (_what, change, exit) => {
+  ])('ignores a status that %s, and stores nothing of it', async (_what, change, exit) => {
     const shop = await openPlanShop(1);
     const words = await argv(shop);
     await shop.platform.clock.advance(60_000);
@@ -138,7 +138,7 @@ describe.each(Object.entries(READINGS))('%s', (_, { argv, ends, out }) => {
     expect(shop.requestsTo('/refund')).toBe(refunds);
   });
 
-  it('by an unsigned status that the profile accepts: as by a signed one, and that is said', async () => {
+  it('uses an unsigned status that the profile accepts, and says so', async () => {
     const shop = await openPlanShop(1);
     const words = await argv(shop);
     await shop.platform.clock.advance(60_000);
@@ -163,14 +163,14 @@ async function smoke(shop: PlanShop, change: Change, ...words: readonly string[]
 }
 
 describe('smoke', () => {
-  it('by a status that is not signed: the test ends', async () => {
+  it('ends when a status is not signed', async () => {
     const shop = await openPlanShop(0);
     const message = expect.stringContaining('has no signature');
     expect(await smoke(shop, unsigned)).toMatchObject({ exit: 9, ended: { name: 'sale', message } });
     expect(shop.requestsTo('/refund')).toBe(0);
   });
 
-  it('with an operation of another amount under the request id of its refund: that is no result', async () => {
+  it('takes no operation of another amount as its result, even with its request id', async () => {
     const shop = await openPlanShop(0);
     const ended = await smoke(shop, otherAmount, '--phone', '77000000001');
     expect(ended).toMatchObject({ exit: 8, ended: { name: 'refund' } });
@@ -182,25 +182,22 @@ describe('wait --until refunded', () => {
   it.each([
     ['the newest operation first', true],
     ['the oldest operation first', false],
-  ])(
-    'with %s, and a refund that the status does not show yet: ends with the result of that refund',
-    async (_, first) => {
-      const shop = await openPlanShop(1);
-      await shop.done('refund', 'order-1', '--amount', '100', '--confirm', '100', '--wait');
-      // The sandbox declines this amount.
-      const { requestId } = await shop.done('refund', 'order-1', '--amount', '13.13', '--confirm', '13.13');
-      await shop.platform.clock.advance(60_000);
-      let hidden = 0;
-      const late = rewritten(({ operations, ...answer }) => {
-        const isHidden = hidden++ < 4;
-        const shown = (operations as JsonObject[]).filter((one) => !isHidden || one.request_id !== requestId);
-        return { ...answer, operations: first ? shown.reverse() : shown };
-      });
-      const { env, ledger, platform } = shop;
-      const options = { env, ledger, clock: movingClock(platform.clock), context: changedGate(shop, late) };
-      const { exit, err } = await rocketpay(['wait', 'order-1', '--until', 'refunded', '--deadline', '5m'], options);
-      expect({ exit, err }).toMatchObject({ exit: 3, err: expect.stringContaining('The refund was declined') });
-      expect(hidden).toBe(5);
-    },
-  );
+  ])('with %s waits for a refund that the status does not show yet', async (_, first) => {
+    const shop = await openPlanShop(1);
+    await shop.done('refund', 'order-1', '--amount', '100', '--confirm', '100', '--wait');
+    // The sandbox declines this amount.
+    const { requestId } = await shop.done('refund', 'order-1', '--amount', '13.13', '--confirm', '13.13');
+    await shop.platform.clock.advance(60_000);
+    let hidden = 0;
+    const late = rewritten(({ operations, ...answer }) => {
+      const isHidden = hidden++ < 4;
+      const shown = (operations as JsonObject[]).filter((one) => !isHidden || one.request_id !== requestId);
+      return { ...answer, operations: first ? shown.reverse() : shown };
+    });
+    const { env, ledger, platform } = shop;
+    const options = { env, ledger, clock: movingClock(platform.clock), context: changedGate(shop, late) };
+    const { exit, err } = await rocketpay(['wait', 'order-1', '--until', 'refunded', '--deadline', '5m'], options);
+    expect({ exit, err }).toMatchObject({ exit: 3, err: expect.stringContaining('The refund was declined') });
+    expect(hidden).toBe(5);
+  });
 });

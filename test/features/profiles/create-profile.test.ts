@@ -44,8 +44,8 @@ async function secretOf(
   return [secret?.kind === 'store' ? secret.secret.reveal() : '(elsewhere)', terminal.warnings];
 }
 
-describe('a merchant who adds a profile with flags alone', () => {
-  it('gets the defaults for what he leaves out', async () => {
+describe('profiles add with flags only', () => {
+  it('uses the defaults for missing flags', async () => {
     expect(await add(FROM_ENV).result).toEqual({
       ...PROFILE_DEFAULTS,
       name: 'shop',
@@ -54,7 +54,7 @@ describe('a merchant who adds a profile with flags alone', () => {
     });
   });
 
-  it('gets what he says', async () => {
+  it('stores the given values', async () => {
     const words: Partial<NewProfile> = {
       projectId: 7,
       secretCommand: ['pass', 'show'],
@@ -113,32 +113,32 @@ describe('a merchant who adds a profile with flags alone', () => {
       { projectId: 42, secretStdin: true, secretEnv: 'KEY' },
       /only one source/,
     ],
-    ['it is a test and live', { ...FROM_ENV, test: true, live: true }, /--test and --live/],
+    ['it is test and live', { ...FROM_ENV, test: true, live: true }, /--test and --live/],
     ['the Gate is plain http elsewhere', { ...FROM_ENV, gateUrl: 'http://gate.example' }, /--gate-url: .*--insecure/],
-    ['the Gate is no URL', { ...FROM_ENV, gateUrl: 'gate' }, /--gate-url/],
+    ['the Gate is not a URL', { ...FROM_ENV, gateUrl: 'gate' }, /--gate-url/],
     [
       'the Payment Page is plain http elsewhere',
       { ...FROM_ENV, paymentPageUrl: 'http://page.example' },
       /--payment-page-url: .*--insecure/,
     ],
-    ['a limit is no amount', { ...FROM_ENV, maxRefund: '1,000' }, /--max-refund: .*"1,000".*--max-refund 1000\.00/],
+    ['a limit is not an amount', { ...FROM_ENV, maxRefund: '1,000' }, /--max-refund: .*"1,000".*--max-refund 1000\.00/],
     ['a limit is zero', { ...FROM_ENV, maxRefund: '0' }, /--max-refund: .*zero/],
     ['a limit is negative', { ...FROM_ENV, maxRefundPerDay: '-5' }, /--max-refund-per-day: .*negative/],
     ['a limit has more decimals than its currency', { ...FROM_ENV, maxRefund: '1.5', currency: 'JPY' }, /JPY has 0/],
     ['the name has a space', { ...FROM_ENV, name: 'my shop' }, /"my shop"/],
-  ])('is told when %s', async (_what, words, said) => {
+  ])('is refused when %s', async (_what, words, said) => {
     const failure = await rejectionOf(add(words).result);
     expect(failure.exit).toBe(EXIT.usage);
     expect(`${failure.message} ${failure.hint}`).toMatch(said);
   });
 
-  it('may have plain http elsewhere with --insecure', async () => {
+  it('accepts plain http to another machine with --insecure', async () => {
     const words = { ...FROM_ENV, gateUrl: 'http://gate.example', insecure: true };
     expect(await add(words).result).toMatchObject({ gateUrl: 'http://gate.example', insecure: true });
   });
 });
 
-describe('a merchant who sets limits for refunds', () => {
+describe('the refund limits of a profile', () => {
   it.each<[words: Partial<NewProfile>, limits: object]>([
     [{ maxRefund: '500' }, { maxRefund: 50_000 }],
     [{ maxRefundPerDay: '0.01' }, { maxRefundPerDay: 1 }],
@@ -154,18 +154,18 @@ describe('a merchant who sets limits for refunds', () => {
       { maxRefund: '1.234', currency: 'KWD' },
       { maxRefund: 1234, currency: 'KWD' },
     ],
-  ])('in major units, has them kept in minor ones of his currency: %o', async (words, limits) => {
+  ])('are given in major units and stored in minor units of the currency: %o', async (words, limits) => {
     expect(await add({ ...FROM_ENV, ...words }).result).toMatchObject(limits);
   });
 
-  it('has none where he sets none', async () => {
+  it('are missing when none are set', async () => {
     const profile = await add(FROM_ENV).result;
     expect(profile).not.toHaveProperty('maxRefund');
     expect(profile).not.toHaveProperty('maxRefundPerDay');
     expect(profile.merchantRefundId).toBe(false);
   });
 
-  it('sees them in the profile', async () => {
+  it('are shown with the profile', async () => {
     const profile = await add({ ...FROM_ENV, maxRefund: '500', merchantRefundId: true }).result;
     expect(profileDocument(profile)).toMatchObject({ maxRefund: 50_000, merchantRefundId: true });
   });
@@ -177,7 +177,7 @@ describe('a secret from standard input', () => {
     ['without the line end that echo adds', 'key\n', 'key'],
     ['without a Windows line end', 'key\r\n', 'key'],
     ['with quotes and spaces inside', `k "e' y`, `k "e' y`],
-  ])('has it stored %s', async (_what, stdin, secret) => {
+  ])('is stored %s', async (_what, stdin, secret) => {
     expect(await secretOf({ secretStdin: true }, { stdin })).toEqual([secret, []]);
   });
 
@@ -185,26 +185,26 @@ describe('a secret from standard input', () => {
     ['two line ends', 'key\n\n', 'key\n', /line end.*signatures will not match/],
     ['a space at its end', 'key \n', 'key ', /white space.*signatures will not match/],
     ['a space in front', ' key', ' key', /white space.*signatures will not match/],
-  ])('is warned about %s, and has it stored as it is', async (_what, stdin, secret, words) => {
+  ])('is stored unchanged with a warning about %s', async (_what, stdin, secret, words) => {
     expect(await secretOf({ secretStdin: true }, { stdin })).toEqual([secret, [expect.stringMatching(words)]]);
   });
 
-  it.each(['', '\n', '\r\n'])('is told that there is none: %j', async (stdin) => {
+  it.each(['', '\n', '\r\n'])('is refused when it is empty: %j', async (stdin) => {
     const failure = await rejectionOf(add({ projectId: 42, secretStdin: true }, { stdin }).result);
     expect(failure).toMatchObject({ exit: EXIT.usage, message: 'The secret is empty.' });
   });
 });
 
-describe('a merchant at a terminal', () => {
+describe('profiles add in a terminal', () => {
   const key: ScriptedAnswer = { kind: 'askHidden', question: /Secret key/, answer: 'key' };
 
-  it('is asked for what is missing, the secret hidden', async () => {
+  it('asks for missing values, and hides the secret', async () => {
     const { result, terminal } = add({}, { answers: [{ kind: 'ask', question: /Project id/, answer: '42' }, key] });
     expect(await result).toMatchObject({ projectId: 42, secret: { kind: 'store' } });
     terminal.assertAllAnswered();
   });
 
-  it('is asked again until the project id is one', async () => {
+  it('asks again until the project id is valid', async () => {
     const ids = ['', 'x', '0', '4294967296', '42'].map((answer) => ({ kind: 'ask', answer }) as const);
     const { result, terminal } = add({ secretEnv: 'KEY' }, { answers: [...ids] });
     expect((await result).projectId).toBe(42);
@@ -212,33 +212,33 @@ describe('a merchant at a terminal', () => {
     terminal.assertAllAnswered();
   });
 
-  it('is asked nothing that the flags say', async () => {
+  it('does not ask for values that are given as flags', async () => {
     await add(FROM_ENV, { interactive: true }).result;
     expect(await secretOf({}, { answers: [key] })).toEqual(['key', []]);
     expect(await secretOf({ secretStdin: true }, { stdin: 'key', interactive: true })).toEqual(['key', []]);
   });
 
-  it('may leave with Ctrl-C', async () => {
+  it('can be cancelled with Ctrl-C', async () => {
     const { result } = add({ projectId: 42 }, { answers: [{ ...key, answer: interruptedFailure() }] });
     expect((await rejectionOf(result)).exit).toBe(EXIT.interrupted);
   });
 });
 
-describe('a merchant who names a profile', () => {
-  it.each(['shop', 'a', '0', 'a.b-c_d', 'x'.repeat(64)])('the name %s is taken', (name) => {
+describe('profiles add', () => {
+  it.each(['shop', 'a', '0', 'a.b-c_d', 'x'.repeat(64)])('accepts the name %s', (name) => {
     checkName(name);
   });
 
   it.each(['', ' ', 'a b', '.a', '-a', '_a', '__proto__', 'a/b', '../a', 'магазин', 'x'.repeat(65), 'a\n'])(
-    'the name %j is refused',
+    'refuses the name %j',
     (name) => {
       expect(failureOf(() => checkName(name)).exit).toBe(EXIT.usage);
     },
   );
 });
 
-describe('a profile as a document', () => {
-  it('says where the secret is, and never what it is', () => {
+describe('the JSON document of a profile', () => {
+  it('names the source of the secret, and never contains the secret', () => {
     const base = { ...PROFILE_DEFAULTS, name: 'shop', projectId: 42 };
     const document = profileDocument({ ...base, secret: { kind: 'store', secret: new Secret('hunter22') } });
     expect(document).toMatchObject({ profile: 'shop', projectId: 42, secret: 'the profile store' });

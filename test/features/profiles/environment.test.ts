@@ -4,7 +4,7 @@ import { openShop } from '../../support/shop.ts';
 
 const env = environment('http://127.0.0.1:1');
 
-describe('the environment of a script', () => {
+describe('an environment variable', () => {
   it.each(['1', 'true', 'yes'])('ROCKETPAY_JSON=%s prints JSON', async (value) => {
     expect(documentOf(await rocketpay(['whoami'], { env: { ...env, ROCKETPAY_JSON: value } }))).toHaveProperty(
       'gateUrl',
@@ -28,7 +28,7 @@ describe('the environment of a script', () => {
     },
   );
 
-  it('ROCKETPAY_DEADLINE bounds a wait, and --deadline beats it', async () => {
+  it('ROCKETPAY_DEADLINE limits a wait, and --deadline has precedence over it', async () => {
     const shop = await openShop();
     await shop.done(...shop.sale());
     const wait = (...words: string[]) => ['wait', 'order-1', '--until', 'success', ...words, '--json'];
@@ -38,7 +38,7 @@ describe('the environment of a script', () => {
     expect(errorOf(await run('5m', '--deadline', '1ms')).exit).toBe(8);
   });
 
-  it('names the customer of a sale, and options beat it', async () => {
+  it('names the customer of a sale, and options have precedence over it', async () => {
     const customer = {
       ROCKETPAY_CUSTOMER_ID: 'c-9',
       ROCKETPAY_CUSTOMER_FIRST_NAME: 'A',

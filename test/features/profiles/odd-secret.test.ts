@@ -7,34 +7,34 @@ import { CANARY, environment, errorOf, rocketpay } from '../../support/session.t
 
 const OTP = ['otp', 'p-1', '012345', '--dry-run', '--json'];
 
-describe('a merchant whose secret is odd', () => {
+describe('the check of a secret', () => {
   it.each([
     ['a line end', `${CANARY}\n`, 'line end'],
     ['a Windows line end', `${CANARY}\r\n`, 'line end'],
     ['a space', `${CANARY} `, 'white space'],
-    ['a space before it', ` ${CANARY}`, 'white space'],
-  ])('is warned of %s at its end', async (_what, secret, words) => {
+    ['a space at its start', ` ${CANARY}`, 'white space'],
+  ])('warns about %s', async (_what, secret, words) => {
     const { exit, out, err } = await runCli(OTP, { env: environment('http://127.0.0.1:9', secret) });
     expect(exit).toBe(0);
     expect(err.replace(/\s+/g, ' ')).toMatch(new RegExp(`warning: .*${words}.*signatures will not match`));
     expect(out + err).not.toContain(CANARY);
   });
 
-  it('is not warned when it is as it should be', async () => {
+  it('prints no warning for an ordinary secret', async () => {
     const { exit, err } = await runCli(OTP, { env: environment('http://127.0.0.1:9') });
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
   });
 });
 
-describe('a newcomer without anything', () => {
-  it('is told how to make a profile, and of the demo', async () => {
+describe('a command without any profile', () => {
+  it('prints how to add a profile, and names the demo', async () => {
     const store = openProfileStore(await temporaryFolder());
     const error = errorOf(await rocketpay(['operators', '--json'], { store }));
     expect(error).toMatchObject({ exit: 4, code: 'no_profile' });
     expect(error.hint).toMatch(/rocketpay profiles add.*rocketpay demo/);
   });
 
-  it('is told that the secret is missing', async () => {
+  it('reports that the secret is missing', async () => {
     const store = openProfileStore(await temporaryFolder());
     const env = { ROCKETPAY_PROJECT_ID: '1234', ROCKETPAY_GATE_URL: `http://${await closedPort()}` };
     for (const argv of [['operators'], ['sign'], ['verify-callback'], ['otp', 'p-1', '1234']]) {

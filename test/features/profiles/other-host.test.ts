@@ -16,8 +16,8 @@ const aliasedShop = async () => {
   return { ...shop, underAlias };
 };
 
-describe('a merchant whose project is reached under another host', () => {
-  it('is refused a refund while the outcome of one under the first host is not known', async () => {
+describe('a refund of the same project under another host', () => {
+  it('is blocked while the outcome of one under the first host is unknown', async () => {
     const shop = await aliasedShop();
     const intent = await shop.lost('reset-before', ...refundOf('250'));
     for (const amount of ['250', '10']) {
@@ -28,7 +28,7 @@ describe('a merchant whose project is reached under another host', () => {
     expect(shop.requestsTo('/refund')).toBe(0);
   });
 
-  it('is refused the same amount within a day', async () => {
+  it('is blocked for the same amount within a day', async () => {
     const shop = await aliasedShop();
     await shop.done(...refundOf('250'), '--wait');
     expect(await shop.underAlias(...refundOf('250'))).toMatchObject({ exit: 7, code: 'already_refunded' });

@@ -4,8 +4,8 @@ import { describe, expect, it } from 'vitest';
 import { CANARY, documentOf, errorOf, hmac } from '../../support/session.ts';
 import { ADD, openMachine, withShop } from './test-machine.ts';
 
-describe('a merchant who stores a project', () => {
-  it('has its secret kept for the owner only, without the line end of the pipe', async () => {
+describe('profiles add', () => {
+  it('stores the secret for its owner only, without the line end of a pipe', async () => {
     const { store, run } = await openMachine();
     const { exit, out, err } = await run([...ADD, '--test', '--customer-id', 'c-1', '--ip', '::1'], `${CANARY}\n`);
     expect({ exit, err }).toEqual({ exit: 0, err: '' });
@@ -15,7 +15,7 @@ describe('a merchant who stores a project', () => {
     expect(signed).toEqual({ exit: 0, out: `${hmac('a:1', CANARY)}\n`, err: '' });
   });
 
-  it('is told when the same project is stored under another host', async () => {
+  it('reports that the same project is stored under another host', async () => {
     const { run } = await withShop();
     const add = (name: string, ...more: string[]) =>
       run(['profiles', 'add', name, '--project-id', '1234', '--secret-env', 'X', ...more]);
@@ -29,7 +29,7 @@ describe('a merchant who stores a project', () => {
     expect((await run(other)).err).not.toContain('another host');
   });
 
-  it('may leave one that is there as it is, for a script that runs again', async () => {
+  it('can keep an existing profile unchanged, for a script that runs again', async () => {
     const { store, run, failed } = await withShop();
     const before = store.get('shop');
     const again = [...ADD, '--if-missing', '--otp-seconds', '90', '--json'];
@@ -41,7 +41,7 @@ describe('a merchant who stores a project', () => {
     expect(documentOf(await run(fresh))).toMatchObject({ changed: 'stored' });
   });
 
-  it('is warned of a space at the end of the secret', async () => {
+  it('warns about a space at the end of the secret', async () => {
     const { run } = await openMachine();
     const { exit, err } = await run(ADD, `${CANARY} \n`);
     expect(exit).toBe(0);
@@ -58,14 +58,14 @@ describe('a merchant who stores a project', () => {
     ['both kinds', [...ADD, '--test', '--live'], 'x', /--test and --live/],
     ['plain http', [...ADD, '--gate-url', 'http://api.example.com'], 'x', /--gate-url.*https/],
     ['a secret as a value', [...ADD.slice(0, -1), '--secret', 'x'], '', /unknown option '--secret'/],
-  ])('is stopped with %s', async (_what, argv, input, message) => {
+  ])('refuses %s', async (_what, argv, input, message) => {
     const { store, run } = await openMachine();
     const error = errorOf(await run([...argv, '--json'], input));
     expect(error).toMatchObject({ exit: 2, message: expect.stringMatching(message) });
     expect(store.list()).toEqual([]);
   });
 
-  it('does not lose the one that has the name', async () => {
+  it('does not overwrite a profile with the same name', async () => {
     const { store, run } = await withShop();
     expect(errorOf(await run([...ADD, '--json'], 'x'))).toMatchObject({
       exit: 2,
@@ -77,8 +77,8 @@ describe('a merchant who stores a project', () => {
   });
 });
 
-describe('a merchant with stored projects', () => {
-  it('lists them, the default one marked', async () => {
+describe('profiles', () => {
+  it('lists the stored profiles and marks the default one', async () => {
     const { run } = await withShop();
     const { out } = await run(['profiles', 'list']);
     expect(out).toMatch(/^\* +shop +1234 +test +https:\/\/api\.rocketpay\.kz$/m);
@@ -90,7 +90,7 @@ describe('a merchant with stored projects', () => {
     ]);
   });
 
-  it('sees one without its secret', async () => {
+  it('shows a profile without its secret', async () => {
     const { run } = await withShop();
     expect(documentOf(await run(['profiles', 'show', 'shop', '--json']))).toMatchObject({
       profile: 'shop',
@@ -100,7 +100,7 @@ describe('a merchant with stored projects', () => {
     expect((await run(['profiles', 'show', 'live'])).out).toMatch(/^secret +the variable LIVE$/m);
   });
 
-  it('chooses, renames and forgets them', async () => {
+  it('selects, renames and removes a profile', async () => {
     const { store, run } = await withShop();
     expect(await run(['profiles', 'use', 'live'])).toMatchObject({ exit: 0, out: 'now using profile live\n' });
     expect(store.defaultName()).toBe('live');
@@ -113,7 +113,7 @@ describe('a merchant with stored projects', () => {
     expect(store.list().map(({ name }) => name)).toEqual(['shop']);
   });
 
-  it('is asked before one is forgotten, and it stays without a terminal', async () => {
+  it('asks before a profile is removed, and removes none without a terminal', async () => {
     const { store, failed } = await withShop();
     expect(await failed('profiles', 'remove', 'shop')).toMatchObject({
       exit: 7,
@@ -130,19 +130,19 @@ describe('a merchant with stored projects', () => {
     ['--profile', ['operators', '--profile', 'shpo']],
     ['whoami', ['whoami', '--profile', 'shpo']],
     ['sign', ['sign', '--profile', 'shpo']],
-  ])('is told the nearest name: %s', async (_what, argv) => {
+  ])('suggests the nearest name: %s', async (_what, argv) => {
     const { failed } = await withShop();
     const error = await failed(...argv);
     expect(error).toMatchObject({ exit: 4, code: 'unknown_profile' });
     expect(error.message).toContain('Did you mean "shop"?');
   });
 
-  it('cannot take a name that is taken', async () => {
+  it('refuses a name that is in use', async () => {
     const { failed } = await withShop();
     expect(await failed('profiles', 'rename', 'shop', 'live')).toMatchObject({ exit: 2 });
   });
 
-  it('is told what to do when others can read the store', async () => {
+  it('explains what to do when other users can read the store', async () => {
     const { store, folder, run } = await withShop();
     const { chmod } = await import('node:fs/promises');
     await chmod(join(folder, 'profiles.json'), 0o644);
@@ -174,7 +174,7 @@ describe('a profile that requires an approval and lists no approvers', () => {
   });
 });
 
-it('whoami has a space between each name and its value', async () => {
+it('whoami prints a space between each name and its value', async () => {
   const { run } = await withShop();
   const { out } = await run(['whoami']);
   for (const line of out.trimEnd().split('\n')) expect(line).toMatch(/^[\w.]+ {2,}\S/);

@@ -41,8 +41,8 @@ async function openMachine() {
   return { store, ring, run, rotate, keptSecret, events, good: sandbox.secret.reveal(), gateUrl };
 }
 
-describe('a merchant who rotates a secret', () => {
-  it('has the new one stored once the Gate has taken it, and nothing was changed there', async () => {
+describe('profiles rotate-secret', () => {
+  it('stores the new secret after the Gate accepted it with a read', async () => {
     const { rotate, keptSecret, events, good } = await openMachine();
     const finished = await rotate(`${good}\n`);
     expect(finished).toMatchObject({ exit: 0 });
@@ -55,14 +55,14 @@ describe('a merchant who rotates a secret', () => {
     ['is wrong', 'not-the-secret-of-it', 'access_refused', 4],
     ['was pasted with a space', 'GOOD ', 'access_refused', 4],
     ['is empty', '\n', 'usage', 2],
-  ])('keeps the old one when the new one %s', async (_, typed, code, exit) => {
+  ])('keeps the old secret when the new one %s', async (_, typed, code, exit) => {
     const { rotate, keptSecret, good } = await openMachine();
     const error = errorOf(await rotate(typed.replace('GOOD', good)));
     expect(error).toMatchObject({ code, exit });
     expect(keptSecret()).toBe(`${CANARY}-old`);
   });
 
-  it('keeps the old secret without an answer of the Gate, and can skip the check', async () => {
+  it('keeps the old secret when the Gate does not answer, unless the check is skipped', async () => {
     const { store, rotate, keptSecret } = await openMachine();
     await store.save({ ...store.get('shop'), gateUrl: `http://${await closedPort()}` }, { replace: true });
     const error = errorOf(await rotate('another-secret', '--timeout', '1s'));
@@ -72,7 +72,7 @@ describe('a merchant who rotates a secret', () => {
     expect(keptSecret()).toBe('another-secret');
   });
 
-  it('moves it into the keyring, and there the new one takes the place of the old one', async () => {
+  it('moves the secret into the keyring, and replaces it there later', async () => {
     const { store, ring, rotate, run, good } = await openMachine();
     expect(await rotate(good, '--secret-keyring')).toMatchObject({ exit: 0 });
     expect([...ring.kept.values()]).toEqual([good]);
@@ -84,17 +84,17 @@ describe('a merchant who rotates a secret', () => {
     expect(ring.kept.size).toBe(0);
   });
 
-  it('is told where a secret is to be changed that is kept elsewhere', async () => {
+  it('says where to change a secret that is stored elsewhere', async () => {
     const { store, rotate } = await openMachine();
     await store.save({ ...store.get('shop'), secret: { kind: 'env', name: 'KEY' } }, { replace: true });
     expect(errorOf(await rotate('x'))).toMatchObject({ exit: 2, message: expect.stringContaining('variable KEY') });
   });
 });
 
-describe('a merchant who adds a profile', () => {
+describe('profiles add', () => {
   const add = ['profiles', 'add', 'new', '--project-id', '7', '--secret-stdin', '--secret-keyring', '--json'];
 
-  it('has the secret in the keyring alone', async () => {
+  it('stores the secret only in the keyring with --secret-keyring', async () => {
     const { store, ring, run } = await openMachine();
     expect(await run(add, `${CANARY}\n`)).toMatchObject({ exit: 0 });
     expect([...ring.kept.values()]).toEqual([CANARY]);
@@ -102,13 +102,13 @@ describe('a merchant who adds a profile', () => {
     expect(store.get('new').secret).toMatchObject({ kind: 'keyring' });
   });
 
-  it('is told when the keyring does not work, and nothing is stored anywhere', async () => {
+  it('reports a keyring that does not work, and stores nothing', async () => {
     const { store, run } = await openMachine();
     expect(errorOf(await run(add, CANARY, openRing(true)))).toMatchObject({ exit: 4, code: 'keyring_unavailable' });
     expect(store.list().map(({ name }) => name)).toEqual(['shop']);
   });
 
-  it('leaves nothing in the keyring when the name is taken', async () => {
+  it('leaves nothing in the keyring when the name is in use', async () => {
     const { ring, run } = await openMachine();
     expect(await run(add.with(2, 'shop'), CANARY)).toMatchObject({ exit: 2 });
     expect(ring.kept.size).toBe(0);
@@ -120,7 +120,7 @@ describe('a merchant who adds a profile', () => {
   it.each([
     [{ ROCKETPAY_SECRET_KEY: CANARY }, { kind: 'env', name: 'ROCKETPAY_SECRET_KEY' }],
     [{ ROCKETPAY_SECRET_KEY_FILE: '/run/key' }, { kind: 'file', path: '/run/key' }],
-  ])('takes it from the environment, and the secret stays where it is: %j', async (secret, source) => {
+  ])('uses the secret of the environment without copying it: %j', async (secret, source) => {
     const store = openProfileStore(await temporaryFolder());
     expect(await rocketpay(FROM_ENV, { env: { ...variables, ...secret }, store })).toMatchObject({ exit: 0 });
     const values = { projectId: 4711, gateUrl: 'https://gate.example', mode: 'test', secret: source };
@@ -128,7 +128,7 @@ describe('a merchant who adds a profile', () => {
     expect(await readFile(store.file, 'utf8')).not.toContain(CANARY);
   });
 
-  it('can have it copied into the keyring', async () => {
+  it('can copy the secret of the environment into the keyring', async () => {
     const store = openProfileStore(await temporaryFolder());
     const keyring = openRing();
     const env = { ...variables, ROCKETPAY_SECRET_KEY: CANARY };
@@ -136,7 +136,7 @@ describe('a merchant who adds a profile', () => {
     expect([...keyring.kept.values()]).toEqual([CANARY]);
   });
 
-  it('is told what the environment lacks', async () => {
+  it('reports which environment variables are missing', async () => {
     const store = openProfileStore(await temporaryFolder());
     onTestFinished(() => expect(store.list()).toEqual([]));
     const nothing = errorOf(await rocketpay(FROM_ENV, { env: {}, store }));

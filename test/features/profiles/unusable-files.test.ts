@@ -41,7 +41,7 @@ const LINES: readonly (readonly [line: string, words: (place: string) => readonl
 const cases = LINES.flatMap(([line, words]) => PLACES.map(([name, why]) => [line, name, why, words] as const));
 
 describe('a file that cannot be used', () => {
-  it.each(cases)('by %s is told: %s', async (_, name, why, words) => {
+  it.each(cases)('is reported by %s: %s', async (_, name, why, words) => {
     const place = join(folder, name);
     const store = openProfileStore(await temporaryFolder());
     const finished = await rocketpay([...words(place), '--json'], {

@@ -6,8 +6,8 @@ import { temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { CANARY, documentOf, rocketpay } from '../../support/session.ts';
 import { withShop } from './test-machine.ts';
 
-describe('a merchant who asks who they are', () => {
-  it('sees each value and where it came from', async () => {
+describe('whoami', () => {
+  it('shows each value and its source', async () => {
     const { run } = await withShop();
     const document = documentOf(await run(['whoami', '--json']));
     expect(document).toMatchObject({
@@ -20,7 +20,7 @@ describe('a merchant who asks who they are', () => {
     });
   });
 
-  it('sees that a flag beats the environment, which beats the profile', async () => {
+  it('shows that a flag has precedence over the environment, and the environment over the profile', async () => {
     const { run } = await withShop();
     const env = { ROCKETPAY_PROFILE: 'shop', LIVE: 'x', ROCKETPAY_GATE_URL: 'https://other.example.com' };
     const document = documentOf(await run(['whoami', '--profile', 'live', '--json'], '', env));
@@ -40,7 +40,7 @@ describe('a merchant who asks who they are', () => {
     expect(out).toMatch(/^secret +- +\(.*no secret/m);
   });
 
-  it('sees where a secret comes from, and nothing of it', async () => {
+  it('shows the source of the secret, and no part of it', async () => {
     const file = join(await temporaryFolder(), 'secret');
     await writeFile(file, `${CANARY}\n`);
     const env = { ROCKETPAY_PROJECT_ID: '77', ROCKETPAY_SECRET_KEY_FILE: file };

@@ -89,7 +89,7 @@ describe('verify-callback of an invalid callback', () => {
     ],
     ['has a printed thing for a signature', '{"a":1,"signature":"[B@6d06d69c"}', 'what a language prints'],
   ])(
-    'is told what an invalid body looks like, and that this is not proven, if the body %s',
+    'says what an invalid body looks like, and that it is not proven, when the body %s',
     async (_case, input, words) => {
       const { exit, out } = await verify(input);
       expect(exit).toBe(9);

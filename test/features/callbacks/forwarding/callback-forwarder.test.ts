@@ -10,7 +10,7 @@ import { openMemoryLedger } from '../../../support/ledger.ts';
 import { callback, startListening } from '../listening.ts';
 
 describe('a callback that is forwarded', () => {
-  it('comes byte for byte, with its headers, path and query, and the result is kept', async () => {
+  it('arrives byte for byte, with its headers, path and query, and its result is stored', async () => {
     const handler = await startHandler();
     const { post, forwarded, complete, stored, ledger } = await startListening({
       targets: [{ url: `${handler.url}/base`, filters: [] }],
@@ -36,7 +36,7 @@ describe('a callback that is forwarded', () => {
     ]);
   });
 
-  it('keeps a path that others would tidy up, and no path ends the listener', async () => {
+  it('keeps an unusual path unchanged, and no path stops the listener', async () => {
     const handler = await startHandler();
     const { url, complete } = await startListening({ targets: [{ url: handler.url, filters: [] }] });
     const paths = ['//', '//evil.example/a%2Fb//c', "/?q='1'&&r=?"];
@@ -54,7 +54,7 @@ describe('a callback that is forwarded', () => {
     '/cb/..%5cadmin',
     '/%252e%252e/x',
     '/./x',
-  ])('is answered 404 at a path that others would resolve: %s', async (path) => {
+  ])('is answered 404 at a path with dot segments: %s', async (path) => {
     const { url, stored } = await startListening();
     const status = await new Promise((resolve) =>
       request(url, { path, method: 'POST' }, (response) => resolve(response.resume().statusCode)).end(callback()),
@@ -62,7 +62,7 @@ describe('a callback that is forwarded', () => {
     expect([status, await stored()]).toEqual([404, []]);
   });
 
-  it('that has come before goes to the configured path only, with nothing that its sender chose', async () => {
+  it('when repeated goes to the configured path only, with nothing chosen by its sender', async () => {
     const handler = await startHandler();
     const { post } = await startListening({
       targets: [{ url: `${handler.url}/pay`, filters: [] }],
@@ -79,7 +79,7 @@ describe('a callback that is forwarded', () => {
     ]);
   });
 
-  it('that comes back is answered 508, so that no two listeners send it to each other without end', async () => {
+  it('is answered 508 when it comes back, so that listeners do not forward it in a loop', async () => {
     const one = await startListening({}, {});
     const handler = await startHandler();
     const { post, complete, url, terminal } = await startListening({ targets: [{ url: handler.url, filters: [] }] });
@@ -92,7 +92,7 @@ describe('a callback that is forwarded', () => {
     expect([await one.post(callback(), '', mark), complete.length]).toEqual([200, 1]);
   });
 
-  it('is known with all its targets when it was answered, whatever was sent until then', async () => {
+  it('is stored with all its targets before it is answered', async () => {
     const ledger = await openMemoryLedger();
     const { post } = await startListening(
       {
@@ -112,7 +112,7 @@ describe('a callback that is forwarded', () => {
     expect(await ledger.failedDeliveries()).toMatchObject([{ url: NOWHERE, status: undefined }]);
   });
 
-  it('is on disk as not forwarded until it is: anyone who kills the listener meanwhile can send it again', async () => {
+  it('is stored as not forwarded until it was, and can be replayed after the listener was killed', async () => {
     const silent = createServer();
     await new Promise<void>((resolve) => silent.listen(0, '127.0.0.1', resolve));
     onTestFinished(() => void silent.close());
@@ -128,7 +128,7 @@ describe('a callback that is forwarded', () => {
     expect(finishedAttempts(await ledger.deliveries(one?.callbackId ?? ''))).toMatchObject([{ reason: 'interrupted' }]);
   });
 
-  it('reports a ledger that cannot take in the result, and continues', async () => {
+  it('continues and reports it when the ledger cannot store the result', async () => {
     const busy = new Failure(EXIT.blocked, 'ledger_unavailable', 'It is locked.');
     const ledger = { ...(await openMemoryLedger()), addDelivery: () => Promise.reject(busy) };
     const handler = await startHandler();
@@ -142,7 +142,7 @@ describe('a callback that is forwarded', () => {
     expect(terminal.warnings).toEqual([expect.stringContaining('It is locked.')]);
   });
 
-  it('goes where its filters say', async () => {
+  it('goes only to targets whose filters match', async () => {
     const [all, refunds, declines] = [await startHandler(), await startHandler(), await startHandler()];
     const { post, complete } = await startListening({
       targets: [
@@ -162,7 +162,7 @@ describe('a callback that is forwarded', () => {
     expect([all, refunds, declines].map(({ handled }) => handled.length)).toEqual([3, 1, 2]);
   });
 
-  it('is not lost when nothing listens there, and told how to send it again', async () => {
+  it('is kept when its target is down, with the command that sends it again', async () => {
     const { post, complete, ledger, stop, terminal } = await startListening({
       targets: [{ url: NOWHERE, filters: [] }],
     });
@@ -174,7 +174,7 @@ describe('a callback that is forwarded', () => {
     expect(terminal.warnings.join()).toContain('1 not forwarded. To try again: rocketpay callbacks replay --failed');
   });
 
-  it('has not arrived for the platform when the answer is another than 200', async () => {
+  it('counts as failed when its target answers anything but 200', async () => {
     const handler = await startHandler(() => 204);
     const { post, complete } = await startListening({ targets: [{ url: handler.url, filters: [] }] });
     await post(callback());
@@ -182,7 +182,7 @@ describe('a callback that is forwarded', () => {
     expect(complete[0]?.forwards).toMatchObject([{ status: 204, delivered: false }]);
   });
 
-  it('comes after the one before it of the same payment', async () => {
+  it('arrives after the previous callback of the same payment', async () => {
     const handler = await startHandler();
     const { post, complete } = await startListening({ targets: [{ url: handler.url, filters: [] }] });
     const statuses = ['processing', 'awaiting clarification', 'success'];
@@ -191,7 +191,7 @@ describe('a callback that is forwarded', () => {
     expect(handler.handled.map(({ bytes }) => JSON.parse(bytes.toString()).payment.status)).toEqual(statuses);
   });
 
-  it('may be forged where that was asked for', async () => {
+  it('may have a wrong signature only where the target allows it', async () => {
     const handler = await startHandler();
     const { post, complete } = await startListening({
       targets: [{ url: handler.url, filters: [] }],

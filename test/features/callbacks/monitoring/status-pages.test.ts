@@ -84,7 +84,7 @@ describe('/healthz', () => {
     expect(checks).toBe(2);
   });
 
-  it('is a callback when it is posted', async () => {
+  it('is received as a callback when the method is POST', async () => {
     const { post, stored } = await startListening();
     expect([await post(callback(), '/healthz'), await post(callback(), '/metrics')]).toEqual([200, 200]);
     expect(await stored()).toHaveLength(2);
@@ -145,7 +145,7 @@ describe('/metrics', () => {
     expect(value('callback_storage_available')).toBe(0);
   });
 
-  it('is for programs on this machine only: not through a proxy, and not by another name', async () => {
+  it('is served only to programs on this machine, neither through a proxy nor by another name', async () => {
     const { url } = await startListening();
     const answers = [{}, { 'x-forwarded-for': '203.0.113.7' }, { via: '1.1 proxy' }, { host: 'shop.example' }].map(
       async (headers) => (await get(`${url}metrics`, headers)).status,
@@ -201,7 +201,7 @@ describe('a listener that is stopped', () => {
   });
 });
 
-it('--durable shared is refused for the ledger of one machine', async () => {
+it('listen refuses --durable shared with the ledger of one machine', async () => {
   const { exit, err } = await run(await openLedger(), 'listen', '--port', '0', '--durable', 'shared');
   expect([exit, err]).toEqual([EXIT.usage, expect.stringContaining('--durable shared needs the ledger of a team')]);
 });

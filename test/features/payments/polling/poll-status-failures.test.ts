@@ -90,7 +90,7 @@ describe('waitForPayment fails', () => {
     [notSent(), EXIT.pending],
     [refused('3261', 'bad signature'), EXIT.pending],
     [unverified(), EXIT.unverified],
-  ])('after an accepted write never with "safe to run again" (%o: %i)', async (outcome, exit) => {
+  ])('after an accepted write without saying "safe to run again" (%o: %i)', async (outcome, exit) => {
     const failure = await endOf(waiting([], { always: outcome, deadlineMilliseconds: 60_000 }));
     expect(failure).toMatchObject({ exit, message: expect.stringContaining('It was accepted') });
     expect(failure.hint).toMatch(/Do not repeat it.*rocketpay wait order-1 --until final/);

@@ -5,7 +5,7 @@ import { documentsOf } from '../../../support/session.ts';
 import { openShop } from '../../../support/shop.ts';
 
 describe('the status command', () => {
-  it('asks by its id, and by the id of a request', async () => {
+  it('reads a payment by its id and by a request id', async () => {
     const shop = await openShop();
     const { requestId } = await shop.done(...shop.sale());
     await shop.platform.clock.advance(10_000);
@@ -15,7 +15,7 @@ describe('the status command', () => {
     expect(await shop.done('status', '--request-id', String(requestId))).toEqual(byId);
   });
 
-  it('prints one value of it', async () => {
+  it('prints one value with --field', async () => {
     const shop = await openShop();
     await shop.done(...shop.sale('77000000001', '--wait'));
     const finished = await shop.run('status', 'order-1', '--field', 'payment.sum.amount');
@@ -24,8 +24,8 @@ describe('the status command', () => {
 
   it.each([
     ['immediately', true, '3062', 'not_found_yet', 'ask again in 10 s'],
-    ['of a payment that was never made', false, '3061', 'payment_not_found', 'Check the id and the project'],
-  ])('is told %s that it is not known', async (_what, isMade, platformCode, code, hint) => {
+    ['for a payment that was never sent', false, '3061', 'payment_not_found', 'Check the id and the project'],
+  ])('reports %s that the platform does not know it', async (_what, isMade, platformCode, code, hint) => {
     const shop = await openShop();
     if (isMade) await shop.done(...shop.sale());
     const error = await shop.failed('status', 'order-1');
@@ -36,7 +36,7 @@ describe('the status command', () => {
   it.each([
     [59_000, 'not_found_yet'],
     [61_000, 'payment_not_found'],
-  ])('is told about a payment that is not found %i ms after its first request: %s', async (after, code) => {
+  ])('reports a payment that is not found %i ms after its first request as %s', async (after, code) => {
     const shop = await openShop();
     const { sandbox, clock } = shop.platform;
     const project = projectKey({ gateUrl: sandbox.url, projectId: sandbox.projectId });
@@ -47,7 +47,7 @@ describe('the status command', () => {
     expect(error).toMatchObject({ exit: 5, code });
   });
 
-  it('reads in words what it is', async () => {
+  it('prints the status in words', async () => {
     const shop = await openShop();
     await shop.done(...shop.sale('77000000001', '--wait'));
     const { out } = await shop.run('status', 'order-1');
@@ -58,13 +58,13 @@ describe('the status command', () => {
 });
 
 describe('the wait command', () => {
-  it.each(['otp', 'final', 'success'])('sees the end of it: --until %s', async (until) => {
+  it.each(['otp', 'final', 'success'])('exits when the state is reached: --until %s', async (until) => {
     const shop = await openShop();
     await shop.done(...shop.sale('77000000001'));
     expect(await shop.done('wait', 'order-1', '--until', until)).toMatchObject({ payment: { status: 'success' } });
   });
 
-  it('gets one JSON object a line with --watch', async () => {
+  it('prints one JSON object per line with --watch', async () => {
     const shop = await openShop();
     await shop.done(...shop.sale('77000000003'));
     await shop.platform.clock.advance(1000);
@@ -74,7 +74,7 @@ describe('the wait command', () => {
     expect(statuses).toEqual(['processing', 'awaiting clarification']);
   });
 
-  it('gives up at the deadline, and is told how to continue', async () => {
+  it('exits at the deadline and prints how to continue', async () => {
     const shop = await openShop();
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
     const error = await shop.failed('wait', 'order-1', '--until', 'success', '--deadline', '30s');
@@ -86,21 +86,21 @@ describe('the wait command', () => {
   it.each([
     ['sale', ['--wait', '--deadline', '20s']],
     ['otp', ['--wait', '--deadline', '1s']],
-  ])('gives up at the deadline of a %s', async (command, words) => {
+  ])('exits at the deadline of the command: %s', async (command, words) => {
     const shop = await openShop();
     if (command === 'otp') await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
     const argv = command === 'sale' ? shop.sale('77071234567') : ['otp', 'order-1', '111111'];
     expect(await shop.failed(...argv, ...words)).toMatchObject({ exit: 8, code: 'pending' });
   });
 
-  it('is told that what it waits for can no longer come', async () => {
+  it('reports that the awaited state can no longer occur', async () => {
     const shop = await openShop();
     await shop.done(...shop.sale('77071234567', '--wait', 'otp'));
     const error = await shop.failed('wait', 'order-1', '--until', 'success', '--deadline', '1h');
     expect(error).toMatchObject({ exit: 3, code: 'declined', platformCode: '20602' });
   });
 
-  it('never asks the platform before 10 s after the sale', async () => {
+  it('sends no status request in the first 10 s after the sale', async () => {
     const shop = await openShop();
     const start = shop.platform.clock.now();
     await shop.done(...shop.sale('77000000001', '--wait'));
