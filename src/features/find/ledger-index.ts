@@ -11,9 +11,8 @@ export const ledgerIndex: CommandSpec<Options, CommandDocument<'ledger index'>> 
   about:
     'Shows the index by which "rocketpay find" finds payments, and indexes what an earlier version has stored. The index has keyed ' +
     'hashes: it shows no phone number, customer or description without the key of the ledger. With --last-digits on, payments are ' +
-    'also found by the last 4 to 7 digits of a phone. This reveals more to anyone with the database and its key, because there are ' +
-    'only 10,000 to 10 million such endings: all of them can be tried, which shows the endings of every number, and which payments ' +
-    'have the same one. With --last-digits off they are removed.',
+    'also found by the last 4 to 7 digits of a phone. This reveals more to a user who has the database and its key: they can try all ' +
+    'possible endings, and see the last digits of every number. With --last-digits off they are removed.',
   options: [
     { flags: '--last-digits <on|off>', about: 'index last digits of phones (default off)', choices: ['on', 'off'] },
   ],

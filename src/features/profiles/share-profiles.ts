@@ -20,7 +20,7 @@ type PullDocument = CommandDocument<'profiles pull'>;
 export const push: CommandSpec<{ readonly name: string }, CommandDocument<'profiles push'>> = {
   about:
     'Shares a profile with the team of the ledger in use: project, hosts, limits and approvers, signed with your key. ' +
-    'The secret stays here. Members get it with profiles pull. For administrators.',
+    'The secret stays here. Members get it with "rocketpay profiles pull". Only administrators of the team can push.',
   arguments: [{ words: '<name>', about: 'name of the profile', completes: 'profile' }],
   exits: [4, 7],
   examples: ['rocketpay profiles push shop', 'rocketpay profiles push shop --json'],
