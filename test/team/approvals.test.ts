@@ -23,7 +23,7 @@ async function approvingTeam(withoutApproval = 100): Promise<TestTeam> {
 const large = (id: string, values: Partial<IntentDraft> = {}) =>
   draft(id, { amount: { minor: 101, currency: 'KZT' }, ...values });
 
-const approveAs = async (ledger: Ledger, intentId: string) => ledger.approveRefund?.(intentId);
+const approveAs = async (ledger: Ledger, intentId: string) => ledger.approveRefund?.(await ledger.get(intentId));
 
 /** Anna's request for a refund of 101 minor units, approved by Boris. */
 async function approvedTeam() {
@@ -79,6 +79,10 @@ describe('a refund over the amount that needs an approval', () => {
     ['was changed', 'update rocketpay.refund_approvals set approved_at = approved_at - 1'],
     ['names another approver', `update rocketpay.refund_approvals set by = 'olga'`],
     [
+      'is by a member whose keys no administrator has accepted',
+      `update rocketpay.members set keys_mac = 'x' where name = 'boris'`,
+    ],
+    [
       'is by a member who is no approver any more',
       `update rocketpay.members set role = 'support' where name = 'boris'`,
     ],
@@ -99,6 +103,27 @@ describe('a member', () => {
     expect(await rejectionOf(approveAs(anna, 'of-boris'))).toMatchObject({ code: 'not_an_approver', exit: 7 });
     await boris.createIntent(draft('small', { paymentId: 'p3' }));
     expect(await rejectionOf(approveAs(boris, 'small'))).toMatchObject({ code: 'no_request', exit: 7 });
+  });
+
+  it('approves no request whose approval was used', async () => {
+    const { anna, boris } = await approvedTeam();
+    await anna.createIntent(large('a'));
+    const failure = await rejectionOf(approveAs(boris, 'request'));
+    expect(failure).toMatchObject({ code: 'approval_used', exit: 7 });
+    expect(failure.message).toContain('its approval was used by a.');
+  });
+
+  it('approves no other request than the one that was shown', async () => {
+    const team = await approvingTeam();
+    const [anna, boris] = [await team.open('anna'), await team.open('boris')];
+    const shown = await anna.recordBlocked(large('request'), REQUEST_REASON);
+    await team.sql('update rocketpay.intents set amount = 90000');
+    expect(await rejectionOf(boris.approveRefund?.(shown) as Promise<unknown>)).toMatchObject({ code: 'row_changed' });
+    await team.sql('update rocketpay.intents set amount = 101');
+    const other = { ...shown, amount: { minor: 50, currency: 'KZT' } };
+    expect(await rejectionOf(boris.approveRefund?.(other) as Promise<unknown>)).toMatchObject({
+      code: 'request_changed',
+    });
   });
 
   it.each([

@@ -2,8 +2,10 @@ import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createKey } from '#adapters/ledger/ledger-key';
 import { unwrapDataKey } from '#adapters/ledger/postgres/data-key';
+import { readFindQuery } from '#domain/find/find-query';
 import { draft } from '../adapters/ledger/drafts.ts';
 import { rejectionOf } from '../support/failures.ts';
+import { startCuttingProxy } from '../support/team/cutting-proxy.ts';
 import { createCallback, createTeam, type TestTeam } from '../support/team/team.ts';
 
 /** Returns the data key that is wrapped for a member now. */
@@ -181,4 +183,21 @@ describe('a member whose public key was exchanged in the database', () => {
     ]);
     expect(await rejectionOf(team.open('anna'))).toMatchObject({ code: 'not_accepted', exit: 7 });
   });
+});
+
+it('a searched phone number does not reach the server, and an id that begins like it is found', async () => {
+  const team = await createTeam();
+  const { port, sent } = await startCuttingProxy(team.port);
+  const ledger = await team.open('olga', { port });
+  await ledger.createIntent(draft('by-phone', { paymentId: 'p1', phone: '77071234567' }));
+  await ledger.createIntent(draft('whole', { paymentId: '77071234567' }));
+  await ledger.createIntent(draft('start', { paymentId: '77071234567-2' }));
+  await ledger.createIntent(draft('other', { paymentId: '77071999999' }));
+  const before = sent().length;
+  const criteria = readFindQuery(['77071234567'], Date.now());
+  const { payments } = await ledger.search.find({ criteria, limit: 20 });
+  expect(payments.map(({ paymentId }) => paymentId).sort()).toEqual(['77071234567', '77071234567-2', 'p1']);
+  const searched = sent().slice(before);
+  expect(searched).toContain('77071');
+  expect(searched).not.toMatch(/77071234|76543217/);
 });

@@ -18,6 +18,9 @@ describe('a member with psql', () => {
     'delete from rocketpay.records',
     'truncate rocketpay.records',
     'delete from rocketpay.intents',
+    'update rocketpay.intents set amount = 1',
+    'update rocketpay.intents set approval = null',
+    `update rocketpay.intents set "user" = 'boris'`,
     'delete from rocketpay.callbacks',
     "update rocketpay.members set role = 'admin'",
     'drop table rocketpay.intents',
@@ -49,6 +52,17 @@ describe('a member with psql', () => {
 });
 
 describe('a login that is no member', () => {
+  it('cannot stop the check of the audit trail with keys that are none', async () => {
+    const team = await createTeam();
+    await team.sql(`create role "new_${team.database}" login`);
+    const ledger = await team.open('olga');
+    await ledger.createIntent(draft('a'));
+    const db = connect({ ...team.url('olga'), user: `new_${team.database}` });
+    await sql`insert into rocketpay.members (name, sign_key, seal_key) values ('x', 'a', 'b')`.execute(db);
+    await db.destroy();
+    expect(await ledger.verify()).toMatchObject({ records: 1, problem: undefined });
+  });
+
   it('can ask to join, and nothing else, until it is accepted', async () => {
     const team = await createTeam();
     await team.sql(`create role "new_${team.database}" login`.slice(0, 200));

@@ -41,6 +41,22 @@ describe('two members of a team', () => {
     expect(intent).toMatchObject({ id: 'a', user: 'anna' });
   });
 
+  it('refund no payment of which a row was changed at the database', async () => {
+    const team = await createTeam();
+    const ledger = await team.open('olga');
+    await ledger.createIntent(draft('a'));
+    await ledger.change('a', 'answered', { state: 'done' });
+    await team.sql(`update rocketpay.intents set state = 'denied'`);
+    const failure = await rejectionOf(ledger.createIntent(draft('b'), async () => {}));
+    expect(failure).toMatchObject({ code: 'row_changed', exit: 7, intentId: 'a' });
+    expect(failure.message).toBe(
+      'Someone has changed a at the database: it differs from its records. Nothing was sent.',
+    );
+    await ledger.createIntent(draft('c', { paymentId: 'payment_48' }), async () => {});
+    await team.sql(`update rocketpay.intents set state = 'done' where id = 'a'`);
+    await ledger.createIntent(draft('d'), async () => {});
+  });
+
   it('write one chain of records, each signed by its member', async () => {
     const team = await createTeam();
     await team.add('anna', 'support');

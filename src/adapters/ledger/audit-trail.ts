@@ -1,6 +1,6 @@
 import type { Compilable, Kysely, Transaction } from 'kysely';
 import { EXIT } from '#domain/errors/exit-codes';
-import { Failure } from '#domain/errors/failure';
+import { blockedFailure, Failure } from '#domain/errors/failure';
 import {
   type AuditRecord,
   type AuditReport,
@@ -188,14 +188,37 @@ async function findDifference(db: Kysely<Tables>, pause: () => Promise<void>): P
   for (let after = ''; ; ) {
     const rows = db.selectFrom('intents').selectAll().where('id', '>', after).orderBy('id').limit(PAGE_ROWS);
     const page = await rows.execute();
-    const recorded = await readRecordedColumns(page, db);
-    const different = page.find((row) => !isSame(row, recorded.get(row.id)));
+    const different = await findDifferent(page, db);
     if (different !== undefined) return { intentId: different.id, what: 'differs' };
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE_ROWS) return undefined;
     after = last.id;
     await pause();
   }
+}
+
+/** Returns the first of some intents whose row differs from its records; undefined where there is none. */
+async function findDifferent(rows: readonly IntentRow[], db: Kysely<Tables>): Promise<IntentRow | undefined> {
+  const recorded = await readRecordedColumns(rows, db);
+  return rows.find((row) => !isSame(row, recorded.get(row.id)));
+}
+
+/**
+ * Compares rows with their records before they are relied on, because members can change rows at the database, but no records.
+ *
+ * @throws {Failure} (blocked) when one was changed.
+ */
+export async function checkRecorded(rows: readonly IntentRow[], db: Kysely<Tables>): Promise<void> {
+  const different = await findDifferent(rows, db);
+  if (different === undefined) return;
+  throw blockedFailure(
+    'row_changed',
+    `Someone has changed ${different.id} at the database: it differs from its records.`,
+    {
+      hint: 'Tell an administrator of the team. What was recorded: rocketpay audit export',
+      intentId: different.id,
+    },
+  );
 }
 
 type Columns = Readonly<Record<string, unknown>>;

@@ -25,6 +25,9 @@ const getRelevance = ({ state }: Pick<IntentRow, 'state'>): number => {
 /** Sorts here and not in the database, which may read all intents in that order if it is asked to sort. */
 const byTime = (one: IntentRow, other: IntentRow): number => one.created_at - other.created_at;
 
+/** Checks rows before they are relied on. */
+type RowCheck = (rows: readonly IntentRow[], db: Kysely<Tables>) => Promise<void>;
+
 /** @throws {Failure} (usage) when there is no such intent. */
 export async function getRow(intentId: string, db: Kysely<Tables>): Promise<IntentRow> {
   const row = await db.selectFrom('intents').selectAll().where('id', '=', intentId).executeTakeFirst();
@@ -70,13 +73,18 @@ export async function newestByKey(
   return new Map(intents.map((intent) => [intent.key ?? '', intent]));
 }
 
-/** Returns the intents of a payment before a new one, and the refunds of its project. */
+/**
+ * Returns the intents of a payment before a new one, and the refunds of its project.
+ *
+ * @param check checks the rows of the intents
+ */
 export async function readHistory(
   { project, paymentId }: Pick<Intent, 'project' | 'paymentId'>,
   db: Kysely<Tables>,
+  check?: RowCheck,
 ): Promise<Omit<PaymentHistory, 'checkLimits'>> {
   const own = listProjectNames(project);
-  const histories = paymentId === undefined ? undefined : await readHistories(project, [paymentId], db);
+  const histories = paymentId === undefined ? undefined : await readHistories(project, [paymentId], db, check);
   const intents = histories?.get(paymentId ?? '') ?? [];
   return {
     intents: intents.filter((intent) => own.includes(intent.project)),
@@ -90,10 +98,12 @@ export async function readHistories(
   project: string,
   paymentIds: readonly string[],
   db: Kysely<Tables>,
+  check?: RowCheck,
 ): Promise<ReadonlyMap<string, readonly Intent[]>> {
   const keys = paymentIds.map(comparablePaymentId);
   const query = db.selectFrom('intents').selectAll().where('payment_key', 'in', keys);
   const rows = (await query.execute()).filter((row) => canBeSameProject(row.project, project)).sort(byTime);
+  if (rows.length > 0) await check?.(rows, db);
   const found = new Map<string | null, Intent[]>(keys.map((key) => [key, []]));
   for (const row of rows) found.get(row.payment_key)?.push(toIntent(row));
   return new Map(paymentIds.map((id) => [id, found.get(comparablePaymentId(id)) ?? []]));

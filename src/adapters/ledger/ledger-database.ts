@@ -4,6 +4,7 @@ import type { SearchTables } from '#adapters/ledger/search/search-tables';
 import type { Failure } from '#domain/errors/failure';
 import type { ForwardQueue } from '#domain/ledger/forward-queue';
 import type { ImportedChain } from '#domain/ledger/imported-chain';
+import type { Intent } from '#domain/ledger/intent';
 import type { LimitedWrite } from '#domain/ledger/ledger';
 import type { RefundApproval } from '#domain/team/refund-approval';
 import type { Tables } from './tables.ts';
@@ -61,6 +62,6 @@ export interface LedgerDatabase {
    */
   readonly checkLimits?: ((write: LimitedWrite, db: Kysely<Tables>) => Promise<string | undefined>) | undefined;
   /** See `Ledger.approveRefund`. */
-  readonly approveRefund?: ((intentId: string) => Promise<RefundApproval>) | undefined;
+  readonly approveRefund?: ((shown: Intent) => Promise<RefundApproval>) | undefined;
   readonly close: () => Promise<void>;
 }

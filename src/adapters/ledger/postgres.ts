@@ -81,9 +81,9 @@ export async function openTeamLedger({
       imports: (used) => readImports(used as unknown as Kysely<TeamTables>),
       checkBeforeWrite: (trx: Kysely<Tables>) => leases.check(trx as unknown as Kysely<TeamTables>),
       checkLimits: (write, from) =>
-        checkLimits(write, { ledger: id, member: member?.name ?? '' }, from as unknown as Kysely<TeamTables>),
-      approveRefund: (intentId) =>
-        team.transaction().execute((trx) => approveRefund(intentId, { ledger: id, member, keys: own }, trx)),
+        checkLimits(write, { ledger: id, member: member?.name ?? '', key }, from as unknown as Kysely<TeamTables>),
+      approveRefund: (shown) =>
+        team.transaction().execute((trx) => approveRefund(shown, { ledger: id, member, keys: own }, trx)),
       findUnsigned: (trx) => findUnsigned(trx as unknown as Kysely<TeamTables>),
       sign: (hash: string) => signRecord(hash, own),
       freeBytes: () => Number.POSITIVE_INFINITY,

@@ -16,7 +16,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { type IntentDraft, OPEN_STATES, STATES_WITHOUT_RESULT } from '#domain/ledger/intent';
 import type { Ledger, LimitedWrite } from '#domain/ledger/ledger';
-import { readRecords, verifyLedger } from './audit-trail.ts';
+import { checkRecorded, readRecords, verifyLedger } from './audit-trail.ts';
 import { readCurrentUser } from './current-user.ts';
 import { groupCommits } from './group-commit.ts';
 import { createGuards } from './guard-calls.ts';
@@ -86,7 +86,7 @@ export function createSqlLedger(
     return written;
   };
   const toHistory = async (subject: Parameters<typeof readHistory>[0], from: Kysely<Tables>) => ({
-    ...(await readHistory(subject, from)),
+    ...(await readHistory(subject, from, database.isRemote === true ? checkRecorded : undefined)),
     checkLimits: reading(async (write: LimitedWrite) => database.checkLimits?.(write, from)),
   });
   const createOrigin = () => ({ ...currentUser, pid, processStart: processStart?.(pid), hash: key.hash });

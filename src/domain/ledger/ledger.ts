@@ -117,9 +117,10 @@ export interface Ledger {
   /**
    * Approves a refund that was blocked because it needs the approval of another member; undefined where no team shares the ledger.
    *
-   * @throws {Failure} (blocked) when it waits for no approval, or the current member must not approve it.
+   * @param shown the request as the approver has seen it
+   * @throws {Failure} (blocked) when it waits for no approval, was changed meanwhile, or the current member must not approve it.
    */
-  readonly approveRefund?: ((intentId: string) => Promise<RefundApproval>) | undefined;
+  readonly approveRefund?: ((shown: Intent) => Promise<RefundApproval>) | undefined;
 
   /** Appends a note to the audit trail, with its text encrypted. */
   addNote(note: NoteDraft): Promise<void>;

@@ -37,7 +37,7 @@ export const approve: CommandSpec<Options, CommandDocument<'approve'>> = {
     const notes = (await readNotes([request], ledger))(request);
     context.terminal.tell({ request, notes }, requestLines);
     await confirmApproval({ paymentId, amount, confirm }, context);
-    const { by, approvedAt, expiresAt } = await ledger.approveRefund(id);
+    const { by, approvedAt, expiresAt } = await ledger.approveRefund(request);
     return {
       ...{ intent: id, paymentId, amountMinor: amount.minor, currency: amount.currency },
       ...{ requestedBy: `${request.user}@${request.host}`, approvedBy: by },

@@ -4,6 +4,8 @@ import { atEndOfFile } from '../suite/end-of-file.ts';
 /** A proxy in front of PostgreSQL that can cut a connection at a COMMIT. */
 export interface CuttingProxy {
   readonly port: number;
+  /** Returns everything that clients have sent to the server. */
+  readonly sent: () => string;
   /** From now on: lets everything through, cuts before a COMMIT reaches the server, cuts before its answer comes back, or drops all. */
   mode: 'open' | 'before commit' | 'after commit' | 'silent';
 }
@@ -11,6 +13,7 @@ export interface CuttingProxy {
 /** Starts a proxy that ends with the test file. */
 export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
+  const received: Buffer[] = [];
   const server = createServer((client) => {
     const upstream = connect(target, '127.0.0.1');
     const cut = () => [client, upstream].forEach((socket) => void socket.destroy());
@@ -21,6 +24,7 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
     }
     client.on('data', (data) => {
       if (proxy.mode === 'silent') return undefined;
+      received.push(data);
       const isCommit = data.includes('commit\0');
       if (isCommit && proxy.mode === 'before commit') return cut();
       isCommitting = isCommit && proxy.mode === 'after commit';
@@ -34,6 +38,10 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
     for (const socket of sockets) socket.destroy();
     server.close();
   });
-  const proxy: CuttingProxy = { port: (server.address() as { readonly port: number }).port, mode: 'open' };
+  const proxy: CuttingProxy = {
+    port: (server.address() as { readonly port: number }).port,
+    sent: () => Buffer.concat(received).toString('latin1'),
+    mode: 'open',
+  };
   return proxy;
 }

@@ -59,13 +59,22 @@ export function openDataKey(member: MemberRow | undefined, keys: MemberKeys, sho
 export const signRecord = (hash: string, keys: MemberKeys): string =>
   sign(null, Buffer.from(hash), keys.sign).toString('base64');
 
+/** Reads a public key; undefined for a text that is none: who can log in can ask to join with any text. */
+function readKeyOrNone(text: string): KeyObject | undefined {
+  try {
+    return readPublicKey(text);
+  } catch {
+    return undefined;
+  }
+}
+
 /** Number of records of one query. */
 const PAGE_ROWS = 500;
 
 /** Returns the number of the first record that the member whom it names has not signed; undefined where there is none. */
 export async function findUnsigned(db: Kysely<TeamTables>): Promise<number | undefined> {
   const rows = await db.selectFrom('members').select(['name', 'sign_key']).execute();
-  const keys = new Map(rows.map(({ name, sign_key }) => [name, readPublicKey(sign_key)]));
+  const keys = new Map(rows.map(({ name, sign_key }) => [name, readKeyOrNone(sign_key)]));
   for (let after = 0; ; ) {
     const page = await db
       .selectFrom('records')

@@ -1,14 +1,16 @@
 import { verify } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
+import { checkRecorded } from '#adapters/ledger/audit-trail';
 import { getRow } from '#adapters/ledger/intents';
+import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { COUNTED } from '#adapters/ledger/refund-sums';
 import { toIntent } from '#adapters/ledger/row-mapping';
 import type { IntentRow, Tables } from '#adapters/ledger/tables';
-import type { IntentDraft } from '#domain/ledger/intent';
+import type { Intent, IntentDraft } from '#domain/ledger/intent';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { APPROVAL_LIFETIME_MS, isRequest, notApproved, type RefundApproval } from '#domain/team/refund-approval';
 import { readPublicKey } from './data-key.ts';
-import { type MemberKeys, signRecord } from './members.ts';
+import { hasAcceptedKeys, type MemberKeys, signRecord } from './members.ts';
 import type { MemberRow, RefundApprovalRow, TeamTables } from './team-tables.ts';
 
 /**
@@ -37,10 +39,11 @@ const readNow = async (db: Kysely<TeamTables>): Promise<number> => {
 /**
  * Approves a blocked refund as a member.
  *
+ * @param shown the request as the approver has seen it
  * @throws {Failure} (blocked) when it waits for no approval, or this member must not approve it.
  */
 export async function approveRefund(
-  intentId: string,
+  shown: Intent,
   {
     ledger,
     member,
@@ -48,8 +51,13 @@ export async function approveRefund(
   }: { readonly ledger: string; readonly member: MemberRow | undefined; readonly keys: MemberKeys },
   db: Kysely<TeamTables>,
 ): Promise<RefundApproval> {
-  const row = await getRow(intentId, db as unknown as Kysely<Tables>);
+  const { id: intentId } = shown;
+  const tables = db as unknown as Kysely<Tables>;
+  const row = await getRow(intentId, tables);
   if (!isRequest(toIntent(row))) throw notApproved('no_request', `${intentId} waits for no approval`);
+  await checkRecorded([row], tables);
+  if (!isSameRequest(toIntent(row), shown))
+    throw notApproved('request_changed', `${intentId} has changed since it was shown`);
   if (member === undefined || !mayApprove(member))
     throw notApproved(
       'not_an_approver',
@@ -58,6 +66,9 @@ export async function approveRefund(
     );
   if (row.user === member.name)
     throw notApproved('approval_own', 'you have requested it yourself', 'Another approver has to approve it.');
+  const use = await findUse(intentId, tables);
+  if (use !== undefined)
+    throw notApproved('approval_used', `${intentId} was approved, and its approval was used by ${use}`);
   const approved_at = await readNow(db);
   const given = { by: member.name, approved_at };
   const signature = signRecord(toSigned(ledger, row, given), keys);
@@ -68,13 +79,26 @@ export async function approveRefund(
   return { intentId, by: member.name, approvedAt: approved_at, expiresAt: approved_at + APPROVAL_LIFETIME_MS };
 }
 
+const isSameRequest = (one: Intent, { project, paymentId, amount, user }: Intent): boolean =>
+  one.project === project &&
+  one.paymentId === paymentId &&
+  one.amount?.minor === amount?.minor &&
+  one.amount?.currency === amount?.currency &&
+  one.user === user;
+
+/** Returns the id of the refund that has used the approval of a request; undefined where none has. */
+async function findUse(request: string, db: Kysely<Tables>): Promise<string | undefined> {
+  const uses = db.selectFrom('intents').select('id').where('approval', '=', request).where('state', 'in', COUNTED);
+  return (await uses.executeTakeFirst())?.id;
+}
+
 /**
  * Returns the request whose approval a refund can use: of the same member, project, payment and amount, approved by another member
  * within 24 hours by the clock of the server, and used by no other refund. Undefined without one.
  */
 export async function findApproved(
   { project, paymentId, amount }: Pick<IntentDraft, 'project' | 'paymentId' | 'amount'>,
-  { ledger, member }: { readonly ledger: string; readonly member: string },
+  { ledger, member, key }: { readonly ledger: string; readonly member: string; readonly key: LedgerKey },
   db: Kysely<TeamTables>,
 ): Promise<string | undefined> {
   if (paymentId === undefined || amount === undefined) return undefined;
@@ -108,6 +132,7 @@ export async function findApproved(
       approver !== undefined &&
       approver.name !== member &&
       mayApprove(approver) &&
+      hasAcceptedKeys(approver, key) &&
       verify(
         null,
         Buffer.from(toSigned(ledger, request, request)),

@@ -1,5 +1,6 @@
 import { verify } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
+import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
 import { countedSince } from '#adapters/ledger/refund-sums';
 import type { Tables } from '#adapters/ledger/tables';
@@ -106,7 +107,7 @@ const unsignedFailure = ({ member }: LimitRow) =>
  */
 export async function checkLimits(
   write: LimitedWrite,
-  { ledger, member }: { readonly ledger: string; readonly member: string },
+  { ledger, member, key }: { readonly ledger: string; readonly member: string; readonly key: LedgerKey },
   db: Kysely<TeamTables>,
 ): Promise<string | undefined> {
   if (!isRefundIntent(write)) return undefined;
@@ -115,7 +116,7 @@ export async function checkLimits(
   checkMemberLimits(write, member, limits, limits.perDay === undefined ? 0 : await usedToday(member, limits, db));
   const { paymentId, amount } = write;
   if (amount === undefined || !needsApproval(amount, limits)) return undefined;
-  const approved = await findApproved(write, { ledger, member }, db);
+  const approved = await findApproved(write, { ledger, member, key }, db);
   if (approved === undefined) throw new MissingApproval(paymentId, amount, member, limits);
   return approved;
 }

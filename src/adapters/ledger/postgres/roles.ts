@@ -27,6 +27,12 @@ export async function grantRole(login: string, role: MemberRole | undefined, db:
   if (role !== undefined) await sql`grant ${sql.id(names[role])} to ${sql.id(login)}`.execute(db);
 }
 
+/** Columns of an intent that its outcome sets: see `toChangedColumns`. */
+const CHANGING_COLUMNS: readonly (keyof TeamTables['intents'])[] = [
+  ...(['state', 'changed_at', 'changed_platform_at', 'changed_boot_at'] as const),
+  ...(['request_id', 'operation_id', 'code', 'reason', 'known', 'hash'] as const),
+];
+
 /** Creates the group roles and grants each what it may do with the tables. `records` can only grow. */
 export async function grantTables(schema: string, db: Kysely<TeamTables>): Promise<void> {
   const names = await readRoleNames(db);
@@ -45,7 +51,10 @@ export async function grantTables(schema: string, db: Kysely<TeamTables>): Promi
     `grant insert on intents, records, payments, refund_sums, callbacks, deliveries, locks to ${support}`,
     `grant insert on imports, imported_records to ${support}`,
     `grant update on imports to ${support}`,
-    `grant update on intents, head, payments, refund_sums, locks to ${support}`,
+    `grant update on head, payments, refund_sums, locks to ${support}`,
+    // What an intent was never changes: payment, amount, user, approval.
+    `revoke update on intents from ${support}`,
+    `grant update (${CHANGING_COLUMNS.join(', ')}) on intents to ${support}`,
     `grant insert, update, delete on forwards to ${support}`,
     // The database sets login and time of plans and approvals.
     `grant insert (plan, header) on plans to ${support}`,

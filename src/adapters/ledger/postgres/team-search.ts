@@ -11,6 +11,7 @@ import { toJsonText } from './team-callbacks.ts';
 /** The index of payments in PostgreSQL. */
 export const TEAM_SEARCH: SearchTables = {
   add: addRows,
+  hidesPhones: true,
   isOneOf: (column, numbers) => sql`${sql.ref(column)} = any(${[...numbers]}::bigint[])`,
 };
 

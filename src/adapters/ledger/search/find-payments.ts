@@ -34,15 +34,23 @@ interface Search {
 /** A reading of a text as it is looked up: of a term its number in the index. */
 type Lookup =
   | { readonly match: Match; readonly by: 'term'; readonly number: number }
-  | Exclude<Reading, { readonly by: 'term' }>;
+  | Exclude<Reading, { readonly by: 'term' | 'whole' | 'start' | 'end' }>
+  /** The database compares the beginning with `sent`, where it must not see the whole text. */
+  | (Extract<Reading, { readonly text: string }> & { readonly sent?: string });
+
+/** The last characters of what may be a phone number: the server of a team gets the rest only. */
+const HIDDEN_CHARACTERS = 6;
 
 /** Returns the lookups of readings. A term has one for each key that the ledger has had. */
-const toLookups = (readings: readonly Reading[], { key }: Search): readonly Lookup[] =>
-  readings.flatMap((reading): readonly Lookup[] =>
-    reading.by === 'term'
-      ? termNumbers(reading.term, key).map((number) => ({ match: reading.match, by: 'term', number }))
-      : [reading],
-  );
+function toLookups(readings: readonly Reading[], { key, tables }: Search): readonly Lookup[] {
+  const isHidden = tables.hidesPhones === true && readings.some(({ match }) => match === 'phone');
+  return readings.flatMap((reading): readonly Lookup[] => {
+    if (reading.by === 'term')
+      return termNumbers(reading.term, key).map((number) => ({ match: reading.match, by: 'term', number }));
+    if (!isHidden || reading.by === 'date') return [reading];
+    return reading.by === 'end' ? [] : [{ ...reading, sent: reading.text.slice(0, -HIDDEN_CHARACTERS) }];
+  });
+}
 
 /** Candidates of a reading: numbers of payments, and the number below which there may be more. */
 interface Candidates {
@@ -153,9 +161,13 @@ function selectNumbers(lookup: Lookup, { db }: Search): NumberQuery {
   const column = lookup.by === 'end' ? 'reversed' : 'payment_key';
   const text = lookup.by === 'end' ? reverseText(lookup.text) : lookup.text;
   const payments = db.selectFrom('search_payments').select('number');
+  if (lookup.sent !== undefined) return startsWith('payment_key', lookup.sent, payments);
   if (lookup.by === 'whole') return payments.where(column, '=', text);
-  return payments.where(column, '>=', text).where(column, '<', `${text}\u{10ffff}`);
+  return startsWith(column, text, payments);
 }
+
+const startsWith = (column: 'payment_key' | 'reversed', text: string, payments: NumberQuery): NumberQuery =>
+  payments.where(column, '>=', text).where(column, '<', `${text}\u{10ffff}`);
 
 const toQuarters = ({ from, to }: { readonly from: number; readonly to: number }) => ({
   from: toQuarter(from),

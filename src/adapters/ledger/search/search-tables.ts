@@ -34,6 +34,8 @@ export interface SearchTables {
     rows: readonly (SearchRow & { readonly number: number })[],
     db: Kysely<Tables>,
   ) => Promise<readonly number[]>;
+  /** True where others administer the database: no phone number that is searched reaches it. */
+  readonly hidesPhones?: boolean;
   /** SQL condition: a column is one of many numbers. */
   readonly isOneOf: (column: string, numbers: readonly number[]) => RawBuilder<boolean>;
 }
