@@ -71,9 +71,9 @@ export const TICKET_OPTION: OptionSpec = {
   parse: parseTicket,
 };
 
-/** Parses a ticket number: 1 to 100 characters on one line. */
+/** Parses a ticket number: 1 to 100 characters on one line, without the sign before it (`№ 1981`, `#1981`). */
 export function parseTicket(text: string): string {
-  const ticket = text.trim();
+  const ticket = text.replace(/^[\s#№]+/u, '').trim();
   if (ticket !== '' && ticket.length <= 100 && !/\p{C}/u.test(ticket)) return ticket;
   throw usageError('A ticket number has 1 to 100 characters on one line.', 'For example: --ticket 1981');
 }

@@ -4,6 +4,7 @@ import { type DateSpan, readDateSpan } from './date-span.ts';
 import {
   comparableAmount,
   comparableId,
+  comparableTicket,
   comparableWords,
   LAST_DIGITS,
   MIN_PART,
@@ -117,6 +118,7 @@ function readSpaced(text: string, now: number): readonly Reading[] {
     ...(phone === undefined ? [] : [byTerm('phone', { kind: 'phone', text: phone })]),
     ...(amount === undefined ? [] : [byTerm('amount', { kind: 'amount', text: amount })]),
     ...(span === undefined ? [] : [{ match: 'date', by: 'date', span } as const]),
+    ...(/^[#№]\s+\S+$/u.test(text) ? [byTerm('ticket', { kind: 'ticket', text: comparableTicket(text) })] : []),
   ];
 }
 
@@ -124,20 +126,20 @@ function readSpaced(text: string, now: number): readonly Reading[] {
 function readToken(text: string): readonly Reading[] {
   if (/\s/.test(text)) return [];
   const id = comparableId(text);
-  const isLastDigits = /^\d+$/.test(text) && text.length >= LAST_DIGITS.min && text.length <= LAST_DIGITS.max;
+  const lastDigits = readLastDigits(text);
   const words = comparableWords(text);
   const [word] = words.length === 1 ? words : [];
   return [
     ...readPaymentId(text),
     ...readPaymentId(toLatinId(text)),
-    ...(isLastDigits ? [byTerm('last digits of the phone', { kind: 'digits', text })] : []),
+    ...(lastDigits === undefined ? [] : [byTerm('last digits of the phone', { kind: 'digits', text: lastDigits })]),
     ...(text.includes('@') ? [byTerm('e-mail', { kind: 'email', text: id })] : []),
     byTerm('customer', { kind: 'customer', text: id }),
     byTerm('operation', { kind: 'operation', text: id }),
     byTerm('request', { kind: 'request', text: id }),
     byTerm('intent', { kind: 'intent', text: id }),
     byTerm('provider id', { kind: 'provider', text: id }),
-    byTerm('ticket', { kind: 'ticket', text: id }),
+    byTerm('ticket', { kind: 'ticket', text: comparableTicket(text) }),
     ...(word === undefined ? [] : [byTerm('description or note', { kind: 'word', text: word })]),
   ];
 }
@@ -162,6 +164,12 @@ function readPaymentId(text: string | undefined): readonly Reading[] {
 }
 
 const byTerm = (match: Match, term: SearchTerm): Reading => ({ match, by: 'term', term });
+
+/** Reads the last digits of a phone, also after signs in place of the others: `4567`, `…4567`, `***4567`. */
+function readLastDigits(text: string): string | undefined {
+  const [, digits = ''] = /^(?:…|[.*•xх]+)?-?(\d+)$/iu.exec(text) ?? [];
+  return digits.length >= LAST_DIGITS.min && digits.length <= LAST_DIGITS.max ? digits : undefined;
+}
 
 /** Reads a whole phone number in any usual form, also without its country code. */
 function readPhone(text: string): string | undefined {

@@ -54,6 +54,9 @@ export const LAST_DIGITS = { min: 4, max: 7 } as const;
 /** Returns the form in which ids are compared. */
 export const comparableId = (id: string): string => id.normalize('NFKC').trim().toLowerCase();
 
+/** Returns the form in which tickets are compared: `1981` of `№ 1981` and `#1981`. */
+export const comparableTicket = (ticket: string): string => comparableId(ticket.replace(/^[\s#№]+/u, ''));
+
 /** Returns the form in which amounts are compared, in any currency: `250`, `250.5`. */
 export function comparableAmount(amount: Amount): string {
   const { major } = toAmountStrings(amount);
@@ -119,18 +122,20 @@ export function readSearchTerms(body: JsonObject, state: PaymentState = readPaym
   ]);
 }
 
-/** Returns the terms of an intent; of a stored one without its phone, of which only a hash is stored. */
+/** Returns the terms of an intent; of a stored one without its phone and customer, of which only hashes are stored. */
 export function intentTerms(
   intent: Pick<Intent, 'id' | 'amount' | 'description' | 'ticket' | 'requestId' | 'operationId'>,
-  draft?: Pick<IntentDraft, 'phone'>,
+  draft?: Pick<IntentDraft, 'phone' | 'customer'>,
 ): readonly SearchTerm[] {
   return limited([
     ...(draft?.phone === undefined ? [] : phoneTerms(draft.phone)),
+    ...idTerm('customer', draft?.customer?.id),
+    ...idTerm('email', draft?.customer?.email),
     ...idTerm('intent', intent.id),
     ...amountTerm(intent.amount),
     ...idTerm('request', intent.requestId),
     ...idTerm('operation', intent.operationId),
-    ...idTerm('ticket', intent.ticket),
+    ...idTerm('ticket', intent.ticket && comparableTicket(intent.ticket)),
     ...wordTerms(intent.description),
   ]);
 }

@@ -125,10 +125,12 @@ export interface Intent extends IntentRequest, User {
   readonly hash: string;
 }
 
-/** A new intent. The ledger stores `phone` masked and hashed, and `asked` hashed. */
+/** A new intent. The ledger stores `phone` masked and hashed, `customer` and `asked` hashed. */
 export interface IntentDraft extends IntentRequest {
   /** Digits. */
   readonly phone: string | undefined;
+  /** Id and e-mail address of the customer, by which the payment is found. */
+  readonly customer?: { readonly id?: string | undefined; readonly email?: string | undefined } | undefined;
   /** The whole request as text. */
   readonly asked: string;
 }

@@ -20,6 +20,9 @@ export const isFailed = (status: string): boolean => FAILED.has(status);
 /** True when the status changes no more, except by a refund. */
 export const isFinal = (status: string): boolean => isPaid(status) || isFailed(status);
 
+/** All final statuses. */
+export const FINAL_STATUSES: readonly string[] = [...REFUNDABLE, ...REFUNDED, ...FAILED];
+
 /** True when the platform waits for the OTP (platform docs: OTP rules). */
 export const isAwaitingOtp = (status: string): boolean => status === 'awaiting clarification';
 

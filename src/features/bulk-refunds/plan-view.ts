@@ -35,9 +35,9 @@ export const planLines: View<NewPlanDocument> = (plan, style, exact) => {
       ? []
       : [`Skipped rows are NOT refunded.${more}`, `Row by row: rocketpay refunds export ${words}`]),
     ...(plan.inLedger ? [`Stored in the ledger of the team: ${plan.plan}`] : []),
-    plan.refunds === 0
-      ? 'Nothing will be refunded by this plan.'
-      : `Nothing was sent. ${nextCommand(plan.needsApproval === true, words)}`,
+    ...(plan.refunds === 0
+      ? ['Nothing will be refunded by this plan.']
+      : ['Nothing was sent.', nextCommand(plan.needsApproval === true, words)]),
   ];
 };
 

@@ -1,7 +1,6 @@
 import { wrapped } from '#cli/columns';
 import { formatTime } from '#cli/format-age';
 import type { Criterion } from '#domain/find/find-query';
-import { LAST_DIGITS } from '#domain/find/search-terms';
 import { formatMajor } from '#domain/payments/amount';
 import type { Style, View } from '#domain/terminal/terminal';
 import type { CommandDocument } from '#schemas/document-types';
@@ -10,10 +9,10 @@ type Found = CommandDocument<'find'>;
 type FoundPayment = Found['payments'][number];
 
 /** Formats the payments that were found, newest first: three lines each. */
-export const findLines: View<Found> = ({ payments, searched }, style) =>
-  payments.flatMap((payment) => paymentLines(payment, searched.length, style));
+export const findLines: View<Found> = ({ payments }, style) =>
+  payments.flatMap((payment) => paymentLines(payment, style));
 
-function paymentLines(payment: FoundPayment, texts: number, style: Style): string[] {
+function paymentLines(payment: FoundPayment, style: Style): string[] {
   const { paymentId, status, firstSeenAt, lastWrite, matched, phone } = payment;
   const head = `${minuteOf(firstSeenAt)}  ${style.bold(paymentId)}  ${status ?? 'status not known'}`;
   const write =
@@ -22,7 +21,7 @@ function paymentLines(payment: FoundPayment, texts: number, style: Style): strin
       : [
           `last write: ${lastWrite.kind} ${lastWrite.state.replace('_', ' ')} ${minuteOf(lastWrite.at)} by ${lastWrite.by}`,
         ];
-  const by = matched.map((some) => some.join(' and ')).join(texts === 1 ? '' : '; ');
+  const by = [...new Set(matched.map((some) => some.join(' and ')))].join('; ');
   return [
     head,
     ...wrapped(`${amountsOf(payment)}${phone === null ? '' : `, phone ${phone}`}`, 2),
@@ -64,8 +63,7 @@ export function findNotes(found: Found, criteria: readonly Criterion[], limit: n
 }
 
 function nothingFound({ searched, knownPayments, lastDigits }: Found): string[] {
-  const isDigits = ({ text }: Found['searched'][number]) =>
-    /^\d+$/.test(text) && text.length >= LAST_DIGITS.min && text.length <= LAST_DIGITS.max;
+  const isDigits = (one: Found['searched'][number]) => one.as.includes('last digits of the phone');
   const as = (one: Found['searched'][number]) =>
     one.as.filter((match) => lastDigits || match !== 'last digits of the phone').join(', ');
   return [

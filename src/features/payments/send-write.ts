@@ -197,6 +197,7 @@ function createDraft(write: Write, profile: Profile, endsBy: number, platformAt?
     amount: getRequestAmount(request) ?? write.amount,
     refundId: readField(request.body.payment, 'merchant_refund_id'),
     phone: readField(request.body.account, 'number') ?? write.phone,
+    customer: { id: readField(request.body.customer, 'id'), email: readField(request.body.customer, 'email') },
     asked: requestFingerprintText(write.requested ?? request),
     endsBy,
     key,

@@ -1,5 +1,6 @@
 import type { Context } from '#context';
-import { Failure } from '#domain/errors/failure';
+import { EXIT } from '#domain/errors/exit-codes';
+import { Failure, interruptedFailure } from '#domain/errors/failure';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import { createIntentId, type Intent } from '#domain/ledger/intent';
 import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
@@ -55,9 +56,14 @@ export async function sendRefund(refund: RefundToSend, context: SendRefundContex
   try {
     return await sendConfirmed(refund, context);
   } catch (error) {
+    if (isPlainInterruption(error)) throw interruptedFailure('Nothing was sent.');
     throw error instanceof MissingApproval ? await requestApproval(refund, error, context) : error;
   }
 }
+
+/** True for an interruption without a write in flight, which a refund has only before it is sent. */
+const isPlainInterruption = (error: unknown): boolean =>
+  error instanceof Failure && error.exit === EXIT.interrupted && error.hint === undefined;
 
 async function sendConfirmed(refund: RefundToSend, context: SendRefundContext): Promise<Accepted & Fields> {
   const { paymentId } = refund;

@@ -142,7 +142,7 @@ function otherSection({ payments, callbacks }: Report): string {
   return [
     payments.seen === 0
       ? ''
-      : section('Payments whose status was read', table('Payments by status', ['status', 'payments'], statuses)),
+      : section('Payments by their last known status', table('Payments by status', ['status', 'payments'], statuses)),
     section('Callbacks', table('Callbacks', ['callbacks', 'number'], callbackRows(callbacks))),
   ].join('');
 }

@@ -146,7 +146,11 @@ const MAX_MEANING = 44;
 function paymentLines({ payments }: Report, style: Style): string[] {
   if (payments.seen === 0) return [];
   const statuses = payments.statuses.slice(0, MAX_LISTED).map(({ status, payments: count }) => `${count} ${status}`);
-  return ['', style.dim('Payments whose status was read'), ...wrapped(`${payments.seen}: ${statuses.join(', ')}`, 0)];
+  return [
+    '',
+    style.dim('Payments by their last known status'),
+    ...wrapped(`${payments.seen}: ${statuses.join(', ')}`, 0),
+  ];
 }
 
 function callbackLines({ callbacks }: Report, style: Style): string[] {

@@ -89,6 +89,29 @@ describe('the counts of a report', () => {
     expect((await ledger.counts({ ...DAY, project: 'gate.example/43' })).payments).toEqual([]);
   });
 
+  it('have the status of the newest callback for a payment whose recorded status is not final', async () => {
+    const { ledger, clock } = await openShop();
+    const save = (paymentId: string, status: string) =>
+      ledger.savePayment({
+        ...{ project: PROJECT, paymentId, status, seenAt: clock.now() },
+        ...{ remaining: undefined, resendsUsed: 0, otpAskedAt: undefined },
+      });
+    await ledger.addCallback(callback('p-1', { status: 'decline', operationId: '0' }));
+    await clock.advance(1000);
+    for (const id of ['p-1', 'p-2', 'p-3']) await save(id, 'awaiting clarification');
+    await save('p-4', 'refunded');
+    await clock.advance(1000);
+    await ledger.addCallback(callback('P-2'));
+    await ledger.addCallback(callback('p-3', { valid: false }));
+    await ledger.addCallback(callback('p-4'));
+    const { payments } = await ledger.counts(DAY);
+    expect(payments.map(({ status, count }) => [status, count]).sort()).toEqual([
+      ['awaiting clarification', 2],
+      ['refunded', 1],
+      ['success', 1],
+    ]);
+  });
+
   it('tell callbacks that were repeated, forged, unsigned by design, and not forwarded', async () => {
     const { ledger } = await openShop();
     const first = await ledger.addCallback(callback('p-1'));

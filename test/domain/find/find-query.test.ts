@@ -37,6 +37,21 @@ describe('what a text of a search may be', () => {
     expect(matches('12')[0]).not.toContain('part of the payment id');
   });
 
+  it.each(['4567', '…4567', '...4567', '***4567', '•••4567', 'xxx-4567'])(
+    'is the last digits of a phone: %s',
+    (text) => {
+      const readings = readFindQuery([text], NOW).flatMap((criterion) => criterion.readings);
+      const match = 'last digits of the phone';
+      expect(readings).toContainEqual({ match, by: 'term', term: { kind: 'digits', text: '4567' } });
+    },
+  );
+
+  it.each(['1981', '#1981', '№1981', '№ 1981'])('is the ticket %s, with the sign before it or without', (text) => {
+    const [first, second] = readFindQuery([text], NOW);
+    expect(first?.readings).toContainEqual({ match: 'ticket', by: 'term', term: { kind: 'ticket', text: '1981' } });
+    expect(second).toBeUndefined();
+  });
+
   it.each([
     ['250', '250'],
     ['250.00', '250'],

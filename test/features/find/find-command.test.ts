@@ -50,6 +50,21 @@ describe('rocketpay find', () => {
     expect(out).toMatch(/last write: refund done .* by \S+@\S+/);
   });
 
+  it('finds a sale by the customer id and the e-mail address that were sent, and a ticket without its sign', async () => {
+    const shop = await openShop();
+    const names = ['--first-name', 'Daulet', '--last-name', 'A', '--ip', '203.0.113.9'];
+    const customer = ['--customer-id', 'cust-5', '--email', 'Daulet@shop.test', ...names];
+    await shop.done('sale', '--phone', PHONE, '--amount', '250', '--payment-id', 'order-5', ...customer);
+    expect(await idsFound(shop, 'cust-5')).toEqual(['order-5']);
+    expect(await idsFound(shop, 'daulet@SHOP.test')).toEqual(['order-5']);
+    await shop.paid();
+    await shop.done('refund', 'order-1', '--amount', '250', '--confirm', '250', '--ticket', '№ 1981', '--wait');
+    for (const ticket of ['1981', '№ 1981', '#1981']) {
+      expect(await idsFound(shop, ticket)).toEqual(['order-1']);
+      expect((await shop.run('history', '--ticket', ticket)).out).toContain('order-1');
+    }
+  });
+
   it('says what was searched and what the ledger cannot know when nothing matches', async () => {
     const shop = await openShop();
     const { exit, out, err } = await shop.run('find', '1234', 'оrder-1');
@@ -69,6 +84,7 @@ describe('rocketpay find', () => {
     expect(await idsFound(shop, '4567')).toEqual([]);
     expect(await shop.done('ledger', 'index', '--last-digits', 'on')).toMatchObject({ lastDigits: true, waiting: 0 });
     expect(await idsFound(shop, '4567')).toEqual(['web-1']);
+    expect(await idsFound(shop, '…4567')).toEqual(['web-1']);
   });
 
   it('shows the newest payments up to the limit, and says that there are more', async () => {

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { interruptedFailure } from '#domain/errors/failure';
 import type { Amount } from '#domain/payments/amount';
 import { type RefundToSend, sendRefund } from '#features/refunds/send-refund';
 import { rejectionOf } from '../../support/failures.ts';
@@ -102,6 +103,12 @@ const colleague: Thinking = async (place) => {
   return undefined;
 };
 const saysNo: Thinking = async () => false;
+
+it('a refund that is interrupted before it is sent says that nothing was sent', async () => {
+  const interrupted: Thinking = () => Promise.reject(interruptedFailure());
+  const { sending } = await refundAfter([paid], [interrupted]);
+  expect(await rejectionOf(sending)).toMatchObject({ exit: 130, hint: 'Nothing was sent.' });
+});
 
 describe('a refund that changes during its question', () => {
   it.each([0, 1, 24_000, 10 * MINUTE])(

@@ -2,6 +2,7 @@ import { type AliasedExpression, type ExpressionBuilder, type Kysely, sql } from
 import type { CallbackTables } from '#adapters/ledger/callbacks/callback-tables';
 import type { Tables } from '#adapters/ledger/tables';
 import type { IntentKind, IntentState } from '#domain/ledger/intent';
+import { FINAL_STATUSES } from '#domain/payments/payment-status';
 import { listProjectNames } from '#domain/profiles/project';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import {
@@ -134,19 +135,45 @@ async function readDurations(
   return { count, median: await at(0.5), p90: await at(0.9) };
 }
 
+/**
+ * Counts payments by their last known status. That of a payment which is not final is the one of its newest valid callback, because
+ * a callback changes no recorded status.
+ */
 async function countPayments(
   { since, until, project }: CountsQuery,
   db: Kysely<Tables>,
 ): Promise<LedgerCounts['payments']> {
   let query = db
     .selectFrom('payments')
-    .select(['status', ({ fn }: ExpressionBuilder<Tables, 'payments'>) => fn.countAll<number>().as('count')])
+    .select((builder) =>
+      builder
+        .case()
+        .when('payments.status', 'in', FINAL_STATUSES)
+        .then(builder.ref('payments.status'))
+        .else(builder.fn.coalesce(newestCallbackStatus(builder), 'payments.status'))
+        .end()
+        .as('status'),
+    )
     .where('seen_at', '>=', since)
-    .where('seen_at', '<', until)
-    .groupBy('status');
+    .where('seen_at', '<', until);
   if (project !== undefined) query = query.where('project', 'in', listProjectNames(project));
-  return query.execute();
+  return db
+    .selectFrom(query.as('known'))
+    .select(({ fn }) => ['known.status', fn.countAll<number>().as('count')])
+    .groupBy('known.status')
+    .execute();
 }
+
+const newestCallbackStatus = ({ selectFrom }: ExpressionBuilder<Tables, 'payments'>) =>
+  selectFrom('callbacks')
+    .select('callbacks.status')
+    .whereRef('callbacks.project', '=', 'payments.project')
+    .whereRef('callbacks.payment_key', '=', 'payments.payment_key')
+    .whereRef('callbacks.received_at', '>=', 'payments.seen_at')
+    .where('callbacks.valid', '=', 1)
+    .where('callbacks.status', '<>', '')
+    .orderBy('callbacks.received_at', 'desc')
+    .limit(1);
 
 async function countCallbacks(
   { since, until, project }: CountsQuery,
