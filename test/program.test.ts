@@ -21,12 +21,12 @@ const groups = [...new Set(allCommands.map(([words]) => words).filter((words) =>
 const pages = ['', ...new Set(groups), ...allCommands.map(([words]) => words)];
 
 describe('help', () => {
-  it.each(pages)('of "%s" finds no line wider than 80 columns', async (words) => {
+  it.each(pages)('of "%s" has no line wider than 80 columns', async (words) => {
     const text = await help(...words.split(' ').filter((word) => word !== ''));
     expect(text.split('\n').filter((line) => [...line].length > 80)).toEqual([]);
   });
 
-  it.each(allCommands)('of %s finds its JSON, its exit codes and two examples', async (words, spec) => {
+  it.each(allCommands)('of %s has its JSON document, its exit codes and two examples', async (words, spec) => {
     const text = await help(...words.split(' '));
     expect(text).toContain(`Usage: rocketpay ${words}`);
     const [, json = '', codes = '', examples = ''] =
@@ -37,7 +37,7 @@ describe('help', () => {
     for (const example of spec.examples) expect(examples).toContain(example);
   });
 
-  it.each(allCommands)('of %s is told about each option', async (words, { options = [] }) => {
+  it.each(allCommands)('of %s explains each option', async (words, { options = [] }) => {
     const text = await help(...words.split(' '));
     for (const { flags, hidden } of options) expect(text.includes(flags)).toBe(hidden !== true);
   });
@@ -51,7 +51,7 @@ describe('help', () => {
     expect(found).not.toContain(`${text} (choices`);
   });
 
-  it('finds every command, the exit codes and the demo', async () => {
+  it('names every command, the exit codes and the demo', async () => {
     const text = await help();
     for (const { name, summary } of commands.filter(({ hidden }) => hidden !== true)) {
       expect(text).toMatch(new RegExp(`^ {2}${name}\\b`, 'm'));
@@ -62,7 +62,7 @@ describe('help', () => {
     expect(text).not.toContain('<>');
   });
 
-  it('gets the same from "help", from "--help", from "-h" and from a command without words', async () => {
+  it('is the same for "help", "--help", "-h" and no arguments', async () => {
     const all = await help();
     for (const argv of [[], ['help'], ['-h']]) expect(await rocketpay(argv)).toEqual({ exit: 0, out: all, err: '' });
     const ofSale = await help('sale');
@@ -77,13 +77,13 @@ describe('help', () => {
     expect([0, 2]).toContain(exit);
   });
 
-  it('of a command that is none is told so', async () => {
+  it('of an unknown command reports that it is unknown', async () => {
     const finished = await rocketpay(['help', 'sael']);
     expect(finished).toMatchObject({ exit: 2, out: '' });
     expect(finished.err).toContain('sael');
   });
 
-  it('needs no profile and opens no store', async () => {
+  it('needs no profile and does not open the profile store', async () => {
     // A program without a store ends as a bug when it opens one.
     for (const [words] of allCommands) await help(...words.split(' '));
   });
@@ -119,7 +119,7 @@ async function machineWithout(absent: string | undefined): Promise<ProfileStore>
 describe('an example of the help', () => {
   const examples = allCommands.flatMap(([words, { examples: lines }]) => lines.map((line) => [words, line] as const));
 
-  it.each(examples)('of %s is right: %s', async (words, line) => {
+  it.each(examples)('of %s is valid: %s', async (words, line) => {
     const [program, ...argv] = shellText(line.replace(/ > \S+$/, ''));
     expect(program).toBe('rocketpay');
     expect(argv.slice(0, words.split(' ').length).join(' ')).toBe(words);
@@ -133,8 +133,8 @@ describe('an example of the help', () => {
   });
 });
 
-describe('a program with a bug', () => {
-  it('says so, and what to do', async () => {
+describe('an internal error', () => {
+  it('is called a bug, with advice', async () => {
     // This program was given no store.
     const finished = await rocketpay(['profiles', 'list', '--json']);
     expect(finished).toMatchObject({ exit: 1, out: '' });
@@ -143,7 +143,7 @@ describe('a program with a bug', () => {
   });
 });
 
-describe('a word that other tools have a command for', () => {
+describe('a command of other tools', () => {
   it.each([
     ['webhook', 'rocketpay listen'],
     ['webhooks', 'rocketpay listen'],
@@ -153,7 +153,7 @@ describe('a word that other tools have a command for', () => {
     ['replay', 'rocketpay callbacks replay'],
     ['forward', 'rocketpay listen --forward-to'],
     ['refund-all', 'rocketpay refunds plan'],
-  ])('%s is told that it is %s', async (word, ours) => {
+  ])('%s is answered with the equivalent command %s', async (word, ours) => {
     const { exit, err } = await rocketpay([word]);
     expect(exit).toBe(2);
     expect(err.replace(/\s+/g, ' ')).toContain(ours);
@@ -162,7 +162,7 @@ describe('a word that other tools have a command for', () => {
     );
   });
 
-  it('and for an unknown option the help is named, in the requested form', async () => {
+  it('that does not exist prints the help command in the requested form', async () => {
     expect((await rocketpay(['constructor'])).err).toContain('See: rocketpay --help');
     expect(JSON.parse((await rocketpay(['help', 'nosuch', '--json'])).err)).toMatchObject({ error: { exit: 2 } });
   });

@@ -48,14 +48,14 @@ async function fileOf(size: number): Promise<string> {
   return file;
 }
 
-describe('a file', () => {
-  it.each([0, 1, 99, 100])('of %d bytes is read to its end', async (size) => {
+describe('reading a file', () => {
+  it.each([0, 1, 99, 100])('of %d bytes returns its whole content', async (size) => {
     const file = await fileOf(size);
     expect((await readFileOrPipe(file, limits())).toString()).toBe('x'.repeat(size));
     expect(readRegularFile(file, 100).length).toBe(size);
   });
 
-  it('that is longer than its limit is refused, however long it is', async () => {
+  it('that is longer than the limit fails, however long it is', async () => {
     const file = await fileOf(101);
     expect(await codeOf(readFileOrPipe(file, limits()))).toBe('ERR_FS_FILE_TOO_LARGE');
     expect(() => readRegularFile(file, 100)).toThrow('too large');
@@ -65,26 +65,26 @@ describe('a file', () => {
     expect(await codeOf(readFileOrPipe(file, limits()))).toBe('ERR_FS_FILE_TOO_LARGE');
   });
 
-  it('that is a folder or missing says so', async () => {
+  it('that is a folder or missing fails with that reason', async () => {
     expect(await codeOf(readFileOrPipe(await temporaryFolder(), limits()))).toBe('EISDIR');
     expect(await codeOf(readFileOrPipe('/nowhere/file', limits()))).toBe('ENOENT');
   });
 });
 
 describe.skipIf(process.platform === 'win32')('a device', () => {
-  it('without an end is refused', async () => {
+  it('without an end fails', async () => {
     expect(await codeOf(readFileOrPipe('/dev/zero', limits()))).toBe('ERR_FS_FILE_TOO_LARGE');
     expect(await codeOf(streamFileOrPipe('/dev/zero', 100))).toBe('ERR_FS_FILE_TOO_LARGE');
     expect(() => readRegularFile('/dev/zero', 100)).toThrow('not a regular file');
   });
 
-  it('without content is empty', async () => {
+  it('without content returns an empty text', async () => {
     expect((await readFileOrPipe('/dev/null', limits())).length).toBe(0);
   });
 });
 
 describe.skipIf(process.platform === 'win32')('a pipe', () => {
-  it('is read to its end, however slowly it is written', async () => {
+  it('that is written slowly returns its whole content', async () => {
     const file = await pipeFrom('printf a; sleep 0.1; printf b; sleep 0.1; printf c');
     expect((await readFileOrPipe(file, { ...limits(), pipeMilliseconds: 20_000 })).toString()).toBe('abc');
   });
@@ -96,21 +96,21 @@ describe.skipIf(process.platform === 'win32')('a pipe', () => {
     },
   );
 
-  it('without a writer is given up', async () => {
+  it('without a writer ends after a time limit', async () => {
     expect(await codeOf(readFileOrPipe(await pipe(), limits()))).toBe('ERR_PIPE_TIMEOUT');
   });
 
-  it('that is flooded is refused', async () => {
+  it('with too much content fails', async () => {
     const file = await pipeFrom('yes');
     expect(await codeOf(readFileOrPipe(file, { ...limits(), pipeMilliseconds: 20_000 }))).toBe('ERR_FS_FILE_TOO_LARGE');
   });
 
-  it('is never waited for where a regular file is needed', async () => {
+  it('never waits when a regular file is required', async () => {
     const file = await pipe();
     expect(() => readRegularFile(file, 100)).toThrow('not a regular file');
   });
 
-  it('that is waited for ends with the signal', async () => {
+  it('that waits for a writer ends with the signal', async () => {
     const interrupt = new AbortController();
     const input = createInput({ stdin: process.stdin }, interrupt.signal);
     const [whole, lines] = [input.text(await pipe()), allOf(input.lines(await pipe()))];
@@ -119,7 +119,7 @@ describe.skipIf(process.platform === 'win32')('a pipe', () => {
     expect((await rejectionOf(lines)).exit).toBe(EXIT.interrupted);
   });
 
-  it('gives its lines', async () => {
+  it('returns its lines', async () => {
     const input = createInput({ stdin: process.stdin }, quiet);
     const lines = input.lines(await pipeFrom("printf 'a\\nb'"));
     expect([await lines[Symbol.asyncIterator]().next()]).toEqual([{ done: false, value: 'a' }]);

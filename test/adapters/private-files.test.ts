@@ -32,8 +32,8 @@ const codeOf = (work: () => unknown): unknown => {
   }
 };
 
-describe('a folder for this user alone', () => {
-  it('is made with all above it, and made again is left as it is', () => {
+describe('a folder that only this user can access', () => {
+  it('is created with its parents, and an existing one is not changed', () => {
     const deep = join(folder, 'a', 'b', 'c');
     makeFolder(deep, OWN);
     makeFolder(deep, OWN);
@@ -58,22 +58,22 @@ describe('a folder for this user alone', () => {
     expect(codeOf(() => makeFolder(join(folder, 'loop'), OWN))).toBe('ELOOP');
   });
 
-  it.runIf(isRoot)('is not made by root in a folder of another user', () => {
+  it.runIf(isRoot)('is not created by root in a folder of another user', () => {
     chownSync(folder, 54_321, 54_321);
     expect(failureOf(() => makeFolder(join(folder, 'new'), OWN))).toMatchObject({ exit: 4, code: 'untrusted_file' });
     expect(readdirSync(folder)).toEqual([]);
   });
 });
 
-describe.skipIf(OWN === undefined)('what another user could have written is not used', () => {
-  it.each([0o777, 0o775, 0o1777])('as the mode %o of a folder says', (mode) => {
+describe.skipIf(OWN === undefined)('a file or folder that another user could have written is not used:', () => {
+  it.each([0o777, 0o775, 0o1777])('a folder with the mode %o', (mode) => {
     chmodSync(folder, mode);
     const failure = failureOf(() => checkOwners([folder], OWN));
     expect(failure).toMatchObject({ exit: EXIT.credentials, code: 'untrusted_file' });
     expect(failure.hint).toContain(`chmod go-w ${folder}`);
   });
 
-  it.runIf(isRoot)('as its owner says', () => {
+  it.runIf(isRoot)('a file or folder of another owner', () => {
     const file = join(folder, 'file');
     writeFileSync(file, '');
     chownSync(file, 54_321, 54_321);
@@ -81,7 +81,7 @@ describe.skipIf(OWN === undefined)('what another user could have written is not 
     expect(() => checkOwners([folder, file], 54_321)).not.toThrow();
   });
 
-  it('and the profiles neither', () => {
+  it('the profile store', () => {
     writeFileSync(join(folder, 'profiles.json'), '{}', { mode: 0o600 });
     openProfileStore(folder, OWN);
     chmodSync(join(folder, 'profiles.json'), 0o666);
@@ -121,7 +121,7 @@ it.skipIf(OWN === undefined)(
 );
 
 describe('the profile store', () => {
-  it('makes no folder before something is to be kept', async () => {
+  it('creates no folder before something is stored', async () => {
     const place = join(folder, 'new');
     expect(openProfileStore(place, OWN).list()).toEqual([]);
     expect(existsSync(place)).toBe(false);
@@ -129,7 +129,7 @@ describe('the profile store', () => {
     expect(existsSync(place)).toBe(true);
   });
 
-  it('says what keeps it from being written, and what helps', async () => {
+  it('reports why it cannot be written, and what to do', async () => {
     writeFileSync(join(folder, 'file'), '');
     symlinkSync('/nonexistent/place', join(folder, 'link'));
     for (const place of ['/proc/self/x', join(folder, 'link')]) {
@@ -143,7 +143,7 @@ describe('the profile store', () => {
 });
 
 describe('a file that is replaced', () => {
-  it('is whole, for its owner only, and stays behind its link', () => {
+  it('is complete, accessible to its owner only, and stays the target of its link', () => {
     mkdirSync(join(folder, 'real'));
     symlinkSync(join(folder, 'real', 'file'), join(folder, 'link'));
     writeFileSync(join(folder, 'real', 'file'), 'old', { mode: 0o644 });

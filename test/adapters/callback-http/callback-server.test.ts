@@ -7,23 +7,26 @@ import { callbackVectors } from '../../domain/signature/vectors.ts';
 import { signedAnswer } from '../../support/gate/fixtures.ts';
 import { body, good, MEGABYTE, open, post, secret } from './receiver.ts';
 
-test('a callback with the right signature is answered 200 and forwarded', async () => {
+test('the callback server answers a callback with a valid signature with 200 and forwards it', async () => {
   const { url, received } = await open();
   expect(await post(url, good)).toBe(200);
   expect(received).toEqual([{ text: good, verification: { valid: true, body: JSON.parse(good) } }]);
 });
 
-test('a callback that comes twice is answered 200 twice, so that the platform stops repeating it', async () => {
+test('the callback server answers a repeated callback with 200 again, so that the platform stops', async () => {
   const { url, received } = await open();
   expect([await post(url, good), await post(url, good)]).toEqual([200, 200]);
   expect(received).toHaveLength(2);
 });
 
-test.each(callbackVectors)('the published callback $name gets the answer it deserves', async (vector) => {
-  const { url, received } = await open(new Secret(vector.secret));
-  expect(await post(url, vector.body)).toBe(vector.valid ? 200 : 400);
-  expect(received.map(({ text }) => text)).toEqual([vector.body]);
-});
+test.each(callbackVectors)(
+  'the callback server answers the published callback $name with the right status',
+  async (vector) => {
+    const { url, received } = await open(new Secret(vector.secret));
+    expect(await post(url, vector.body)).toBe(vector.valid ? 200 : 400);
+    expect(received.map(({ text }) => text)).toEqual([vector.body]);
+  },
+);
 
 test.each([
   ['a wrong signature', good.replace('success', 'decline'), 'mismatch'],
@@ -35,13 +38,13 @@ test.each([
   ],
   ['something that is not JSON', 'payment_id=payment_47', 'malformed'],
   ['nothing in it', '', 'malformed'],
-])('a callback with %s is answered 400, and the merchant is told why', async (_what, text, problem) => {
+])('the callback server answers a callback with %s with 400, and reports why', async (_what, text, problem) => {
   const { url, received } = await open();
   expect(await post(url, text)).toBe(400);
   expect(received).toMatchObject([{ text, verification: { valid: false, problem } }]);
 });
 
-describe('the text is forwarded byte for byte', () => {
+describe('the text of a callback is forwarded byte for byte', () => {
   const spaced = ` \r\n${good.replace('"payment"', '\t"pay\\u006dent" ')}\n\n`;
   const kazakh = signedAnswer({ ...body, name: 'Әбілқайыр 🇰🇿 e\u0301', id: 9007199254740993n }, secret);
 
@@ -57,7 +60,7 @@ describe('the text is forwarded byte for byte', () => {
     expect(received.map((one) => Buffer.from(one.text))).toEqual([Buffer.from(text)]);
   });
 
-  test('also when a letter is cut in two on the way', async () => {
+  test('also when a character is split between two packets', async () => {
     const { url, received } = await open();
     const bytes = Buffer.from(kazakh);
     const middle = bytes.indexOf(Buffer.from('Ә')) + 1;
@@ -79,7 +82,7 @@ test.each(['/', '/callback', '/any/path?with=query'])('a callback to %s is taken
   expect(received).toHaveLength(1);
 });
 
-describe('what is not a callback is refused', () => {
+describe('the callback server refuses a request that is not a callback', () => {
   test.each(['GET', 'PUT', 'DELETE', 'HEAD', 'OPTIONS'])('a %s, with the method that is taken', async (method) => {
     const { url, received, refused } = await open();
     const answer = await fetch(url, { method, ...(method === 'PUT' ? { body: good } : {}) });
@@ -124,15 +127,18 @@ test.each([
     'not HTTP',
   ],
   ['endless headers', `POST / HTTP/1.1\r\nx: ${'y'.repeat(20_000)}\r\n\r\n`, 431, 'headers of more than 16 kilobytes'],
-])('a sender that speaks %s is answered and reported, and the next one is served', async (_, bytes, status, why) => {
-  const { url, received, refused } = await open();
-  expect(await exchange(url, bytes)).toContain(`HTTP/1.1 ${status} `);
-  expect(refused).toEqual([expect.stringContaining(why)]);
-  expect(await post(url, good)).toBe(200);
-  expect(received).toHaveLength(1);
-});
+])(
+  'the callback server answers and reports a sender that speaks %s, and serves the next one',
+  async (_, bytes, status, why) => {
+    const { url, received, refused } = await open();
+    expect(await exchange(url, bytes)).toContain(`HTTP/1.1 ${status} `);
+    expect(refused).toEqual([expect.stringContaining(why)]);
+    expect(await post(url, good)).toBe(200);
+    expect(received).toHaveLength(1);
+  },
+);
 
-test('a sender that closes the connection in the middle is not forwarded, and the next one is served', async () => {
+test('the callback server forwards no incomplete request, and serves the next one', async () => {
   const { url, received } = await open();
   const socket = connect(Number(new URL(url).port), '127.0.0.1');
   await new Promise<void>((resolve) => socket.on('connect', resolve));
@@ -142,17 +148,17 @@ test('a sender that closes the connection in the middle is not forwarded, and th
   expect(received).toHaveLength(1);
 });
 
-test('the address of the receiver is one that a browser understands', async () => {
+test('the callback server has an address that a browser understands', async () => {
   expect((await open()).url).toMatch(/^http:\/\/127\.0\.0\.1:\d+\/$/);
 });
 
-test('a port that is taken is told as such', async () => {
+test('the callback server reports a port that is in use', async () => {
   const { url } = await open();
   const again = receiveCallbacks({ host: '127.0.0.1', port: Number(new URL(url).port), secret, onCallback: () => {} });
   await expect(again).rejects.toMatchObject({ exit: 4, code: 'cannot_listen' });
 });
 
-test('closing does not wait for connections that are open, and no one can connect after it', async () => {
+test('the callback server closes without waiting for open connections, and accepts no new ones', async () => {
   const { server, url } = await open();
   const port = Number(new URL(url).port);
   const silent = connect(port, '127.0.0.1');
@@ -169,7 +175,7 @@ test('closing does not wait for connections that are open, and no one can connec
   await expect(post(url, good)).rejects.toMatchObject({ code: 'ECONNREFUSED' });
 });
 
-test('an error in one request is answered 500 and reported, and the next one is served', async () => {
+test('the callback server answers 500 after an error in one request, and serves the next one', async () => {
   const failed: string[] = [];
   const lost: string[] = [];
   let calls = 0;
@@ -188,7 +194,7 @@ test('an error in one request is answered 500 and reported, and the next one is 
   expect([failed, lost]).toEqual([['Cannot convert object to primitive value'], []]);
 });
 
-test('a connection that its sender never closes is closed here, once it was answered', async () => {
+test('the callback server closes a connection that its sender leaves open after the answer', async () => {
   const { server, url, refused } = await open();
   const socket = connect({ port: Number(new URL(url).port), host: '127.0.0.1', allowHalfOpen: true });
   const closed = new Promise<string>((resolve) => {

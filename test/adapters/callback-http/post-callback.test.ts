@@ -24,7 +24,7 @@ const deliver = (url: string, timeoutMilliseconds = 5000) => {
   return deliverCallback({ url, text: '{}', headers: [], timeoutMilliseconds, signal }, systemClock);
 };
 
-describe('a callback that is not taken comes with a reason in plain words', () => {
+describe('the result of a callback that was not accepted has a reason in plain words', () => {
   it.each([
     ['http', 'SSH-2.0-server\r\n', 'the answer is not HTTP'],
     ['https', 'HTTP/1.1 400 Bad Request\r\n\r\n', 'the server does not support TLS, or only an unsupported version'],
@@ -35,7 +35,7 @@ describe('a callback that is not taken comes with a reason in plain words', () =
   });
 });
 
-describe('a status that was received counts, although the rest of the answer does not come', () => {
+describe('postCallback returns a received status when the rest of the answer is missing', () => {
   const half = 'Content-Length: 100\r\n\r\nhalf';
 
   it.each([
@@ -47,7 +47,7 @@ describe('a status that was received counts, although the rest of the answer doe
     expect(await deliver(`http://127.0.0.1:${port}/`, 300)).toMatchObject({ status, reason, answer: 'half' });
   });
 
-  it('nothing at all is no answer', async () => {
+  it('reports an empty connection as no answer', async () => {
     const port = await startTalking('', true);
     expect(await deliver(`http://127.0.0.1:${port}/`, 300)).toMatchObject({
       status: undefined,

@@ -4,14 +4,14 @@ import { receiveCallbacks } from '#adapters/callback-http/callback-server';
 import { signedAnswer } from '../../support/gate/fixtures.ts';
 import { body, good, MEGABYTE, open, post, secret } from './receiver.ts';
 
-test('a callback of exactly a megabyte is taken', async () => {
+test('a callback body of exactly one megabyte is accepted', async () => {
   const { url, received } = await open();
   const text = good.padEnd(MEGABYTE, ' ');
   expect(await post(url, text)).toBe(200);
   expect(received[0]?.text.length).toBe(MEGABYTE);
 });
 
-describe('a body that was compressed on its way', () => {
+describe('a compressed callback body', () => {
   test.each<[string, (bytes: Buffer) => Buffer]>([
     ['gzip', gzipSync],
     ['x-gzip', gzipSync],
@@ -39,7 +39,7 @@ describe('a body that was compressed on its way', () => {
   });
 });
 
-test('bodies that wait for the ledger keep their memory, and small ones find space beside large ones', async () => {
+test('callback bodies that wait for the ledger keep their memory, and leave space for small ones', async () => {
   const refused: string[] = [];
   const waiting: (() => void)[] = [];
   const large = signedAnswer({ ...body, text: 'x'.repeat(MEGABYTE - 1000) }, secret);

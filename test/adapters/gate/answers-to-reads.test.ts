@@ -61,7 +61,7 @@ function stateOf(outcome: Outcome) {
 }
 
 describe('the signature of a status answer', () => {
-  test('is right: the answer is signed, and ids beyond 2^53 keep every digit', async () => {
+  test('is valid, and ids beyond 2^53 keep every digit', async () => {
     const t = openTestGate();
     const { outcome, exit } = await answered(signedAnswer(STATUS, t.secret), { t });
     expect(outcome).toMatchObject({ kind: 'accepted', signed: true });
@@ -74,7 +74,7 @@ describe('the signature of a status answer', () => {
     expect(exit).toBe(0);
   });
 
-  test('is right over more than ten operations, in any spacing', async () => {
+  test('is valid with more than ten operations and any white space', async () => {
     const t = openTestGate();
     const operations = Array.from({ length: 12 }, (_, index) => ({ id: index, type: 'refund', status: 'success' }));
     const spaced = signedAnswer({ ...STATUS, operations }, t.secret).replaceAll(',"', ' ,\n "');
@@ -91,24 +91,24 @@ describe('the signature of a status answer', () => {
     ['the signature was changed', (text: string) => text.replace(/"signature":"./, '"signature":"_')],
     ['the signature was cut', (text: string) => text.replace(/=="\}$/, '"}')],
     ['the signature was emptied', (text: string) => text.replace(/"signature":".*"\}$/, '"signature":""}')],
-  ])('is wrong when %s: the merchant does not get to trust the answer', async (_what, tamper) => {
+  ])('is refused when %s', async (_what, tamper) => {
     const t = openTestGate();
     const { outcome, exit } = await answered(tamper(signedAnswer(STATUS, t.secret)), { t });
     expect(outcome).toEqual({ kind: 'unverified', reason: expect.stringMatching(/signature/) });
     expect(exit).toBe(9);
   });
 
-  test('is of another project: the merchant does not get to trust the answer', async () => {
+  test('is refused when another project signed it', async () => {
     expect((await answered(signedAnswer(STATUS, new Secret('other')))).exit).toBe(9);
   });
 
-  test('is missing: the outcome says that it was not signed', async () => {
+  test('is reported as missing in the outcome', async () => {
     const text = signedAnswer(STATUS, new Secret('x')).replace(/,"signature":".*"\}$/, '}');
     expect((await answered(text)).outcome).toMatchObject({ kind: 'accepted', signed: false });
   });
 
   test.each(callbackVectors.filter(({ valid, body }) => valid && body.includes('"payment"')))(
-    'is right as published: $name',
+    'is valid as published: $name',
     async ({ body, secret }) => {
       const t = openTestGate({ secret: new Secret(secret) });
       const scope = nock(GATE_URL).post('/v2/payment/status').reply(200, body);
@@ -118,7 +118,7 @@ describe('the signature of a status answer', () => {
   );
 });
 
-describe('a payment that the platform does not know, or not yet', () => {
+describe('a payment that the platform does not know', () => {
   test.each([
     ['3061', 'not found'],
     ['3062', 'not received yet'],
@@ -131,7 +131,7 @@ describe('a payment that the platform does not know, or not yet', () => {
     expect(exit).toBe(0);
   });
 
-  test('is an answer too when its code is a number and it is not signed', async () => {
+  test('is an answer also with a numeric code and without a signature', async () => {
     const body = { payment: { status: 'error' }, errors: [{ code: 3061, message: 'not found' }] };
     const { outcome } = await answered(JSON.stringify(body));
     expect(stateOf(outcome).error).toEqual({ code: '3061', message: 'not found' });
@@ -146,7 +146,7 @@ test.each([
   ['401 of a proxy', 401, {}, undefined, 4],
   ['403 of a proxy', 403, {}, undefined, 4],
 ] as [string, number, object, string | undefined, number][])(
-  'a question that is refused with %s is not asked again',
+  'a read that is refused with %s is not repeated',
   async (_form, status, body, code, exit) => {
     const result = await answered(JSON.stringify(body), { status });
     expect(result.outcome).toMatchObject({ kind: 'refused', httpStatus: status, code });
@@ -154,22 +154,19 @@ test.each([
   },
 );
 
-test.each([404, 405, 409, 413, 425, 429, 499])(
-  'a question that a proxy answers with %i has no answer',
-  async (status) => {
-    const t = openTestGate();
-    nock(GATE_URL).post('/v2/payment/status').times(3).reply(status, '{"message":"no"}');
-    const request = t.gate.status('payment_47');
-    const outcome = await t.gate.send(request);
-    expect(outcome).toMatchObject({ kind: 'unknown', reason: `the answer was HTTP ${status}` });
-    expect(t.exitOf(outcome, request)).toBe(5);
-    // After Retry-After there is no immediate retry.
-    expect(t.clock.sleeps).toHaveLength(status === 429 ? 0 : 2);
-    nock.cleanAll();
-  },
-);
+test.each([404, 405, 409, 413, 425, 429, 499])('a read that a proxy answers with %i has no answer', async (status) => {
+  const t = openTestGate();
+  nock(GATE_URL).post('/v2/payment/status').times(3).reply(status, '{"message":"no"}');
+  const request = t.gate.status('payment_47');
+  const outcome = await t.gate.send(request);
+  expect(outcome).toMatchObject({ kind: 'unknown', reason: `the answer was HTTP ${status}` });
+  expect(t.exitOf(outcome, request)).toBe(5);
+  // After Retry-After there is no immediate retry.
+  expect(t.clock.sleeps).toHaveLength(status === 429 ? 0 : 2);
+  nock.cleanAll();
+});
 
-test('the answer of any other reading endpoint may be a list', async () => {
+test('the answer to a read of any other endpoint may be a list', async () => {
   const list = [{ code: 'ACTIV', name: 'Activ' }, 9007199254740993n];
   const { outcome } = await answered('[{"code":"ACTIV","name":"Activ"},9007199254740993]', {
     make: (gate) => gate.raw('/v2/info/mobile/sale/list', { general: { project_id: 1234 } }),
@@ -177,7 +174,7 @@ test('the answer of any other reading endpoint may be a list', async () => {
   expect(outcome).toEqual({ kind: 'accepted', answer: list, requestId: undefined, signed: false });
 });
 
-test('the operators come as a list of objects', async () => {
+test('the list of operators is parsed from a list of objects', async () => {
   const { outcome } = await answered('[{"code":"ACTIV","name":"Activ"}]', { make: (gate) => gate.operators() });
   expect(outcome).toMatchObject({ kind: 'accepted', answer: [{ code: 'ACTIV', name: 'Activ' }], signed: false });
 });

@@ -3,18 +3,18 @@ import { expect, test } from 'vitest';
 import { ACCEPTED, GATE_URL, openTestGate, sale, signedAnswer } from '../../support/gate/fixtures.ts';
 import { refundAnswered } from './refund-answered.ts';
 
-test('a request that the platform took is accepted, with the id that joins it to its callback', async () => {
+test('a write that the platform accepts has the request id of its callback', async () => {
   const { outcome, exit } = await refundAnswered(200, JSON.stringify(ACCEPTED));
   expect(outcome).toEqual({ kind: 'accepted', answer: ACCEPTED, requestId: 'req-1', signed: false });
   expect(exit).toBe(0);
 });
 
-test('a request id that is a number beyond 2^53 keeps every digit', async () => {
+test('a write keeps every digit of a request id beyond 2^53', async () => {
   const { outcome } = await refundAnswered(200, '{"status":"success","request_id":90071992547409931234}');
   expect(outcome).toMatchObject({ kind: 'accepted', requestId: '90071992547409931234' });
 });
 
-test('any other 2xx with a request id is accepted too', async () => {
+test('a write that is answered with any other 2xx and a request id is accepted', async () => {
   const { outcome } = await refundAnswered(202, JSON.stringify(ACCEPTED));
   expect(outcome).toMatchObject({ kind: 'accepted', requestId: 'req-1' });
 });
@@ -77,7 +77,7 @@ const refusals: [string, number, object, string | undefined, string | undefined,
 ];
 
 test.each(refusals)(
-  'a merchant is told about a refusal in the form: %s',
+  'a write that is refused returns the refusal in the form: %s',
   async (_form, httpStatus, answer, code, message, exit) => {
     const refused = await refundAnswered(httpStatus, JSON.stringify(answer));
     expect(refused.outcome).toEqual({ kind: 'refused', httpStatus, code, message, requestId: undefined });
@@ -118,15 +118,18 @@ test.each<[string, number, object, refund: number, sale: number]>([
   ['words of another form', 400, { message: 'Invalid signature' }, 6, 6],
   ['a code that is no number', 400, { code: 'DENIED', ...said('Invalid signature') }, 6, 6],
   ['no words', 400, { status: 'error' }, 6, 6],
-])('an error without a code: %s (HTTP %i)', async (_what, status, answer, refundExit, saleExit) => {
-  expect((await refundAnswered(status, JSON.stringify(answer))).exit).toBe(refundExit);
-  const t = openTestGate();
-  nock(GATE_URL).post('/v2/payment/mobile/sale').reply(status, answer);
-  const request = t.gate.sale(sale);
-  expect(t.exitOf(await t.gate.send(request), request)).toBe(saleExit);
-});
+])(
+  'a write that is answered with an error without a code: %s (HTTP %i)',
+  async (_what, status, answer, refundExit, saleExit) => {
+    expect((await refundAnswered(status, JSON.stringify(answer))).exit).toBe(refundExit);
+    const t = openTestGate();
+    nock(GATE_URL).post('/v2/payment/mobile/sale').reply(status, answer);
+    const request = t.gate.sale(sale);
+    expect(t.exitOf(await t.gate.send(request), request)).toBe(saleExit);
+  },
+);
 
-test('a signed answer with the right signature is accepted as signed', async () => {
+test('a write whose answer has a valid signature is accepted as signed', async () => {
   const t = openTestGate();
   const { outcome } = await refundAnswered(200, signedAnswer(ACCEPTED, t.secret), t);
   expect(outcome).toMatchObject({ kind: 'accepted', requestId: 'req-1', signed: true });

@@ -110,7 +110,7 @@ test.each([
   expect(exit).toBe(6);
 });
 
-test('an answer about another payment proves nothing by its request id, whatever else it says', async () => {
+test('a refund is not accepted by an answer about another payment with its request id', async () => {
   const answer = { ...ACCEPTED, payment_id: 'payment_48', ...platformError };
   for (const status of [200, 400, 500]) {
     const { outcome } = await refundAnswered(status, JSON.stringify(answer));
@@ -119,7 +119,7 @@ test('an answer about another payment proves nothing by its request id, whatever
   }
 });
 
-test('an answer that writes the payment id in other letters, and the project id as text, is about the same', async () => {
+test('a refund is accepted by an answer with its ids in another case and type', async () => {
   const { outcome } = await refundAnswered(
     200,
     JSON.stringify({ ...ACCEPTED, payment_id: 'PAYMENT_47', project_id: '1234' }),

@@ -92,7 +92,7 @@ const wrong: [string, string, Make][] = [
   ],
 ];
 
-test.each(wrong)('a merchant who gives %s is told that %s is wrong, and nothing is sent', (_what, field, make) => {
+test.each(wrong)('the Gate client refuses %s as an invalid %s, and sends nothing', (_what, field, make) => {
   const scope = nock(GATE_URL).post(/.*/).reply(200, ACCEPTED);
   const { gate, traces } = openTestGate();
   const failure = thrownBy(() => make(gate));
@@ -104,7 +104,7 @@ test.each(wrong)('a merchant who gives %s is told that %s is wrong, and nothing 
   expect(scope.isDone()).toBe(false);
 });
 
-test('the failure of an invalid body names every wrong field', () => {
+test('the failure of an invalid body names every invalid field', () => {
   const { gate } = openTestGate();
   const { message } = thrownBy(() => gate.sale({ ...sale, phone: '+7', amount: { minor: 0, currency: 'kzt' } }));
   for (const field of ['account.number', 'payment.amount', 'payment.currency']) expect(message).toContain(field);
@@ -120,7 +120,7 @@ test.each([
   expect(() => make(openTestGate().gate)).not.toThrow();
 });
 
-test('fields that this tool does not know pass through, and are signed', () => {
+test('the Gate client sends and signs unknown fields unchanged', () => {
   const { gate, secret } = openTestGate();
   const request = gate.sale(sale, [
     { path: 'callback.delay', value: 10 },
@@ -144,7 +144,7 @@ test('fields that this tool does not know pass through, and are signed', () => {
   }
 });
 
-test('a field that the merchant overrides is the one that is sent and signed', () => {
+test('the Gate client sends and signs the overridden value of a field', () => {
   const { gate, secret } = openTestGate();
   const plain = gate.sale(sale);
   const request = gate.sale(sale, [{ path: 'payment.amount', value: 250 }]);
@@ -167,7 +167,7 @@ test.each([
   '/v2/x y',
   '/v2/x#y',
   '/v2\\x',
-])('the path %j of another endpoint is refused before anything is signed', (path) => {
+])('the Gate client refuses the path %j before anything is signed', (path) => {
   const failure = thrownBy(() => openTestGate().gate.raw(path, {}));
   expect(failure.exit).toBe(2);
   expect(failure.message).toContain(JSON.stringify(path));

@@ -49,14 +49,14 @@ async function sendAndSee(make: (gate: Gate) => SignedRequest) {
 
 const general = (signature: string) => ({ project_id: 1234, payment_id: 'payment_47', signature });
 
-describe('each request goes out exactly as the platform documents it', () => {
-  test('a merchant asks which operators there are', async () => {
+describe('the documented request is sent exactly for', () => {
+  test('the list of operators', async () => {
     const { path, body } = await sendAndSee((gate) => gate.operators());
     expect(path).toBe('/v2/info/mobile/sale/list');
     expect(body).toStrictEqual({ general: { project_id: 1234, signature: published('seed-operators-list') } });
   });
 
-  test('a merchant asks for a payment from a phone balance', async () => {
+  test('a sale from a phone balance', async () => {
     const { path, body } = await sendAndSee((gate) => gate.sale(sale));
     expect(path).toBe('/v2/payment/mobile/sale');
     expect(body).toStrictEqual({
@@ -73,7 +73,7 @@ describe('each request goes out exactly as the platform documents it', () => {
     });
   });
 
-  test('a sale can carry a description and its own callback address', async () => {
+  test('a sale with a description and its own callback URL', async () => {
     const callbackUrl = 'https://shop.example/callback';
     const { body } = await sendAndSee((gate) => gate.sale({ ...sale, description: 'Шай', callbackUrl }));
     expect(body).toMatchObject({
@@ -82,7 +82,7 @@ describe('each request goes out exactly as the platform documents it', () => {
     });
   });
 
-  test('the OTP of the customer', async () => {
+  test('an OTP of the customer', async () => {
     const { path, body } = await sendAndSee((gate) => gate.otp('payment_47', '123456'));
     expect(path).toBe('/v2/payment/clarification');
     expect(body).toStrictEqual({
@@ -91,12 +91,12 @@ describe('each request goes out exactly as the platform documents it', () => {
     });
   });
 
-  test('an OTP keeps its leading zeros', async () => {
+  test('an OTP with leading zeros', async () => {
     const { body } = await sendAndSee((gate) => gate.otp('payment_47', '000123'));
     expect(body).toMatchObject({ additional_data: { additional_data: { approval_code: '000123' } } });
   });
 
-  test('a merchant asks for a new OTP', async () => {
+  test('a resend of the OTP', async () => {
     const { path, body } = await sendAndSee((gate) => gate.resend('payment_47', '198.51.100.47'));
     expect(path).toBe('/v2/customer/action/resend');
     expect(body).toStrictEqual({
@@ -105,7 +105,7 @@ describe('each request goes out exactly as the platform documents it', () => {
     });
   });
 
-  test('a merchant gives a part of the money back', async () => {
+  test('a partial refund', async () => {
     const { path, body } = await sendAndSee((gate) => gate.refund(refund));
     expect(path).toBe('/v2/payment/mobile/refund');
     expect(body).toStrictEqual({
@@ -115,13 +115,13 @@ describe('each request goes out exactly as the platform documents it', () => {
   });
 
   // No vector is published for the next three: these signatures were made with openssl over the documented string.
-  test('a refund of everything names no amount', async () => {
+  test('a full refund, which has no amount', async () => {
     const { path, body } = await sendAndSee((gate) => gate.refund({ paymentId: 'payment_47' }));
     expect(path).toBe('/v2/payment/mobile/refund');
     expect(body).toStrictEqual({ general: general(PAYMENT_47) });
   });
 
-  test('a refund of everything can say why', async () => {
+  test('a full refund with a reason', async () => {
     const { body } = await sendAndSee((gate) => gate.refund({ paymentId: 'payment_47', description: 'Refund.' }));
     expect(body).toMatchObject({ payment: { description: 'Refund.' } });
     expect(body).not.toHaveProperty('payment.amount');
@@ -134,20 +134,20 @@ describe('each request goes out exactly as the platform documents it', () => {
     expect(body).toStrictEqual({ general: general(PAYMENT_47) });
   });
 
-  test('a status request can name its destination, as in the published example', async () => {
+  test('a status request with a destination, as in the published example', async () => {
     const { body } = await sendAndSee((gate) =>
       gate.status('payment_47', [{ path: 'destination', value: 'merchant' }]),
     );
     expect(body).toStrictEqual({ general: general(published('status-request')), destination: 'merchant' });
   });
 
-  test('the status of a request: a flat body with the signature at the top', async () => {
+  test('the status of a request, with the signature at the top of a flat body', async () => {
     const { path, body } = await sendAndSee((gate) => gate.statusOfRequest('req-1'));
     expect(path).toBe('/v2/payment/status/request');
     expect(body).toStrictEqual({ project_id: 1234, request_id: 'req-1', signature: REQUEST_1 });
   });
 
-  test('any other endpoint gets the body as it is, signed in general', async () => {
+  test('any other endpoint, with its body unchanged and the signature in general', async () => {
     const { path, body } = await sendAndSee((gate) =>
       gate.raw('/v2/any/other-thing', { general: { project_id: 1234, payment_id: 'payment_47' } }),
     );
@@ -155,7 +155,7 @@ describe('each request goes out exactly as the platform documents it', () => {
     expect(body).toStrictEqual({ general: general(PAYMENT_47) });
   });
 
-  test('any other endpoint gets a flat body as it is, signed at the top', async () => {
+  test('any other endpoint with a flat body, and the signature at its top', async () => {
     const { body } = await sendAndSee((gate) => gate.raw('/v2/any', { project_id: 1234, request_id: 'req-1' }));
     expect(body).toStrictEqual({ project_id: 1234, request_id: 'req-1', signature: REQUEST_1 });
   });
@@ -164,7 +164,7 @@ describe('each request goes out exactly as the platform documents it', () => {
 const PAYMENT_47 = 'ntsudfghe3asOjkKsmlsjPip49+I9SUeVKQryMg365j3HtxXbl96iGOvkfabU+VThc/hlOYVo8QydN3i6wWpaA==';
 const REQUEST_1 = 'Dgbyy8CFQk02mvyFyI6bkyZ6qDJzzd13dVoxLkFlfxDySlSZV5yINGlwJ42HYk2Pa5CFD127cEYQZonoznDliQ==';
 
-test('every request says that it is JSON and that it wants JSON', async () => {
+test('every request sends JSON and accepts JSON', async () => {
   const { headers } = await sendAndSee((gate) => gate.sale(sale));
   expect(headers['content-type']).toMatch(/^application\/json(; ?charset=utf-8)?$/i);
   expect(headers.accept).toContain('application/json');
@@ -174,14 +174,14 @@ test('every request names this program', async () => {
   expect((await sendAndSee((gate) => gate.sale(sale))).headers['user-agent']).toBe('rocketpay-cli');
 });
 
-test('the length of a body counts bytes, so that Kazakh letters arrive whole', async () => {
+test('every request counts its length in bytes, so that Kazakh letters arrive complete', async () => {
   const { headers, body } = await sendAndSee((gate) => gate.sale({ ...sale, description: 'Төлем' }));
   const text = JSON.stringify(body);
   expect(Number(headers['content-length'])).toBe(Buffer.byteLength(text));
   expect(text).toContain('Төлем');
 });
 
-test('a request is ready before it is sent: address, payment, string to sign', () => {
+test('a prepared request has its URL, payment and string to sign before it is sent', () => {
   expect(openGate().gate.sale(sale)).toMatchObject({
     kind: 'sale',
     writes: true,
@@ -191,12 +191,12 @@ test('a request is ready before it is sent: address, payment, string to sign', (
   });
 });
 
-test('another label of the platform is another address', () => {
+test('a request uses the Gate URL of another label of the platform', () => {
   const { gate } = openTestGate({ gateUrl: 'https://gate.example.com/sub' });
   expect(gate.status('payment_47').url).toBe('https://gate.example.com/sub/v2/payment/status');
 });
 
-test('only what cannot change anything may be repeated', () => {
+test('only requests that cannot change anything may be repeated', () => {
   const { gate } = openGate();
   const reads = [
     gate.operators(),

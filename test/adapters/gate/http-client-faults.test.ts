@@ -79,7 +79,7 @@ const lost: Case[] = [
 ];
 
 describe.concurrent.each(lost)('a Gate that $what', ({ fault, reason, reads = true, timeout = 10_000 }) => {
-  test.each(['sale', 'refund'] as const)('leaves a %s unknown; it was sent once', async (kind) => {
+  test.each(['sale', 'refund'] as const)('leaves the outcome of a %s unknown after one attempt', async (kind) => {
     const server = await startServer(fault);
     const t = openTestGate({ gateUrl: server.url, timeoutMilliseconds: timeout });
     const request = kind === 'sale' ? t.gate.sale(sale) : t.gate.refund(refund);
@@ -92,7 +92,7 @@ describe.concurrent.each(lost)('a Gate that $what', ({ fault, reason, reads = tr
     expectNoSecret(t.evidence);
   });
 
-  test('leaves a question without an answer; it was asked three times', async () => {
+  test('leaves a read without an answer after three attempts', async () => {
     const server = await startServer(fault);
     const t = openTestGate({ gateUrl: server.url, timeoutMilliseconds: timeout });
     const request = t.gate.status('payment_47');
@@ -105,7 +105,7 @@ describe.concurrent.each(lost)('a Gate that $what', ({ fault, reason, reads = tr
     expectNoSecret(t.evidence);
   });
 
-  test('gets the question again: a good second answer is the answer', async () => {
+  test('gets the read again, and its valid second answer is returned', async () => {
     const server = await startServer(fault, answer(200, '{"payment":{"status":"success"}}'));
     const t = openTestGate({ gateUrl: server.url, timeoutMilliseconds: timeout * 3 });
     const outcome = await t.gate.send(t.gate.status('payment_47'));
@@ -145,7 +145,7 @@ test.each<[string, Fault]>([
     answerRaw('HTTP/1.1 100 Continue\r\n\r\n', `HTTP/1.1 200 OK\r\nconnection: close\r\n\r\n${GOOD}`),
   ],
   ['has almost 4 MB', answer(200, JSON.stringify({ ...ACCEPTED, padding: 'x'.repeat(4_000_000) }))],
-])('a good answer that %s is accepted', async (_what, fault) => {
+])('a valid answer that %s is accepted', async (_what, fault) => {
   const server = await startServer(fault);
   const t = openTestGate({ gateUrl: server.url });
   expect(await t.gate.send(t.gate.sale(sale))).toMatchObject({ kind: 'accepted', requestId: 'req-1' });
@@ -158,7 +158,7 @@ test.each([
   [403, 4, 1],
   [401, 4, 1],
   [413, 5, 3],
-])('a web page with %i leaves a write unknown, and a question ends with %i', async (status, exit, asked) => {
+])('a web page with %i leaves a write unknown, and ends a read with %i', async (status, exit, asked) => {
   const server = await startServer(answer(status, HTML, html));
   const t = openTestGate({ gateUrl: server.url });
   const write = t.gate.refund(refund);

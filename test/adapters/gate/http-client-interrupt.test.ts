@@ -33,7 +33,7 @@ const writes: [string, (t: TestGate) => SignedRequest][] = [
   ['request to any other endpoint', ({ gate }) => gate.raw('/v2/any', {})],
 ];
 
-test.each(writes)('Ctrl-C while a %s is in progress leaves it unknown', async (_what, make) => {
+test.each(writes)('Ctrl-C during a %s leaves its outcome unknown', async (_what, make) => {
   const server = await startServer(hang);
   const t = openTestGate({ gateUrl: server.url });
   const request = make(t);
@@ -47,7 +47,7 @@ test.each(writes)('Ctrl-C while a %s is in progress leaves it unknown', async (_
   expectNoSecret(t.evidence);
 });
 
-test('Ctrl-C in the middle of the answer to a refund leaves it unknown', async () => {
+test('Ctrl-C during the answer to a refund leaves its outcome unknown', async () => {
   const server = await startServer(drip);
   const t = openTestGate({ gateUrl: server.url });
   const sending = t.gate.send(t.gate.refund(refund));
@@ -56,7 +56,7 @@ test('Ctrl-C in the middle of the answer to a refund leaves it unknown', async (
   expect(await sending).toMatchObject({ kind: 'unknown', reason: expect.stringContaining('interrupted') });
 });
 
-test('Ctrl-C while a question is in progress ends it, and it is not asked again', async () => {
+test('Ctrl-C during a read ends it without another attempt', async () => {
   const server = await startServer(hang);
   const t = openTestGate({ gateUrl: server.url });
   const sending = t.gate.send(t.gate.status('payment_47'));
@@ -67,7 +67,7 @@ test('Ctrl-C while a question is in progress ends it, and it is not asked again'
   expectNoSecret(t.evidence);
 });
 
-test('Ctrl-C between two tries of a question ends it, and it is not asked again', async () => {
+test('Ctrl-C between two attempts of a read ends it without another attempt', async () => {
   const server = await startServer(answer(503, ''));
   const abort = new AbortController();
   const t = openTestGate({
@@ -86,7 +86,7 @@ test('Ctrl-C between two tries of a question ends it, and it is not asked again'
   expect(server.connections).toBe(1);
 });
 
-test('Ctrl-C before a secure connection is established ends a refund: nothing was sent', async () => {
+test('Ctrl-C before a secure connection is established ends a refund as not sent', async () => {
   let tellConnected = (): void => {};
   const connected = new Promise<void>((resolve) => {
     tellConnected = resolve;
@@ -116,7 +116,7 @@ test.each([...writes, ['question', ({ gate }: TestGate) => gate.status('payment_
   },
 );
 
-test('Ctrl-C right after the answer to a refund does not undo the answer', async () => {
+test('Ctrl-C right after the answer to a refund keeps the answer', async () => {
   const server = await startServer(answer(200, '{"status":"success","request_id":"req-1"}'));
   const t = openTestGate({ gateUrl: server.url });
   const outcome = await t.gate.send(t.gate.refund(refund));

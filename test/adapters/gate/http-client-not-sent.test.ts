@@ -81,7 +81,7 @@ const nowhere: Place[] = [
 ];
 
 describe.each(nowhere)('for $what', ({ place, reason, timeout = 10_000 }) => {
-  test.each(['sale', 'refund'] as const)('a %s was certainly not sent, and is tried once', async (kind) => {
+  test.each(['sale', 'refund'] as const)('a %s is certainly not sent after one attempt', async (kind) => {
     const t = openTestGate({ gateUrl: await place(), timeoutMilliseconds: timeout });
     const request = kind === 'sale' ? t.gate.sale(sale) : t.gate.refund(refund);
     const outcome = await t.gate.send(request);
@@ -91,7 +91,7 @@ describe.each(nowhere)('for $what', ({ place, reason, timeout = 10_000 }) => {
     expectNoSecret(t.evidence);
   });
 
-  test('a question was not sent, three times', async () => {
+  test('a read is not sent after three attempts', async () => {
     const t = openTestGate({ gateUrl: await place(), timeoutMilliseconds: timeout });
     const request = t.gate.status('payment_47');
     const outcome = await t.gate.send(request);
@@ -103,14 +103,14 @@ describe.each(nowhere)('for $what', ({ place, reason, timeout = 10_000 }) => {
   });
 });
 
-test('no request reaches a server whose certificate cannot be trusted', async () => {
+test('no request reaches a server whose certificate is not trusted', async () => {
   const server = await startServer([answer(200, GOOD)], { tls: true });
   const t = openTestGate({ gateUrl: server.url });
   await t.gate.send(t.gate.refund(refund));
   expect(server.requests).toEqual([]);
 });
 
-test('a question reaches a server that has come up in between', async () => {
+test('a read reaches a server that has started between two attempts', async () => {
   const host = await closedPort();
   const t = openTestGate({
     gateUrl: `http://${host}`,
@@ -131,7 +131,7 @@ test('a question reaches a server that has come up in between', async () => {
   expect(await t.gate.send(t.gate.status('payment_47'))).toMatchObject({ kind: 'accepted' });
 });
 
-describe('an error of our own before a connection was established', () => {
+describe('a local error before a connection was established', () => {
   const refusing = (error: unknown) => () => Promise.reject(error);
   const systemError = (code: string) => new ConnectionError(Object.assign(new Error(`connect ${code}`), { code }));
   test.each<[string, OpenConnection, string]>([
@@ -153,7 +153,7 @@ describe('an error of our own before a connection was established', () => {
     expect(t.exitOf(outcome, request)).toBe(5);
   });
 
-  test('a name that is never looked up ends at the time-out', async () => {
+  test('for a name that is never resolved ends at the time-out', async () => {
     const t = openTestGate({
       timeoutMilliseconds: 100,
       connect: (target, ...rest) => openConnection({ ...target, lookup: () => {} }, ...rest),
@@ -165,8 +165,8 @@ describe('an error of our own before a connection was established', () => {
   });
 });
 
-describe('all tries of a question together', () => {
-  test('end when the time of the caller has run out', async () => {
+describe('all attempts of a read together', () => {
+  test('end at the deadline of the caller', async () => {
     const server = await startServer([hang]);
     const clock = new FakeClock();
     const t = openTestGate({ gateUrl: server.url, clock, timeoutMilliseconds: 60_000 });
@@ -177,7 +177,7 @@ describe('all tries of a question together', () => {
   });
 });
 
-describe('with a certificate that is trusted', () => {
+describe('with a trusted certificate', () => {
   test('a sale arrives', async () => {
     const server = await startServer([answer(200, GOOD)], { tls: true });
     const t = openTestGate({ gateUrl: server.url, connect: trusting(certificate) });
@@ -185,7 +185,7 @@ describe('with a certificate that is trusted', () => {
     expect(server.requests).toHaveLength(1);
   });
 
-  test('a refund whose encrypted answer arrives damaged may have happened: it is not safe to run it again', async () => {
+  test('a refund whose encrypted answer is damaged has an unknown outcome', async () => {
     const server = await startServer([hang], { tls: true });
     const proxy = closing(await startCorruptingProxy(server.host, server.seen));
     const t = openTestGate({ gateUrl: `https://${proxy.host}`, connect: trusting(certificate) });

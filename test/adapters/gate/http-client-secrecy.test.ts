@@ -45,7 +45,7 @@ describe.each(ends)('when a request %s', (_end, fault) => {
     return { t, outcome, server };
   };
 
-  test('the OTP is in what is sent, and never in the trace or in the outcome', async () => {
+  test('the OTP is sent, and is neither in the trace nor in the outcome', async () => {
     const { t, outcome, server } = await send((gate) => gate.otp('payment_47', CODE));
     expect(server.requests[0]?.body).toContain(CODE);
     expect(t.traces.length).toBeGreaterThan(2);
@@ -53,7 +53,7 @@ describe.each(ends)('when a request %s', (_end, fault) => {
     expectNoSecret(t.evidence);
   });
 
-  test('the secret of the project is nowhere, in no form', async () => {
+  test('the secret of the project appears nowhere, in no form', async () => {
     const { t, server } = await send((gate) => gate.sale(sale));
     expect(t.evidence.length).toBeGreaterThan(1);
     expectNoSecret([t.evidence, server.requests]);
@@ -66,7 +66,7 @@ test('the OTP is not in the trace of a request that was not sent', async () => {
   expectNever(CODE, t.traces);
 });
 
-test('the OTP is not in the trace when the merchant adds fields', async () => {
+test('the OTP is not in the trace when fields are added with --set', async () => {
   const server = await startServer(answer(200, JSON.stringify(ACCEPTED)));
   const t = openTestGate({ gateUrl: server.url });
   await t.gate.send(t.gate.otp('payment_47', CODE, [{ path: 'callback.delay', value: 10 }]));
@@ -90,7 +90,7 @@ test('the OTP is not in the trace when the platform repeats it in its answer', a
   expectNever(CODE, t.traces);
 });
 
-test('the trace shows where a request went, its body, and what came back, without signature and personal data', async () => {
+test('the trace shows the URL, body and answer of a request, without signature and personal data', async () => {
   const server = await startServer(answer(200, JSON.stringify(ACCEPTED)));
   const t = openTestGate({ gateUrl: server.url });
   const request = t.gate.sale(sale);
@@ -103,7 +103,7 @@ test('the trace shows where a request went, its body, and what came back, withou
   expect(t.traces.join()).not.toMatch(/[A-Za-z0-9+/]{86}==|77?071234567|@/);
 });
 
-test('the trace says why and when a question is asked again', async () => {
+test('the trace says why and when a read is repeated', async () => {
   const server = await startServer(answer(503, ''), answer(200, '{}'));
   const t = openTestGate({ gateUrl: server.url });
   await t.gate.send(t.gate.status('payment_47'));

@@ -97,7 +97,7 @@ const known: [string, Json, readonly unknown[]][] = [
   ['one operator alone in a list', [{ code: 'ACTIV', name: 'Activ' }], TWO.slice(0, 1)],
 ];
 
-test.each(known)('a merchant sees the operators in %s', (_form, answer, operators) => {
+test.each(known)('the list of operators is read from %s', (_form, answer, operators) => {
   expect(readOperators(answer)).toEqual(operators);
 });
 
@@ -114,6 +114,6 @@ const nonsense: [string, Json][] = [
   ['an object of numbers', { a: 1, b: null }],
 ];
 
-test.each(nonsense)('a merchant sees no operators in %s', (_form, answer) => {
+test.each(nonsense)('the list of operators is empty for %s', (_form, answer) => {
   expect(readOperators(answer)).toEqual([]);
 });

@@ -36,7 +36,7 @@ describe.each([
   ['https', true],
   ['http', false],
 ])('through a proxy, over %s', (_, tls) => {
-  test('a sale arrives, and each write has a tunnel of its own', async () => {
+  test('a sale arrives, and each write has its own tunnel', async () => {
     const { server, proxy, t } = await behindProxy(answer(200, GOOD), { tls });
     expect(await t.gate.send(t.gate.sale(sale))).toMatchObject({ kind: 'accepted', requestId: 'req-1' });
     expect(await t.gate.send(t.gate.refund(refund))).toMatchObject({ kind: 'accepted' });
@@ -57,7 +57,7 @@ describe.each([
   });
 });
 
-test('the proxy gets its name and password, and no other server gets them', async () => {
+test('only the proxy gets its user name and password', async () => {
   const { proxy, server, t } = await behindProxy(answer(200, GOOD), { user: 'clerk' });
   await t.gate.send(t.gate.refund(refund));
   expect(proxy.asked[0]?.authorization).toBe(`Basic ${btoa('clerk:proxy-pass-9x7q')}`);
@@ -86,13 +86,13 @@ test.each(REFUSALS)('a refund was certainly not sent when the proxy %s', async (
   expect(JSON.stringify([t.traces, outcome])).not.toContain('proxy-pass');
 });
 
-test('a refund was certainly not sent when no proxy is there', async () => {
+test('a refund was certainly not sent when the proxy is not running', async () => {
   const t = openTestGate({ gateUrl: 'https://gate.invalid', proxy: new URL(`http://${await closedPort()}`) });
   const outcome = await t.gate.send(t.gate.refund(refund));
   expect(outcome).toEqual({ kind: 'not_sent', reason: expect.stringMatching(/^nothing listens at the proxy http:/) });
 });
 
-test('a refund was certainly not sent when the Gate behind the proxy cannot be trusted', async () => {
+test('a refund was certainly not sent when the Gate behind the proxy is not trusted', async () => {
   const { server, t } = await behindProxy(answer(200, GOOD), { trusted: false });
   expect(await t.gate.send(t.gate.refund(refund))).toMatchObject({ kind: 'not_sent' });
   expect(server.requests).toEqual([]);
@@ -162,7 +162,7 @@ describe('behind a proxy that misbehaves', () => {
   });
 });
 
-test('an https proxy at an address is asked without a server name, which Node warns of', async () => {
+test('an https proxy at an IP address gets no server name, about which Node.js would warn', async () => {
   const warnings: string[] = [];
   const onWarning = ({ message }: Error) => warnings.push(message);
   process.on('warning', onWarning);
@@ -177,7 +177,7 @@ test('an https proxy at an address is asked without a server name, which Node wa
   expect(warnings).toEqual([]);
 });
 
-test('a tunnel to an address of IPv6 is asked for with brackets', async () => {
+test('a tunnel to an IPv6 address is requested with brackets', async () => {
   const proxy = await startConnectProxy({ refuse: 502 });
   open.push(proxy);
   const t = openTestGate({ gateUrl: 'https://[fd00::2]:8443', proxy: proxy.url });
@@ -185,7 +185,7 @@ test('a tunnel to an address of IPv6 is asked for with brackets', async () => {
   expect(proxy.asked.map(({ to }) => to)).toEqual(['[fd00::2]:8443']);
 });
 
-test('bytes that come with the answer of the proxy are the first ones of the tunnel', async () => {
+test('bytes after the answer of the proxy are the first ones of the tunnel', async () => {
   const proxy = await startConnectProxy({
     misbehave: (socket) => {
       const body = GOOD;

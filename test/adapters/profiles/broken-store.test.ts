@@ -22,13 +22,13 @@ async function openBroken(text: string): Promise<{ failure: Failure; kept: strin
 
 const withProfile = (fields: object): string => JSON.stringify({ profiles: { shop: { projectId: 42, ...fields } } });
 
-describe('a merchant whose profile store is broken is told, and nothing is overwritten', () => {
+describe('a broken profile store is reported and not overwritten when', () => {
   it.each<[what: string, text: string]>([
-    ['it is empty', ''],
-    ['it is cut off', '{"profiles":{"shop":{"projectId":42'],
-    ['it is not JSON', 'hello'],
-    ['it is a list', '[]'],
-    ['it is null', 'null'],
+    ['the file is empty', ''],
+    ['the file is cut off', '{"profiles":{"shop":{"projectId":42'],
+    ['the file is not JSON', 'hello'],
+    ['the file is a list', '[]'],
+    ['the file is null', 'null'],
     ['the profiles are a list', '{"profiles":[]}'],
     ['the default is a number', '{"default":1,"profiles":{}}'],
     ['a profile has no project id', '{"profiles":{"shop":{}}}'],
@@ -36,11 +36,11 @@ describe('a merchant whose profile store is broken is told, and nothing is overw
     ['a project id is too large', withProfile({ projectId: 4_294_967_296 })],
     ['a project id is zero', withProfile({ projectId: 0 })],
     ['a mode is unknown', withProfile({ mode: 'maybe' })],
-    ['an OTP lives no time', withProfile({ otpSeconds: 0 })],
+    ['the lifetime of an OTP is zero', withProfile({ otpSeconds: 0 })],
     ['a URL is a number', withProfile({ gateUrl: 1 })],
     ['a customer’s field is a number', withProfile({ customer: { id: 1 } })],
-    ['a secret comes from nowhere', withProfile({ secret: {} })],
-    ['a secret comes from somewhere unknown', withProfile({ secret: { kind: 'cloud' } })],
+    ['a secret has no source', withProfile({ secret: {} })],
+    ['a secret has an unknown source', withProfile({ secret: { kind: 'cloud' } })],
     ['a command for the secret is a text', withProfile({ secret: { kind: 'command', command: 'pass show' } })],
     ['a command for the secret is empty', withProfile({ secret: { kind: 'command', command: [] } })],
     ['a stored secret is missing', withProfile({ secret: { kind: 'store' } })],
@@ -55,7 +55,7 @@ describe('a merchant whose profile store is broken is told, and nothing is overw
   });
 });
 
-describe('a broken profile store never tells a secret', () => {
+describe('the message about a broken profile store never contains the secret', () => {
   it.each<[what: string, text: string]>([
     [
       'broken after the secret',
@@ -77,7 +77,7 @@ describe('a broken profile store never tells a secret', () => {
       'broken for other quotes',
       `{"profiles":{"shop":{"projectId":42,"secret":{"kind":"store","secret":'${SECRET}'}}}}`,
     ],
-    ['cut down to the secret alone', `${SECRET}`],
+    ['that contains only the secret', `${SECRET}`],
     ['with a secret of the wrong type', withProfile({ secret: { kind: 'store', secret: [SECRET] } })],
     ['with the secret as the kind of its source', withProfile({ secret: { kind: SECRET } })],
   ])('%s', async (_what, text) => {

@@ -22,7 +22,7 @@ async function find(setting: LedgerSetting, environment: Readonly<Record<string,
 const print = (text: string): readonly string[] => [process.execPath, '-e', `console.log(${JSON.stringify(text)})`];
 
 describe('the ledger in use', () => {
-  it('is that of this machine where nothing else is set', async () => {
+  it('is that of this machine when nothing else is set', async () => {
     expect(await find({})).toBeUndefined();
   });
 
@@ -88,7 +88,7 @@ describe('the ledger in use', () => {
     expect(JSON.parse(await readFile(join(folder, 'profiles.json'), 'utf8'))).toEqual({ profiles: {} });
   });
 
-  it('is refused where the file of the settings holds something else', async () => {
+  it('is refused when the settings file contains something else', async () => {
     const folder = await temporaryFolder();
     await writeFile(join(folder, 'profiles.json'), '{"profiles":{},"ledgerUrlCommand":"psql"}', { mode: 0o600 });
     expect(() => openProfileStore(folder)).toThrow('"ledgerUrlCommand" is not valid');

@@ -30,7 +30,7 @@ async function storeOf(...profiles: readonly Profile[]): Promise<() => Promise<P
 
 const LOCAL = 'http://127.0.0.1:4010';
 
-describe('a merchant’s profile in force is', () => {
+describe('the effective profile is', () => {
   const shop = profile('shop', { projectId: 1 });
   const bazaar = profile('bazaar', { projectId: 2 });
   const kiosk = profile('kiosk', { projectId: 3 });
@@ -63,12 +63,12 @@ describe('a merchant’s profile in force is', () => {
     expect(result.origins.name).toBe(by);
   });
 
-  it('not there: he is told the nearest name', async () => {
+  it('missing when its name is unknown, and the nearest name is suggested', async () => {
     const failure = await rejectionOf(effective({ store: await storeOf(shop), flags: { profile: 'shpo' } }));
     expect(failure).toMatchObject({ exit: EXIT.credentials, message: expect.stringContaining('"shop"') });
   });
 
-  it('not chosen: he is told how to choose', async () => {
+  it('missing when none is selected, and the message says how to select one', async () => {
     const store = await storeOf(shop, bazaar);
     await (await store()).remove('shop');
     const failure = await rejectionOf(effective({ store }));
@@ -76,14 +76,14 @@ describe('a merchant’s profile in force is', () => {
     expect(failure.hint).toContain('rocketpay profiles use bazaar');
   });
 
-  it('not made yet: he is told how to make one', async () => {
+  it('missing when none is stored, and the message says how to add one', async () => {
     const failure = await rejectionOf(effective({ store: await storeOf() }));
     expect(failure).toMatchObject({ exit: EXIT.credentials, code: 'no_profile' });
     expect(failure.hint).toContain('rocketpay profiles add');
   });
 });
 
-describe('each value beats the one below it, and says where it came from', () => {
+describe('each value has precedence over the next one and names its source:', () => {
   const stored = profile('shop', { projectId: 1, gateUrl: 'https://stored.example', otpSeconds: 90 });
 
   it.each<[what: string, key: keyof Profile, variables: Record<string, string>, value: unknown, origin: string]>([
@@ -126,12 +126,12 @@ describe('each value beats the one below it, and says where it came from', () =>
     expect(result.origins[key]).toBe(origin);
   });
 
-  it('--insecure beats the profile', async () => {
+  it('--insecure has precedence over the profile', async () => {
     const result = await effective({ store: await storeOf(stored), flags: { insecure: true } });
     expect(result).toMatchObject({ insecure: true, origins: { insecure: '--insecure' } });
   });
 
-  it('and a slash at the end of a URL is left out', async () => {
+  it('a URL without the slash at its end', async () => {
     const environment = {
       ROCKETPAY_PROJECT_ID: '7',
       ROCKETPAY_GATE_URL: 'https://a.example/x//',
@@ -144,8 +144,8 @@ describe('each value beats the one below it, and says where it came from', () =>
   });
 });
 
-describe('in CI, with everything in the environment, no stored profile is opened', () => {
-  it('and the rest is default: live, as real money is the safe thing to assume', async () => {
+describe('with all values in the environment no stored profile is read,', () => {
+  it('and the mode is live by default', async () => {
     const result = await effective({ environment: { ROCKETPAY_PROJECT_ID: '7' } });
     expect(result).toMatchObject({ ...PROFILE_DEFAULTS, projectId: 7, mode: 'live', name: '(environment)' });
     expect(result.origins).toMatchObject({ name: 'ROCKETPAY_PROJECT_ID', gateUrl: 'default', mode: 'default' });
@@ -160,18 +160,18 @@ describe('in CI, with everything in the environment, no stored profile is opened
     },
   );
 
-  it('but a live profile stays live when its Gate is on this machine', async () => {
+  it('and a live profile stays live when its Gate is on this machine', async () => {
     const store = await storeOf(profile('shop'));
     expect((await effective({ store, environment: { ROCKETPAY_GATE_URL: LOCAL } })).mode).toBe('live');
   });
 
-  it('but a profile that is named is opened', async () => {
+  it('unless a profile is named', async () => {
     const environment = { ROCKETPAY_PROJECT_ID: '7', ROCKETPAY_PROFILE: 'shop' };
     await expect(effective({ environment })).rejects.toThrow('the store was opened');
   });
 });
 
-describe('a value that cannot work is refused, with its name', () => {
+describe('an invalid value is refused with its name:', () => {
   it.each(['0', '-1', '1.5', 'abc', '4294967296', ' 7', '7 ', '1e3', '0x10', '007'])('project id %j', async (id) => {
     const failure = await rejectionOf(effective({ environment: { ROCKETPAY_PROJECT_ID: id } }));
     expect(failure).toMatchObject({ exit: EXIT.credentials, message: expect.stringContaining('ROCKETPAY_PROJECT_ID') });
@@ -192,7 +192,7 @@ describe('a value that cannot work is refused, with its name', () => {
   });
 
   it.each(['http://gate.example', 'http://10.0.0.1', 'http://127.0.0.1.evil.example', 'http://localhost.evil.example'])(
-    'plain http to another machine: %s, unless he says --insecure',
+    'plain http to another machine without --insecure: %s',
     async (url) => {
       const environment = { ROCKETPAY_PROJECT_ID: '7', ROCKETPAY_GATE_URL: url };
       const failure = await rejectionOf(effective({ environment }));
@@ -201,7 +201,7 @@ describe('a value that cannot work is refused, with its name', () => {
     },
   );
 
-  it('a stored URL too, with the profile that holds it', async () => {
+  it('a stored URL, with the name of its profile', async () => {
     const store = await storeOf(profile('shop', { paymentPageUrl: 'http://page.example' }));
     expect((await rejectionOf(effective({ store }))).message).toContain('profile shop');
   });

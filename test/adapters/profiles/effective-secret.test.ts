@@ -38,7 +38,7 @@ async function fileWith(text: string): Promise<string> {
   return path;
 }
 
-describe('a merchant’s secret in force comes', () => {
+describe('the effective secret comes', () => {
   it('from ROCKETPAY_SECRET_KEY first, and no store is opened', async () => {
     const environment = {
       ROCKETPAY_SECRET_KEY: `${SECRET} `,
@@ -50,11 +50,11 @@ describe('a merchant’s secret in force comes', () => {
     expect(secret.origin).toBe('ROCKETPAY_SECRET_KEY');
   });
 
-  it('from there even when the project id is nonsense: signing needs none', async () => {
+  it('from ROCKETPAY_SECRET_KEY even when the project id is invalid, because signing needs none', async () => {
     expect((await effective({ ROCKETPAY_SECRET_KEY: SECRET, ROCKETPAY_PROJECT_ID: 'x' })).reveal()).toBe(SECRET);
   });
 
-  it('else from ROCKETPAY_SECRET_KEY_FILE, and no store is opened', async () => {
+  it('from ROCKETPAY_SECRET_KEY_FILE second, and no store is opened', async () => {
     const secret = await effective({
       ROCKETPAY_SECRET_KEY: '',
       ROCKETPAY_SECRET_KEY_FILE: await fileWith(`${SECRET}\n`),
@@ -63,7 +63,7 @@ describe('a merchant’s secret in force comes', () => {
     expect(secret.origin).toBe('ROCKETPAY_SECRET_KEY_FILE');
   });
 
-  it('from a relative ROCKETPAY_SECRET_KEY_FILE, which starts at the working directory, and its origin says where', async () => {
+  it('from a relative ROCKETPAY_SECRET_KEY_FILE in the working directory, and its source is named', async () => {
     const file = await fileWith(SECRET);
     const secret = await effective({ ROCKETPAY_SECRET_KEY_FILE: relative('.', file) });
     expect(secret.reveal()).toBe(SECRET);
@@ -72,7 +72,7 @@ describe('a merchant’s secret in force comes', () => {
     expect(failure.message).toContain(resolve('no/such/key'));
   });
 
-  it('else from the profile, empty variables or not', async () => {
+  it('from the profile when the variables are missing or empty', async () => {
     const store = await storeOf(profileWithSecret('shop'));
     const secret = await effective({ ROCKETPAY_SECRET_KEY: '', ROCKETPAY_SECRET_KEY_FILE: '' }, { store });
     expect(secret.reveal()).toBe(SECRET);
@@ -91,8 +91,8 @@ describe('a merchant’s secret in force comes', () => {
   });
 });
 
-describe('a merchant without a secret is told what to set', () => {
-  it('with only a project id in the environment; no store is opened for it', async () => {
+describe('a missing secret is reported with what to set', () => {
+  it('with only a project id in the environment, without opening the store', async () => {
     const failure = await rejectionOf(effective({ ROCKETPAY_PROJECT_ID: '7' }));
     expect(failure).toMatchObject({ exit: EXIT.credentials, code: 'no_secret' });
     expect(failure.hint).toContain('ROCKETPAY_SECRET_KEY');
@@ -105,7 +105,7 @@ describe('a merchant without a secret is told what to set', () => {
     });
   });
 
-  it('with a profile that has none', async () => {
+  it('with a profile that has no secret', async () => {
     const failure = await rejectionOf(effective({}, { store: await storeOf(profile('shop')) }));
     expect(failure).toMatchObject({
       exit: EXIT.credentials,
@@ -114,17 +114,17 @@ describe('a merchant without a secret is told what to set', () => {
     });
   });
 
-  it('with a profile that is not there, by its nearest name', async () => {
+  it('with an unknown profile, and the nearest name', async () => {
     const store = await storeOf(profileWithSecret('shop'));
     expect((await rejectionOf(effective({ ROCKETPAY_PROFILE: 'shpo' }, { store }))).code).toBe('unknown_profile');
   });
 
-  it('with a file that cannot be read: the profile’s secret is not taken instead', async () => {
+  it('with an unreadable file, without using the secret of the profile', async () => {
     const failure = await rejectionOf(effective({ ROCKETPAY_SECRET_KEY_FILE: '/nowhere/key' }));
     expect(failure).toMatchObject({ exit: EXIT.credentials, code: 'secret_unreadable' });
   });
 
-  it.skipIf(process.platform === 'win32')('with a store that others may read, and how to close it', async () => {
+  it.skipIf(process.platform === 'win32')('with a store that others may read, and how to protect it', async () => {
     const store = await storeOf(profileWithSecret('shop'));
     const { file } = await store();
     await chmod(file, 0o644);

@@ -43,8 +43,8 @@ const KEEPS = `
   getPassword() { return fs.existsSync(this.file) ? fs.readFileSync(this.file, 'utf8') : null; }
   deletePassword() { fs.rmSync(this.file, { force: true }); }`;
 
-describe('a merchant who keeps the secret in the keyring', () => {
-  it('gets back what was put in, byte for byte, until it is taken out', async () => {
+describe('a secret in the keyring', () => {
+  it('is returned byte for byte until it is removed', async () => {
     const keyring = ring(await library(KEEPS));
     const odd = new Secret(` ${SECRET}\n"ключ"`);
     await keyring.write('shop', odd);
@@ -53,14 +53,14 @@ describe('a merchant who keeps the secret in the keyring', () => {
     expect(await rejectionOf(keyring.read('shop', 'the keyring'))).toMatchObject({ exit: 4, code: 'no_secret' });
   });
 
-  it('shows it in no list of processes and in no environment', async () => {
+  it('appears in no list of processes and in no environment', async () => {
     const { library: path, seen } = await library(KEEPS);
     await ring({ library: path }).write('shop', new Secret(SECRET));
     expect(await seen()).not.toContain(SECRET);
     expect(await seen()).not.toContain('ROCKETPAY_');
   });
 
-  it('is never given the kernel’s keyring, which forgets', async () => {
+  it('is never stored in the kernel’s keyring, which does not keep it', async () => {
     const { library: path, seen } = await library(KEEPS);
     await ring({ library: path }).write('shop', new Secret(SECRET));
     expect(JSON.parse(await seen())[1]).toEqual(['rocketpay', 'shop', { linux: { store: 'secret-service' } }]);
@@ -68,17 +68,17 @@ describe('a merchant who keeps the secret in the keyring', () => {
 
   it.each([
     ['hangs', 'constructor() { for (;;); }', /gave no answer in 0\.3 s/],
-    ['says no', 'constructor() { throw new Error("locked."); }', /cannot be used: locked\./],
+    ['refuses', 'constructor() { throw new Error("locked."); }', /cannot be used: locked\./],
     ['crashes', 'constructor() { process.exit(7); }', /it failed \(7\)/],
-    ['keeps something else', 'setPassword() {} getPassword() { return "x"; }', /stored another text/],
-  ])('is told when the keyring %s, and nothing is kept anywhere else', async (_, code, message) => {
+    ['stores something else', 'setPassword() {} getPassword() { return "x"; }', /stored another text/],
+  ])('is stored nowhere else when the keyring %s, which is reported', async (_, code, message) => {
     const keyring = ring({ ...(await library(code)), limitMilliseconds: code.includes('for') ? 300 : 30_000 });
     const failure = await rejectionOf(keyring.write('shop', new Secret(SECRET)));
     expect(failure).toMatchObject({ exit: 4, code: 'keyring_unavailable', message: expect.stringMatching(message) });
     expect(failure.stack + JSON.stringify(failure)).not.toContain(SECRET);
   });
 
-  it('can give up waiting for it', async () => {
+  it('can be cancelled while it is read', async () => {
     const interrupt = new AbortController();
     const asking = ring({ ...(await library('constructor() { for (;;); }')), signal: interrupt.signal });
     const failure = rejectionOf(asking.read('shop', 'here'));
@@ -86,7 +86,7 @@ describe('a merchant who keeps the secret in the keyring', () => {
     expect(await failure).toMatchObject({ exit: 130 });
   });
 
-  it('is told when this machine has none', async () => {
+  it('is reported as unavailable when this machine has no keyring', async () => {
     // Nothing of the session is in the environment, so there is no bus to find one on.
     const failure = await rejectionOf(ring().read('shop', 'here'));
     expect(failure).toMatchObject({ exit: 4, hint: expect.stringContaining('--secret-env') });

@@ -17,14 +17,14 @@ async function storeWith(...profiles: readonly Profile[]): Promise<ProfileStore>
   return store;
 }
 
-describe('a merchant who keeps profiles', () => {
-  it('begins with none', async () => {
+describe('the profile store', () => {
+  it('is empty at first', async () => {
     const store = await storeWith();
     expect(store.list()).toEqual([]);
     expect(store.defaultName()).toBeUndefined();
   });
 
-  it('gets a profile back as it was saved, also in another run', async () => {
+  it('returns a profile as it was saved, also in another run', async () => {
     const saved = profile('shop', {
       projectId: 4_294_967_295,
       secret: { kind: 'command', command: ['pass', 'show', 'a b'] },
@@ -42,25 +42,25 @@ describe('a merchant who keeps profiles', () => {
     expect(openProfileStore(join(store.file, '..')).get('shop')).toEqual(saved);
   });
 
-  it('gets a stored secret back to the last character', async () => {
+  it('returns every character of a stored secret', async () => {
     const store = await storeWith(profileWithSecret('shop', ' ключ"\\ \n'));
     const { secret } = openProfileStore(join(store.file, '..')).get('shop');
     expect(secret?.kind === 'store' && secret.secret.reveal()).toBe(' ключ"\\ \n');
   });
 
-  it('has the first one as the default', async () => {
+  it('makes the first profile the default one', async () => {
     const store = await storeWith(profile('one'), profile('two'));
     expect(store.defaultName()).toBe('one');
     expect(names(store)).toEqual(['one', 'two']);
   });
 
-  it('chooses another default', async () => {
+  it('sets another default profile', async () => {
     const store = await storeWith(profile('one'), profile('two'));
     await store.use('two');
     expect(store.defaultName()).toBe('two');
   });
 
-  it('is told when a name is taken, and nothing changes', async () => {
+  it('refuses a name that is in use, and changes nothing', async () => {
     const store = await storeWith(profile('shop'));
     const failure = await rejectionOf(store.save(profile('shop', { projectId: 7 })));
     expect(failure).toMatchObject({ exit: EXIT.usage, message: expect.stringContaining('"shop"') });
@@ -68,19 +68,19 @@ describe('a merchant who keeps profiles', () => {
     expect(store.get('shop').projectId).toBe(42);
   });
 
-  it('replaces one when asked to, whole', async () => {
+  it('replaces a whole profile on request', async () => {
     const store = await storeWith(profile('shop', { otpSeconds: 90 }), profile('other'));
     await store.save(profile('shop', { projectId: 7 }), { replace: true });
     expect(store.get('shop')).toEqual(profile('shop', { projectId: 7 }));
     expect(store.defaultName()).toBe('shop');
   });
 
-  it('keeps one of a sandbox that runs slower than real time', async () => {
+  it('stores the profile of a sandbox that runs slower than real time', async () => {
     const store = await storeWith(profile('slow', { speed: 0.1 }));
     expect(store.get('slow').speed).toBe(0.1);
   });
 
-  it('cannot keep what could not be read again, and has all the others still', async () => {
+  it('refuses a profile that it could not read again, and keeps the others', async () => {
     const store = await storeWith(profile('shop'));
     await expect(store.save(profile('odd', { resends: -1 }))).rejects.toMatchObject({
       exit: 2,
@@ -89,7 +89,7 @@ describe('a merchant who keeps profiles', () => {
     expect(names(store)).toEqual(['shop']);
   });
 
-  it('renames one, and the default follows', async () => {
+  it('renames a profile, which stays the default one', async () => {
     const store = await storeWith(profile('one'), profile('two'));
     await store.rename('one', 'uno');
     expect(names(store).sort()).toEqual(['two', 'uno']);
@@ -98,14 +98,14 @@ describe('a merchant who keeps profiles', () => {
     expect(store.defaultName()).toBe('uno');
   });
 
-  it('cannot rename one to a name that is taken', async () => {
+  it('refuses to rename a profile to a name that is in use', async () => {
     const store = await storeWith(profile('one'), profile('two', { projectId: 7 }));
     expect(await rejectionOf(store.rename('one', 'two'))).toMatchObject({ exit: EXIT.usage });
     expect(store.get('two').projectId).toBe(7);
     expect(store.get('one').projectId).toBe(42);
   });
 
-  it('removes one, and the default goes with it only when it was that one', async () => {
+  it('removes a profile, and the default only when it was that profile', async () => {
     const store = await storeWith(profile('one'), profile('two'), profile('three'));
     await store.remove('two');
     expect(store.defaultName()).toBe('one');
@@ -114,20 +114,20 @@ describe('a merchant who keeps profiles', () => {
     expect(names(store)).toEqual(['three']);
   });
 
-  it('sees what another process saved since', async () => {
+  it('returns what another process has saved', async () => {
     const store = await storeWith(profile('one'));
     await openProfileStore(join(store.file, '..')).save(profile('two'));
     expect(names(store)).toEqual(['one', 'two']);
   });
 });
 
-describe('a merchant who mistypes the name of a profile', () => {
+describe('the error for an unknown profile name', () => {
   it.each<[what: string, call: (store: ProfileStore) => Promise<unknown>]>([
     ['looks at it', async (store) => store.get('shpo')],
     ['uses it', (store) => store.use('shpo')],
     ['renames it', (store) => store.rename('shpo', 'x')],
     ['removes it', (store) => store.remove('shpo')],
-  ])('is told the nearest when he %s', async (_what, call) => {
+  ])('suggests the nearest name when the user %s', async (_what, call) => {
     const store = await storeWith(profile('bazaar'), profile('shop'));
     const failure = await rejectionOf(call(store));
     expect(failure).toMatchObject({ exit: EXIT.credentials, code: 'unknown_profile' });
@@ -136,12 +136,12 @@ describe('a merchant who mistypes the name of a profile', () => {
     expect(names(store)).toEqual(['bazaar', 'shop']);
   });
 
-  it('is told no name when none is near', async () => {
+  it('suggests no name when none is similar', async () => {
     const store = await storeWith(profile('shop'));
     expect(failureOf(() => store.get('qqqqqqqq')).message).not.toContain('Did you mean');
   });
 
-  it('is told how to make one when there are none', async () => {
+  it('says how to add a profile when there are none', async () => {
     const store = await storeWith();
     const failure = failureOf(() => store.get('x'));
     expect(failure.message).toBe('There is no profile "x".');

@@ -42,8 +42,8 @@ function expectNoSecret(failure: Failure): void {
   expect(shown + failure.stack + JSON.stringify(failure)).not.toContain(SECRET);
 }
 
-describe('a merchant’s secret is read', () => {
-  it('from an environment variable, as it is', async () => {
+describe('a secret is read', () => {
+  it('from an environment variable unchanged', async () => {
     expect(await read({ kind: 'env', name: 'KEY' }, { environment: { KEY: `${SECRET} \n` } })).toBe(`${SECRET} \n`);
   });
 
@@ -62,20 +62,20 @@ describe('a merchant’s secret is read', () => {
     ['as it is', SECRET, SECRET],
     ['without its line end', `${SECRET}\n`, SECRET],
     ['with its second line end', `${SECRET}\n\n`, `${SECRET}\n`],
-  ])('from what a program prints, %s', async (_what, printed, secret) => {
+  ])('from the output of a program, %s', async (_what, printed, secret) => {
     expect(await read(script(`process.stdout.write(${JSON.stringify(printed)})`))).toBe(secret);
   });
 
-  it('from the output alone: what a program says on its error output does not count', async () => {
+  it('from the stdout of a program, not from its stderr', async () => {
     expect(await read(script(`console.error('unlocking'); console.log('${SECRET}')`))).toBe(SECRET);
   });
 
-  it('from the store, when only the owner may read it', async () => {
+  it('from the store when only its owner can read it', async () => {
     const storeFile = await fileWith('{}');
     expect(await read({ kind: 'store', secret: new Secret(SECRET) }, { storeFile })).toBe(SECRET);
   });
 
-  it('and says where it came from', async () => {
+  it('with the name of its source', async () => {
     expect(
       (await readSecretFile(await fileWith(SECRET), 'the file of the shop', reading({ uid: undefined }))).origin,
     ).toBe('the file of the shop');
@@ -83,7 +83,7 @@ describe('a merchant’s secret is read', () => {
 });
 
 describe('the program for a secret', () => {
-  it('gets no secret of another profile, nothing of ours and no password of a proxy', async () => {
+  it('gets no secret of another profile, no setting of rocketpay and no password of a proxy', async () => {
     const environment = {
       PATH: process.env.PATH,
       ROCKETPAY_SECRET_KEY: SECRET,
@@ -108,7 +108,7 @@ describe('the program for a secret runs without a shell', () => {
   );
 });
 
-describe('a merchant whose secret cannot be had is told why, and never shown a part of it', () => {
+describe('an unavailable secret is reported with the reason, and without any part of it:', () => {
   it.each<[what: string, source: SecretSource, code: string, words: RegExp]>([
     ['the variable is not set', { kind: 'env', name: 'SHOP_KEY' }, 'no_secret', /SHOP_KEY/],
     [
@@ -136,7 +136,7 @@ describe('a merchant whose secret cannot be had is told why, and never shown a p
     ['the program prints nothing', script(''), 'no_secret', /empty/],
     ['the program prints an empty line', script('console.log()'), 'no_secret', /empty/],
     [
-      'the program prints a book',
+      'the program prints too much',
       script(`process.stdout.write('${SECRET}'.repeat(9999))`),
       'secret_command_failed',
       /printed more than 64 KB/,
@@ -147,7 +147,7 @@ describe('a merchant whose secret cannot be had is told why, and never shown a p
     expectNoSecret(failure);
   });
 
-  it('not the arguments of the program either: they may hold a token', async () => {
+  it('without the arguments of its program, which may contain a token', async () => {
     const source = script('process.exit(1)', SECRET);
     expectNoSecret(await rejectionOf(readSecret(source, 'here', reading())));
   });
@@ -182,7 +182,7 @@ describe('a merchant whose secret cannot be had is told why, and never shown a p
   );
 
   it.runIf(process.geteuid?.() !== undefined).each([0o620, 0o602, 0o666])(
-    'the mode of the file is %o: another user may have written it',
+    'the mode %o of the file allows another user to write it',
     async (mode) => {
       const path = await fileWith(SECRET);
       await chmod(path, mode);

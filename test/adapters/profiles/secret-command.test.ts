@@ -46,12 +46,12 @@ describe.skipIf(process.platform === 'win32')('the command that prints a secret'
     },
   );
 
-  it('is ended when it prints without end', async () => {
+  it('is killed when it prints without end', async () => {
     const failure = await rejectionOf(run('yes'));
     expect(failure.message).toBe('The command for the secret printed more than 64 KB: sh.');
   });
 
-  it('finds no standard input to wait for', async () => {
+  it('gets no standard input', async () => {
     expect(await run('cat; echo secret')).toBe('secret\n');
   });
 });

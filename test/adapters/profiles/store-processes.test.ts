@@ -28,7 +28,7 @@ const namesIn = (folder: string): string[] =>
     .sort();
 
 describe('processes that write profiles concurrently', () => {
-  it('lose nothing, four of them', async () => {
+  it('lose no profile', async () => {
     const folder = await temporaryFolder();
     openProfileStore(folder);
     const writers = ['a', 'b', 'c', 'd'];
@@ -37,14 +37,14 @@ describe('processes that write profiles concurrently', () => {
     expect(namesIn(folder)).toEqual(tenOf(writers));
   });
 
-  it('lose nothing within one process either', async () => {
+  it('lose no profile within one process either', async () => {
     const store = openProfileStore(await temporaryFolder());
     const names = tenOf(['a', 'b']);
     await Promise.all(names.map((name) => store.save(profile(name))));
     expect(store.list()).toHaveLength(20);
   });
 
-  it('cannot both take one name', async () => {
+  it('cannot both use one name', async () => {
     const folder = await temporaryFolder();
     openProfileStore(folder);
     const code = `await openProfileStore(${JSON.stringify(folder)}).save(profile('shop')).then(() => say('saved'), (error) => say(error.code));`;
@@ -56,7 +56,7 @@ describe('processes that write profiles concurrently', () => {
 });
 
 describe('a process that is killed in the middle of writing', () => {
-  it('leaves a whole file with everything that it had saved', async () => {
+  it('leaves a complete file with all saved profiles', async () => {
     const folder = await temporaryFolder();
     let saved: string[] = [];
     for (const [round, count] of [3, 8, 1, 5].entries()) {
@@ -77,7 +77,7 @@ describe('a process that is killed in the middle of writing', () => {
     for (const left of await readdir(folder)) expect((await stat(join(folder, left))).mode & 0o077).toBe(0);
   });
 
-  it('does not hold others up: its lock counts for 15 seconds after its last sign of life', async () => {
+  it('blocks other processes for at most 15 seconds with its lock', async () => {
     const folder = await temporaryFolder();
     const store = openProfileStore(folder);
     await mkdir(`${store.file}.lock`);
@@ -90,7 +90,7 @@ describe('a process that is killed in the middle of writing', () => {
   });
 });
 
-describe('a merchant whose settings directory cannot be used', () => {
+describe('an unusable settings folder', () => {
   it.skipIf(process.platform === 'win32')('because a file has its name gets a message', async () => {
     const file = join(await temporaryFolder(), 'file');
     await writeFile(file, '');

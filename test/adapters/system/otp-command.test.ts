@@ -5,12 +5,12 @@ import { killGroup } from '../../support/kill-group.ts';
 const codeFrom = (line: string, environment: NodeJS.ProcessEnv = {}, signal = new AbortController().signal) =>
   readOtpFromCommand(line, { PATH: process.env.PATH, ...environment }, { signal, killGroup });
 
-describe.skipIf(process.platform === 'win32')('a user whose program knows the code', () => {
-  it('gets the code as it is printed, leading zeros and all', async () => {
+describe.skipIf(process.platform === 'win32')('the program of --otp-command', () => {
+  it('provides the code as it is printed, with leading zeros', async () => {
     expect(await codeFrom('echo " 012-345 "')).toBe('012345');
   });
 
-  it('has its program told which payment it is about', async () => {
+  it('gets the id of the payment', async () => {
     expect(await codeFrom('echo "$ROCKETPAY_PAYMENT_ID"', { ROCKETPAY_PAYMENT_ID: '4711' })).toBe('4711');
   });
 
@@ -19,7 +19,7 @@ describe.skipIf(process.platform === 'win32')('a user whose program knows the co
     ['echo no code today', /printed no code/],
     ['true', /printed no code/],
     ['yes', /failed|printed no code/],
-  ])('is told what is wrong with one that does not: %s', async (line, message) => {
+  ])('is reported with the reason when it prints no code: %s', async (line, message) => {
     const limit = AbortSignal.timeout(60_000);
     const failing = codeFrom(line === 'yes' ? 'yes | head -c 5000' : line, {}, limit);
     await expect(failing).rejects.toMatchObject({
@@ -29,14 +29,14 @@ describe.skipIf(process.platform === 'win32')('a user whose program knows the co
     });
   });
 
-  it('reads what it said last', async () => {
+  it('provides the last line that it prints', async () => {
     const failing = codeFrom('echo first >&2; echo "no such mailbox" >&2; exit 1');
     await expect(failing).rejects.toMatchObject({
       hint: expect.stringContaining('Its last error message: no such mailbox.'),
     });
   });
 
-  it('does not wait for one that hangs, nor for what that has started', async () => {
+  it('is not waited for when it or its child process hangs', async () => {
     const interrupt = new AbortController();
     const hanging = codeFrom('sleep 60 & sleep 60', {}, interrupt.signal);
     interrupt.abort(new Error('enough'));

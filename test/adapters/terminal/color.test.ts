@@ -38,13 +38,13 @@ describe('colour', () => {
     expect(stdout.written + stderr.written).not.toContain(ESCAPE);
   });
 
-  it('leaves each text as it is where it is not wanted', () => {
+  it('changes no text when it is switched off', () => {
     for (const paint of Object.values(PLAIN)) expect(paint('текст')).toBe('текст');
   });
 });
 
-describe('while something takes time', () => {
-  it('nothing moves without animation: a line for each change of words', async () => {
+describe('progress', () => {
+  it('without animation is one line for each change of its text', async () => {
     const { terminal, stdout, stderr } = terminalOn();
     const result = await terminal.withSpinner('waiting', async (say) => {
       for (const words of ['waiting', 'one', 'one', 'two', 'one']) say(words);
@@ -58,19 +58,19 @@ describe('while something takes time', () => {
   it.each<[what: string, settings: Partial<Settings>, screens: Screens, shown: string]>([
     ['with --no-color on a terminal', { color: false }, TERMINALS, 'waiting\none\n'],
     ['with colour in a pipe', { color: true }, {}, 'one\n'],
-  ])('nothing moves %s', async (_what, settings, screens, shown) => {
+  ])('has no animation %s', async (_what, settings, screens, shown) => {
     const { terminal, stderr } = terminalOn(settings, screens);
     await terminal.withSpinner('waiting', async (say) => say('one'));
     expect(stderr.written).toBe(shown);
   });
 
-  it.each([TERMINALS, {}])('nothing is said with --quiet (%j)', async (screens) => {
+  it.each([TERMINALS, {}])('is not printed with --quiet (%j)', async (screens) => {
     const { terminal, stderr } = terminalOn({ quiet: true, color: true }, screens);
     expect(await terminal.withSpinner('waiting', async (say) => say('one'))).toBeUndefined();
     expect(stderr.written).toBe('');
   });
 
-  it('stdout gets nothing of the animation, and the line is clean after it', async () => {
+  it('is not printed on stdout, and its line is cleared at the end', async () => {
     const { terminal, stdout, stderr } = terminalOn({ color: true }, TERMINALS);
     expect(await terminal.withSpinner('waiting', async () => 42)).toBe(42);
     const after = stderr.written.length;
@@ -79,7 +79,7 @@ describe('while something takes time', () => {
     expect(stdout.written).toBe('');
   });
 
-  it.each([TERMINALS, {}])('an error of the work comes through (%j)', async (screens) => {
+  it.each([TERMINALS, {}])('rejects with the error of the work (%j)', async (screens) => {
     const { terminal } = terminalOn({ color: true }, screens);
     const work = terminal.withSpinner('waiting', async () => {
       throw interruptedFailure();

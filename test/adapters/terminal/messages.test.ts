@@ -81,7 +81,7 @@ describe('a message beside the result', () => {
     ['a failure', (terminal) => terminal.fail(new Failure(EXIT.refused, 'refused', LONG, { hint: LONG }))],
   ];
 
-  it.each(sayings)('is no wider than the screen, and never than 80 columns: %s', (_kind, say) => {
+  it.each(sayings)('is never wider than the screen or 80 columns: %s', (_kind, say) => {
     for (const columns of [undefined, 80, 60, 200]) {
       for (const color of [false, true]) {
         const { terminal, stderr } = terminalOn(
@@ -94,13 +94,13 @@ describe('a message beside the result', () => {
     }
   });
 
-  it.each(sayings)('is the same words, however they are broken: %s', (_kind, say) => {
+  it.each(sayings)('keeps its words when its lines are broken: %s', (_kind, say) => {
     const { terminal, stderr } = terminalOn();
     say(terminal);
     expect(stderr.written.replace(/\s+/g, ' ')).toContain(LONG);
   });
 
-  it('is readable on a terminal that does not know its size', () => {
+  it('is readable on a terminal without a known size', () => {
     const { terminal, stderr } = terminalOn({}, { ...TERMINALS, columns: 0 });
     terminal.note('several words in one line');
     expect(stderr.written).toBe('several words in one line\n');
@@ -115,7 +115,7 @@ describe('a failure', () => {
     platformCode: '42',
   });
 
-  it.each([{}, { quiet: true }])('is told in words on stderr (%j)', (settings) => {
+  it.each([{}, { quiet: true }])('is printed as text on stderr (%j)', (settings) => {
     const { terminal, stdout, stderr } = terminalOn(settings);
     terminal.fail(failure);
     expect(stdout.written).toBe('');
@@ -144,13 +144,13 @@ describe('a failure', () => {
     });
   });
 
-  it('leaves out of its document what is not known', () => {
+  it('has no field for an unknown value in its document', () => {
     const { terminal, stderr } = terminalOn({ json: true });
     terminal.fail(new Failure(EXIT.usage, 'usage', 'Wrong.'));
     expect(stderr.written).toBe('{"error":{"code":"usage","message":"Wrong.","exit":2}}\n');
   });
 
-  it('keeps a command that is wider than the screen in one piece, to be copied', () => {
+  it('does not break a command that is wider than the screen', () => {
     const { terminal, stderr } = terminalOn();
     terminal.fail(new Failure(EXIT.blocked, 'x', 'x', { hint: 'y'.repeat(100) }));
     expect(stderr.written).toContain('y'.repeat(100));

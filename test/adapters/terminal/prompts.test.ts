@@ -21,10 +21,10 @@ function show<T>(ask: (streams: PromptStreams) => Promise<T>, signal = new Abort
   );
 }
 
-describe('a user who is asked yes or no', () => {
+describe('a yes-or-no question', () => {
   const ask = (streams: PromptStreams) => askConfirm('Refund 10.00 KZT?', streams);
 
-  it('sees the question, and that no is the default', async () => {
+  it('shows that no is the default', async () => {
     const { getScreen, events, answer } = await show(ask);
     expect(getScreen()).toContain('Refund 10.00 KZT? Enter means no. (y/N)');
     events.keypress('enter');
@@ -38,7 +38,7 @@ describe('a user who is asked yes or no', () => {
     ['y', true],
     ['yes', true],
     ['Y', true],
-  ])('and types %j says %s', async (typed, said) => {
+  ])('takes %j as %s', async (typed, said) => {
     const { answer, events } = await show(ask);
     if (typed !== '') events.type(typed);
     events.keypress('enter');
@@ -46,7 +46,7 @@ describe('a user who is asked yes or no', () => {
   });
 });
 
-it.each(['1', 'х', '+', 'ok'])('a user whose answer is not clear (%s) has not said yes', async (typed) => {
+it.each(['1', 'х', '+', 'ok'])('an unclear answer (%s) to a yes-or-no question is not a yes', async (typed) => {
   const { answer, events } = await show((streams) => askConfirm('Refund 10.00 KZT?', streams));
   events.type(typed);
   events.keypress('enter');
@@ -56,22 +56,22 @@ it.each(['1', 'х', '+', 'ok'])('a user whose answer is not clear (%s) has not s
   await answer.catch(() => {});
 });
 
-describe('a user who is asked for a line', () => {
-  it('gives it as it is', async () => {
+describe('a question for a line', () => {
+  it('returns the line unchanged', async () => {
     const { answer, events } = await show((streams) => askText('Project id:', {}, streams));
     events.type('42');
     events.keypress('enter');
     expect(await answer).toBe('42');
   });
 
-  it('gives the first suggestion with Enter', async () => {
+  it('returns the first suggestion after Enter', async () => {
     const { answer, events, getScreen } = await show((streams) => askText('Currency:', { initial: 'KZT' }, streams));
     expect(getScreen()).toContain('KZT');
     events.keypress('enter');
     expect(await answer).toBe('KZT');
   });
 
-  it('is told what is wrong with it, and asked again', async () => {
+  it('explains an invalid answer, and asks again', async () => {
     const check = (text: string) => /^\d+$/.test(text) || 'A whole number';
     const { answer, events, getScreen, nextRender } = await show((streams) =>
       askText('Project id:', { check }, streams),
@@ -87,10 +87,10 @@ describe('a user who is asked for a line', () => {
   });
 });
 
-describe('a user who types a secret', () => {
+describe('a question for a secret', () => {
   const ask = (streams: PromptStreams) => askHidden('Secret key (not shown):', streams);
 
-  it('never sees it, nor its length', async () => {
+  it('never shows the secret or its length', async () => {
     const { answer, events, getFullOutput } = await show(ask);
     events.type('hunter22');
     events.keypress('enter');
@@ -100,7 +100,7 @@ describe('a user who types a secret', () => {
     expect(output).not.toMatch(/hunter22|hunter|\*/);
   });
 
-  it('cannot bring it onto the screen with any key', async () => {
+  it('shows the secret after no key', async () => {
     const { answer, events, getScreen, getFullOutput } = await show(ask);
     events.type('hunter22');
     events.keypress({ name: 't', ctrl: true });
@@ -111,7 +111,7 @@ describe('a user who types a secret', () => {
     expect(await getFullOutput({ raw: true })).not.toContain('hunter22');
   });
 
-  it('has it as he typed it, with the space at its end', async () => {
+  it('returns the secret as it was typed, with the space at its end', async () => {
     const { answer, events } = await show(ask);
     events.type(' a b ');
     events.keypress('enter');
@@ -119,12 +119,12 @@ describe('a user who types a secret', () => {
   });
 });
 
-describe('a user who presses Ctrl-C at a question', () => {
+describe('Ctrl-C at a question', () => {
   it.each<[kind: string, ask: (streams: PromptStreams) => Promise<unknown>]>([
     ['yes or no', (streams) => askConfirm('Sure?', streams)],
     ['a line', (streams) => askText('Name:', {}, streams)],
     ['a secret', (streams) => askHidden('Key:', streams)],
-  ])('ends the command with 130, and nothing was sent: %s', async (_kind, ask) => {
+  ])('exits with 130, and nothing was sent: %s', async (_kind, ask) => {
     const pressed = await show(ask);
     const failing = rejectionOf(pressed.answer);
     pressed.events.keypress({ name: 'c', ctrl: true });
@@ -138,7 +138,7 @@ describe('a user who presses Ctrl-C at a question', () => {
   });
 });
 
-it('breaks a complaint between words', async () => {
+it('the message about an invalid answer is broken between words', async () => {
   const words = 'The amount is not valid because a decimal comma could be misread, so write only the number';
   const { answer, events, getScreen, nextRender } = await show((streams) =>
     askText('Amount:', { check: (text) => text === '1' || words }, streams),

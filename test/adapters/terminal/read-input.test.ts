@@ -45,13 +45,13 @@ function cut(text: string, size: number): Buffer[] {
 
 const TEXT = '{"a":"Сәлем, 😀"}\r\n\n ';
 
-describe('a user who gives a body', () => {
-  it('on standard input has it read whole and as it is', async () => {
+describe('a body', () => {
+  it('on standard input is read whole and unchanged', async () => {
     expect(await stdinOf(TEXT).text('-')).toBe(TEXT);
     expect(await stdinOf().text('-')).toBe('');
   });
 
-  it('in a file has it read whole and as it is', async () => {
+  it('in a file is read whole and unchanged', async () => {
     expect(await stdinOf().text(await fileOf(TEXT))).toBe(TEXT);
   });
 
@@ -60,12 +60,12 @@ describe('a user who gives a body', () => {
     expect(await linesOf(stdinOf(...cut(TEXT, size)), '-')).toEqual(['{"a":"Сәлем, 😀"}', '', ' ']);
   });
 
-  it('with a byte order mark keeps it: whether it may stand there is for the reader of the JSON to say', async () => {
+  it('keeps its byte order mark, which the JSON parser handles', async () => {
     expect(await stdinOf('\ufeff{}').text('-')).toBe('\ufeff{}');
   });
 });
 
-describe('a user who gives bodies line by line', () => {
+describe('reading bodies line by line', () => {
   it.each<[what: string, text: string, lines: string[]]>([
     ['nothing', '', []],
     ['one line', 'a\n', ['a']],
@@ -81,7 +81,7 @@ describe('a user who gives bodies line by line', () => {
     expect(await linesOf(stdinOf(), await fileOf(text))).toEqual(lines);
   });
 
-  it('has the same lines however they come in', async () => {
+  it('returns the same lines for any division into chunks', async () => {
     const texts = fc.string({ unit: fc.constantFrom('a', 'ж', '😀', '\n', '\r\n', ' '), maxLength: 40 });
     await fc.assert(
       fc.asyncProperty(texts, fc.integer({ min: 1, max: 7 }), async (text, size) => {
@@ -92,7 +92,7 @@ describe('a user who gives bodies line by line', () => {
     );
   });
 
-  it('gets each answer before the next line has come', async () => {
+  it('returns each line before the next one arrives', async () => {
     const stdin = new PassThrough();
     const lines = createInput(stdin, quiet).lines('-')[Symbol.asyncIterator]();
     stdin.write('one\ntw');
@@ -103,7 +103,7 @@ describe('a user who gives bodies line by line', () => {
   });
 });
 
-describe('a user whose input cannot be read is told why', () => {
+describe('unreadable input is reported with the reason:', () => {
   const bad = Buffer.from([0x7b, 0xff, 0x7d]);
 
   it('a line is not UTF-8, and the lines around it are read', async () => {
@@ -128,7 +128,7 @@ describe('a user whose input cannot be read is told why', () => {
     ['compressed', gzipSync('{}'), 'gunzip'],
     ['UTF-16, as PowerShell writes', Buffer.from('\ufeff{"a":"ж"}', 'utf16le'), 'UTF-16'],
     ['a request with a compressed body', Buffer.concat([Buffer.from('POST / HTTP/1.1\n\n'), gzipSync('{}')]), 'gzip'],
-  ])('it is %s, and what to do is said', async (_case, bytes, hint) => {
+  ])('it is %s, with advice', async (_case, bytes, hint) => {
     expect((await rejectionOf(stdinOf(bytes).text('-'))).hint).toContain(hint);
   });
 
@@ -181,12 +181,12 @@ describe('a user whose input cannot be read is told why', () => {
   });
 });
 
-describe('a user who presses Ctrl-C while input is read', () => {
+describe('Ctrl-C while input is read', () => {
   it.each<[what: string, read: (input: Input, file: string) => Promise<unknown>]>([
     ['the lines of a file', linesOf],
     ['standard input', (input) => input.text('-')],
     ['the lines of standard input', (input) => linesOf(input, '-')],
-  ])('ends the command with 130, and is not told that the input is bad: %s', async (_what, read) => {
+  ])('exits with 130, and reports no invalid input: %s', async (_what, read) => {
     const interrupt = new AbortController();
     const file = await fileOf('a\nb\n');
     const end = read(createInput(new PassThrough(), interrupt.signal), file).then(

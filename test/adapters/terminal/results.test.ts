@@ -53,7 +53,7 @@ describe('a result', () => {
     expect(stderr.written).toBe('');
   });
 
-  it.each([{}, { quiet: true }])('without the field that was asked for is a failure (%j)', (settings) => {
+  it.each([{}, { quiet: true }])('without the field of --field is a failure (%j)', (settings) => {
     const { terminal, stdout, stderr } = terminalOn({ field: ['payment.colour'], ...settings });
     const failure = failureOf(() => terminal.report(DATA, view));
     expect(failure).toMatchObject({
@@ -88,7 +88,7 @@ describe('a result', () => {
     expect(failure.message).toMatch(/the disk is full.*was accepted/);
   });
 
-  it('gives a script its value as it came, and a user what is safe to show', () => {
+  it('is unchanged for a script, and sanitized for a terminal', () => {
     const data = { message: 'a\u001b[2Jb' };
     const piped = terminalOn({ field: ['message'] });
     piped.terminal.report(data, () => []);

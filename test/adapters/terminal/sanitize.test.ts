@@ -6,7 +6,7 @@ import { UNSAFE } from './streams.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 30 });
 
-describe('text from outside that a user sees', () => {
+describe('sanitized text', () => {
   it.each<[what: string, text: string, shown: string]>([
     ['plain', 'Төлем 1 000,00 ₸ — “ok” 😀', 'Төлем 1 000,00 ₸ — “ok” 😀'],
     ['nothing', '', ''],
@@ -34,25 +34,25 @@ describe('text from outside that a user sees', () => {
       mark.charCodeAt(0).toString(16),
       mark,
     ]),
-  )('cannot read backwards: U+%s', (_code, mark) => {
+  )('has no character that changes the direction of text: U+%s', (_code, mark) => {
     expect(sanitizeText(`1${mark}00`)).toBe(`1\\u${mark.charCodeAt(0).toString(16).padStart(4, '0')}00`);
   });
 
-  it('never has a character that a terminal could obey', () => {
+  it('has no character that controls a terminal', () => {
     fc.assert(fc.property(anyText, (text) => !UNSAFE.test(sanitizeText(text)) && !sanitizeText(text).includes('\n')));
   });
 
-  it('is the same when it was made safe already', () => {
+  it('is not changed when it is sanitized again', () => {
     fc.assert(fc.property(anyText, (text) => sanitizeText(sanitizeText(text)) === sanitizeText(text)));
   });
 
-  it('loses nothing that is harmless', () => {
+  it('keeps all harmless characters', () => {
     const harmless = fc.string({ unit: fc.constantFrom(...'aZ09 .,;:-_/\\"\'{}[]жңӘ€😀'), maxLength: 30 });
     fc.assert(fc.property(harmless, (text) => sanitizeText(text) === text));
   });
 });
 
-describe('a document that a user sees', () => {
+describe('a sanitized document', () => {
   class Mask {
     readonly inside = 'a\u001bb';
   }
@@ -76,7 +76,7 @@ describe('a document that a user sees', () => {
     });
   });
 
-  it('leaves what has a view of its own as it is, and the document itself untouched', () => {
+  it('keeps values with their own view, and does not change the original document', () => {
     const mask = new Mask();
     const document = { mask, text: 'a\nb' };
     expect(plainDocument(document).mask).toBe(mask);

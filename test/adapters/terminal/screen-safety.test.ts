@@ -57,7 +57,7 @@ const EVERYWHERE: [what: string, settings: Partial<Settings>, screens: Screens][
   ['with --debug', { debug: true, verbose: true }, TERMINALS],
 ];
 
-describe('nothing from outside can command the screen', () => {
+describe('text from outside cannot control the terminal', () => {
   it.each(EVERYWHERE)('%s', (_what, settings, screens) => {
     fc.assert(
       fc.property(document, hostile, (data, words) => {
@@ -75,7 +75,7 @@ describe('nothing from outside can command the screen', () => {
     );
   });
 
-  it('and no value can begin a line of its own', () => {
+  it('and cannot start a new line', () => {
     fc.assert(
       fc.property(hostile, (words) => {
         const { terminal, stdout, stderr } = terminalOn();
@@ -87,13 +87,13 @@ describe('nothing from outside can command the screen', () => {
     );
   });
 
-  it('not by progress either', async () => {
+  it('in a progress message', async () => {
     const { terminal, stderr } = terminalOn();
     await terminal.withSpinner('waiting', async (say) => say('a\u001b[2Jb\u202ec\nd'));
     expect(stderr.written).toBe('a\\u001b[2Jb\\u202ec d\n');
   });
 
-  it.each(['confirm', 'ask', 'askHidden'] as const)('not by a question (%s)', async (kind) => {
+  it.each(['confirm', 'ask', 'askHidden'] as const)('in a question (%s)', async (kind) => {
     const { terminal, stderr, interrupt } = terminalOn({}, TERMINALS);
     const asked = terminal[kind]('Refund 1.00 \u202eKZT\u0007?\u001b]0;title\u0007').catch((error) => error);
     while (!stderr.written.includes('Refund')) await new Promise((resolve) => setImmediate(resolve));
@@ -104,7 +104,7 @@ describe('nothing from outside can command the screen', () => {
   });
 });
 
-describe('while data stays exact', () => {
+describe('printed data is unchanged', () => {
   it.each([
     [{ json: true }, {}],
     [{ json: true }, TERMINALS],

@@ -16,7 +16,7 @@ describe('the size of a terminal', () => {
     [1, 1, 1, 1],
     [0.5, 2.9, 80, 2],
     [120, 40, 120, 40],
-  ])('that says %s x %s is %s x %s', (columns, rows, usableColumns, usableRows) => {
+  ])('that is reported as %s x %s is %s x %s', (columns, rows, usableColumns, usableRows) => {
     expect(withUsableSize(terminal(columns, rows))).toMatchObject({ columns: usableColumns, rows: usableRows });
   });
 
@@ -28,7 +28,7 @@ describe('the size of a terminal', () => {
     expect(stream.columns).toBe(80);
   });
 
-  it('is none where there is no terminal', () => {
+  it('is undefined without a terminal', () => {
     expect(withUsableSize({ isTTY: false })).toEqual({ isTTY: false });
   });
 });

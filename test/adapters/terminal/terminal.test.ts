@@ -22,7 +22,7 @@ describe('a question', () => {
     ['input', { stdin: false }],
     ['output', { stdout: false }],
     ['messages', { stderr: false }],
-  ])('is never put where one of the streams is a pipe: %s', async (_, pipe) => {
+  ])('is never asked when one of the streams is a pipe: %s', async (_, pipe) => {
     const { terminal, stderr } = terminalOn({}, { ...TERMINALS, ...pipe });
     const questions = [
       terminal.confirm('Refund?'),

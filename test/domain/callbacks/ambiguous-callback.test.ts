@@ -24,14 +24,14 @@ it.each<[string, JsonObject]>([
   ['the operation below an empty key', { ...rest, '': { operation: genuine.operation as JsonObject } }],
   ['frame_mode deep inside', { ...genuine, customer: { id: 'c1', frame_mode: { a: 1 } } }],
   ['a boolean for a number', { ...genuine, project_id: true }],
-])('a genuine callback with %s tells the same, or is ambiguous', (what, body) => {
+])('a genuine callback with %s has the same content or is ambiguous', (what, body) => {
   if (!what.includes('in a key')) expect(stringToSign(body)).toBe(stringToSign(genuine));
   expect(findAmbiguity(body) === undefined ? classifyEvent(readPaymentState(body)) : 'refund.decline').toBe(
     'refund.decline',
   );
 });
 
-it('what the platform sends is not ambiguous', () => {
+it('an ordinary callback of the platform is not ambiguous', () => {
   expect(findAmbiguity({ ...genuine, signature: 'x' })).toBeUndefined();
   expect(findAmbiguity({ ...genuine, general: { signature: 'x' }, note: 'Size; colour: red' })).toBeUndefined();
 });
@@ -43,7 +43,7 @@ it.each([
   'a;payment:b c:d',
   'id;project_id: none',
   'payment:status:x',
-])('an honest text is not ambiguous: %s', (note) => {
+])('a callback with an ordinary text is not ambiguous: %s', (note) => {
   expect(findAmbiguity({ ...genuine, note, customer: { id: note } })).toBeUndefined();
 });
 
@@ -55,11 +55,11 @@ it.each([
   ';clarification_fields:a:0:b',
   ';errors:0:code:1',
   ';project_id:1',
-])('a text with lines that decide is ambiguous: %s', (note) => {
+])('a callback with signed lines inside a text is ambiguous: %s', (note) => {
   expect(findAmbiguity({ ...genuine, customer: { id: note } })).toBeDefined();
 });
 
-it('however the lines of a genuine callback are divided among its fields, it tells the same or is ambiguous', () => {
+it('a genuine callback whose lines are divided in another way has the same content or is ambiguous', () => {
   const lines = stringToSign(genuine).split(';');
   // Each line takes some of the next ones into its value.
   const divide = (sizes: readonly number[]): JsonObject => {

@@ -27,7 +27,7 @@ function readLine(line: string): string[] {
   return [...cells, cell];
 }
 
-describe('a bookkeeper opens the trail in a spreadsheet', () => {
+describe('a CSV line for a spreadsheet', () => {
   it.each<[cells: (string | number | null | undefined)[], line: string]>([
     [['a', 'b'], '"a","b"'],
     [[1, 0, 25_000], '"1","0","25000"'],
@@ -57,7 +57,7 @@ describe('a bookkeeper opens the trail in a spreadsheet', () => {
     '＋7',
     '－1',
     '＠SUM(A1)',
-  ])('%j is a text there, never a formula', (text) => {
+  ])('writes %j as text, never as a formula', (text) => {
     expect(readLine(csvLine([text]))).toEqual([`'${text}`]);
   });
 
@@ -69,24 +69,24 @@ describe('a bookkeeper opens the trail in a spreadsheet', () => {
     ['\t=1+1', "'\t'=1+1"],
     ['\nx', "'\nx"],
     ['=1;=2', "'=1;'=2"],
-  ])('%j is no formula after any separator either', (text, safe) => {
+  ])('writes %j without a formula after any separator', (text, safe) => {
     expect(readLine(csvLine([text]))).toEqual([safe]);
     expect(removeFormulaGuards(safe)).toBe(text);
   });
 
-  it('a file with ";" is exported with ";"', () => {
+  it('uses ";" when the input used ";"', () => {
     expect(csvLine(['a', 1], ';')).toBe('"a";"1"');
   });
 
-  it('a number below zero stays a number', () => {
+  it('keeps a negative number a number', () => {
     expect(csvLine([-5])).toBe('"-5"');
   });
 
-  it.each(['a=b', "'=1", '1-1', 'a@b.kz', 'payment_47'])('%j is left as it is', (text) => {
+  it.each(['a=b', "'=1", '1-1', 'a@b.kz', 'payment_47'])('does not change %j', (text) => {
     expect(readLine(csvLine([text]))).toEqual([text]);
   });
 
-  it('any text reads back as it was, but for the apostrophe that disarms it', () => {
+  it('keeps any text, except for the apostrophe before a formula', () => {
     const text = fc.oneof(
       fc.string({ unit: 'grapheme', maxLength: 12 }),
       fc.string({ unit: fc.constantFrom(...'=+-@\t\r\n",;\'a1 '), maxLength: 6 }),

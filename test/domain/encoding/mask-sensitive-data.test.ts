@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { redactPersonalData } from '#domain/doctor/health-check';
 import { maskData, maskText } from '#domain/encoding/mask-sensitive-data';
 
-describe('a text for other people', () => {
+describe('a masked text', () => {
   it.each([
     '77071234567',
     '+77071234567',
@@ -12,7 +12,7 @@ describe('a text for other people', () => {
     '(707) 123-45-67',
     '8-707-123-45-67',
     '7\u00a0707\u00a0123\u00a045\u00a067',
-  ])('holds no phone: %s', (phone) => {
+  ])('contains no phone: %s', (phone) => {
     expect(maskText(`of ${phone}, today`)).toBe('of [phone], today');
   });
 
@@ -25,7 +25,7 @@ describe('a text for other people', () => {
     ['C:\\Users\\Aidar.Serik', 'in C:\\Users\\Aidar.Serik\\AppData'],
     ['C:\\Users\\Aidar.Serik', 'in C:/Users/Aidar.Serik/AppData'],
     ['/home/aidar.serik', 'in /home/aidar.serik/.config'],
-  ])('does not name the home folder %s', (home, message) => {
+  ])('does not contain the home folder %s', (home, message) => {
     const report = redactPersonalData({ checks: [{ message }] }, home);
     expect(JSON.stringify(report)).not.toMatch(/serik/i);
     expect(JSON.stringify(report)).toContain('in ~');
@@ -34,7 +34,7 @@ describe('a text for other people', () => {
 
 const SIGNATURE = `${'aB3+/'.repeat(18).slice(0, 86)}==`;
 
-describe('a report for other people', () => {
+describe('a masked report', () => {
   it('has no user name in the path of another home folder', () => {
     const messages = ['/home/aidar/x', '/Users/aidar/x', 'C:\\Users\\Aidar\\x', '/mnt/c/Users/Aidar'];
     expect(JSON.stringify(redactPersonalData(messages, '/root'))).not.toMatch(/aidar/i);
@@ -89,7 +89,7 @@ describe('maskText', () => {
   );
 });
 
-describe('data for other people', () => {
+describe('masked data', () => {
   it('contain no card data and no secret, in any spelling of the name', () => {
     expect(
       maskData({
@@ -114,7 +114,7 @@ describe('data for other people', () => {
     });
   });
 
-  it('hold no signature, no code and nothing of the customer', () => {
+  it('contain no signature, no code and no data of the customer', () => {
     expect(
       maskData({
         general: { project_id: 1, payment_id: 'p', signature: 'abc' },

@@ -27,13 +27,13 @@ const text = fc.string({
   maxLength: 12,
 });
 
-describe('text that is shown', () => {
-  it.each(UNSEEN.map((character) => [character]))('never hides %j', (character) => {
+describe('text with visible characters only', () => {
+  it.each(UNSEEN.map((character) => [character]))('shows the character %j', (character) => {
     expect(neutralText(`pay${character}1`)).toMatch(SEEN);
     expect(neutralText(`pay${character}1`)).not.toBe(neutralText('pay1'));
   });
 
-  it('of two texts that differ is different', () => {
+  it('is different for two different texts', () => {
     fc.assert(fc.property(text, text, (one, other) => one === other || neutralText(one) !== neutralText(other)));
   });
 
@@ -41,14 +41,14 @@ describe('text that is shown', () => {
     expect(neutralLines('a\r\nb\u001b\nc\rd\r\n')).toBe('a\r\nb\\u001b\nc\\u000dd\r\n');
   });
 
-  it('as JSON keeps its value', () => {
+  it('is JSON with the same value', () => {
     fc.assert(fc.property(text, (value) => JSON.parse(neutralJson(JSON.stringify(value))) === value));
     fc.assert(fc.property(text, (value) => SEEN.test(neutralJson(JSON.stringify(value)))));
   });
 });
 
-describe('a word that is copied into a shell', () => {
-  it('hides nothing, and is the text again', () => {
+describe('a shell word', () => {
+  it('shows all characters, and has the original value in a shell', () => {
     const texts = [...fc.sample(text, 200), ...UNSEEN, "it's\\n", '\\', "\u001b'\\$x`y`"];
     for (const word of texts) expect(quotedWord(word)).toMatch(SEEN);
     const script = texts.map((word) => `printf '%s\\0' ${shellWord(word === '' ? ' ' : word)}`).join('\n');
@@ -57,8 +57,8 @@ describe('a word that is copied into a shell', () => {
   });
 });
 
-describe('a program that signs', () => {
-  it.each(['php', 'js', 'python', 'go'] as const)('in %s hides nothing of the body', (language) => {
+describe('a printed program', () => {
+  it.each(['php', 'js', 'python', 'go'] as const)('in %s shows all characters of the body', (language) => {
     const body = JSON.stringify({ a: `x${UNSEEN.join('')}'"$y\\` });
     for (const line of signingProgram(language, body).split('\n')) expect(line.replaceAll('\t', '')).toMatch(SEEN);
   });

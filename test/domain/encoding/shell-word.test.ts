@@ -43,7 +43,7 @@ const HOSTILE = [
 ];
 
 describe('a printed command line', () => {
-  it('has the same words in sh, whatever the ids and names of files are', () => {
+  it('has the same words in sh for any id and file name', () => {
     const texts = [...HOSTILE, ...fc.sample(text, 300)];
     const lines = texts.map((given) => `rocketpay resume --plan ${fileWord(given)} --operation ${shellWord(given)}`);
     const expected = texts.map((given) => [

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT, EXIT_MEANINGS } from '#domain/errors/exit-codes';
 
-describe('a script can rely on the exit codes', () => {
-  it('which never change', () => {
+describe('the exit codes', () => {
+  it('never change', () => {
     expect(EXIT).toMatchObject({
       done: 0,
       bug: 1,
@@ -18,7 +18,7 @@ describe('a script can rely on the exit codes', () => {
     });
   });
 
-  it('each with its own number, and with words for the help', () => {
+  it('have different numbers, and a text for the help', () => {
     const codes = Object.values(EXIT);
     expect(new Set(codes).size).toBe(codes.length);
     expect(Object.keys(EXIT_MEANINGS).map(Number)).toEqual([...codes].sort((a, b) => a - b));

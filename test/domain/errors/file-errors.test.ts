@@ -32,7 +32,7 @@ describe('an error of the file system', () => {
     ['ELOOP', 2, 'its symbolic links form a loop'],
     ['ENAMETOOLONG', 2, 'its name is too long'],
     ['ENXIO', 2, 'it is not a regular file'],
-  ])('%s ends with %i and says what it is', (code, exit, words) => {
+  ])('%s has exit code %i and a reason', (code, exit, words) => {
     expect(failureFor(code)).toMatchObject({
       exit,
       code: 'unreadable',
@@ -41,13 +41,13 @@ describe('an error of the file system', () => {
     });
   });
 
-  it('of any code that a system has is told, and is no bug of this program', () => {
+  it('with any code of the system is reported, and not as a bug of this program', () => {
     for (const code of Object.keys(constants.errno)) {
       expect(failureFor(code), code).toMatchObject({ exit: expect.toSatisfy((exit) => exit === 2 || exit === 4) });
     }
   });
 
-  it('stays what it is where it is not about a file', () => {
+  it('is not changed when it is not about a file', () => {
     for (const error of [new TypeError('x'), errorOf('ECONNREFUSED'), errorOf('ERR_ASSERTION', '/x'), undefined]) {
       expect(fileProblem(error)).toBeUndefined();
       expect(fileFailure(error, { what: 'x', code: 'y' })).toBe(error);

@@ -40,7 +40,7 @@ describe('the payment of a body', () => {
     expect(getPaymentId(body)).toBe(id);
   });
 
-  it('is never two', () => {
+  it('is never ambiguous', () => {
     const body = { general: { payment_id: 'a' }, payment: { payment_id: 'b' } };
     expect(failureOf(() => getPaymentId(body))).toMatchObject({ exit: EXIT.usage });
   });
@@ -61,7 +61,7 @@ describe('a field that would change a refund past its rules', () => {
     expect(findMisplacedRefundFields(body)).toContain(path);
   });
 
-  it('is not an amount of goods, nor what is documented', () => {
+  it('is neither an amount of goods nor a documented field', () => {
     const body = {
       general: { project_id: 1, payment_id: 'a', terminal_id: 3 },
       payment: { amount: 1, currency: 'KZT', merchant_refund_id: 'x', description: 'y' },

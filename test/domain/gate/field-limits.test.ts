@@ -65,22 +65,22 @@ describe('the limits that the platform documents', () => {
     }
   });
 
-  it('are told without the value, which can be personal data', () => {
+  it('are reported without the value, which can be personal data', () => {
     const [warning] = limitWarnings(path, bodyWith('customer.email', 'secret-customer'));
     expect(warning).not.toContain('secret-customer');
   });
 
-  it('are not known of other fields', () => {
+  it('do not exist for other fields', () => {
     expect(
       limitWarnings(path, { anything: { else: [1, 'two', null, { delay: 601 }] }, account: { pin: '1' } }),
     ).toEqual([]);
   });
 
-  it('of a phone number are those of the mobile method only', () => {
+  it('of a phone number apply to the mobile method only', () => {
     expect(limitWarnings('/v2/payment/wallet/sale', bodyWith('account.number', 'W-12'))).toEqual([]);
   });
 
-  it('do not allow the sign that separates signed values', () => {
+  it('do not allow the character that separates signed values', () => {
     const body = { payment: { description: 'a;b' }, lines: [{ text: ';' }] };
     expect(limitWarnings(path, body)).toEqual([
       expect.stringMatching(/^payment\.description contains ";"/),
@@ -107,14 +107,14 @@ describe('the limits that the platform documents', () => {
     expect(warnings.map((warning) => warning.split(' ')[0])).toEqual(missing);
   });
 
-  it('hold for the parameters of the Payment Page under their own names', () => {
+  it('apply to the parameters of the Payment Page under their own names', () => {
     const good = { customer_country: 'KZ', merchant_callback_url: url(255), customer_email: 'a@b.kz', payment_id: 'p' };
     expect(pageLimitWarnings(good)).toEqual([]);
     const names = { customer_country: 'kz', merchant_callback_url: url(256), customer_day_of_birth: '1990-12-31' };
     expect(pageLimitWarnings(names).map((warning) => warning.split(' ')[0])).toEqual(Object.keys(names));
   });
 
-  it('hold for what a profile adds to requests', () => {
+  it('apply to the fields that a profile adds to requests', () => {
     expect(profileLimitWarnings({ callbackUrl: url(255), customer: { id: '1', email: 'a@b.kz', ip: '::1' } })).toEqual(
       [],
     );

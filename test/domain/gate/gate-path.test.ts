@@ -16,7 +16,7 @@ describe('the path of an endpoint', () => {
     'C:\\Program Files\\Git\\v2\\payment\\status',
     'D:/msys64/v2/payment/status',
     'C:/git-sdk-64/usr/v2/payment/status',
-  ])('%j was changed by Git Bash, which is said', (text) => {
+  ])('%j was changed by Git Bash, which is reported', (text) => {
     expect(() => parseGatePath(text)).toThrow(
       expect.objectContaining({
         exit: 2,

@@ -32,19 +32,19 @@ describe('the exit code of a request shows its outcome', () => {
     ['refused by the platform', refused(400, '3060'), [EXIT.refused, 'refused'], [EXIT.refused, 'refused']],
     ['refused with an unknown code', refused(400, '77777'), [EXIT.refused, 'refused'], [EXIT.refused, 'refused']],
     [
-      'refused for its signature',
+      'refused because of its signature',
       refused(400, '3261'),
       [EXIT.credentials, 'access_refused'],
       [EXIT.credentials, 'access_refused'],
     ],
     [
-      'refused for its project',
+      'refused because of its project',
       refused(200, '2442'),
       [EXIT.credentials, 'access_refused'],
       [EXIT.credentials, 'access_refused'],
     ],
     [
-      'refused for its address',
+      'refused because of its address',
       refused(403),
       [EXIT.credentials, 'access_refused'],
       [EXIT.credentials, 'access_refused'],
@@ -71,14 +71,14 @@ describe('the exit code of a request shows its outcome', () => {
     });
   });
 
-  it('accepted: gets the answer', () => {
+  it('accepted, with the answer', () => {
     const accepted: Outcome = { kind: 'accepted', answer: { status: 'success' }, requestId: 'r1', signed: false };
     expect(expectAccepted(accepted, write)).toBe(accepted);
   });
 });
 
-describe('a merchant whose request was refused is told why', () => {
-  it('in the platform’s words, with its code, its request id and what the code means', () => {
+describe('the message about a refused request', () => {
+  it('has the message of the platform, its code, the request id and the meaning of the code', () => {
     expect(failureOf(() => expectAccepted(refused(400, '3041', 'Payment exists'), request('sale')))).toMatchObject({
       message: 'The platform refused: 3041 Payment exists. Nothing was changed.',
       hint: 'Code 3041: a payment with this id exists already. Ask for its status before anything else.',
@@ -87,27 +87,32 @@ describe('a merchant whose request was refused is told why', () => {
     });
   });
 
-  it('in plain words where the platform gave only a code', () => {
+  it('explains the code when the platform sent only a code', () => {
     expect(failureOf(() => expectAccepted(refused(400, '3288'), write))).toMatchObject({
       message: 'The platform refused: 3288 the payment is disputed. Nothing was changed.',
       hint: undefined,
     });
   });
 
-  it.each(['3230', '3285', '3613'])('without saying that nothing was changed, where the same was done (%s)', (code) => {
-    for (const kind of ['refund', 'sale'] as const) {
-      const { message } = failureOf(() => expectAccepted(refused(400, code, 'Repeated'), request(kind)));
-      expect(message).toBe(`The platform refused: ${code} Repeated. An earlier equal request may have been processed.`);
-    }
-  });
+  it.each(['3230', '3285', '3613'])(
+    'does not say that nothing was changed when an equal request was processed (%s)',
+    (code) => {
+      for (const kind of ['refund', 'sale'] as const) {
+        const { message } = failureOf(() => expectAccepted(refused(400, code, 'Repeated'), request(kind)));
+        expect(message).toBe(
+          `The platform refused: ${code} Repeated. An earlier equal request may have been processed.`,
+        );
+      }
+    },
+  );
 
-  it('with the HTTP status where the platform gave nothing', () => {
+  it('has the HTTP status when the platform sent nothing else', () => {
     expect(failureOf(() => expectAccepted(refused(418), write)).message).toBe(
       'The platform refused: HTTP 418, no reason given. Nothing was changed.',
     );
   });
 
-  it('with the platform’s words where it gave no code', () => {
+  it('has the message of the platform when it sent no code', () => {
     expect(failureOf(() => expectAccepted(refused(400, undefined, 'Amount is wrong'), read))).toMatchObject({
       message: 'The platform refused: Amount is wrong.',
       hint: undefined,
@@ -115,32 +120,32 @@ describe('a merchant whose request was refused is told why', () => {
     });
   });
 
-  it('with one full stop, where the platform’s words end in one', () => {
+  it('has one full stop when the message of the platform ends with one', () => {
     expect(failureOf(() => expectAccepted(refused(400, undefined, 'Amount is wrong.'), read)).message).toBe(
       'The platform refused: Amount is wrong.',
     );
   });
 
-  it('without a claim that the Gate refused, where a proxy may have done so', () => {
+  it('does not say that the Gate refused when a proxy may have refused', () => {
     expect(failureOf(() => expectAccepted(refused(403), read))).toMatchObject({
       exit: 4,
       message: 'Access was refused with HTTP 403 and no reason, by the Gate or by a proxy before it.',
     });
   });
 
-  it('that the address may not be on the project’s list', () => {
+  it('says that the IP address may be missing in the list of the project', () => {
     expect(failureOf(() => expectAccepted(refused(403, undefined, 'Forbidden'), write)).hint).toContain('IP addresses');
   });
 
-  it('how to check the secret, for a wrong signature with or without a code', () => {
+  it('says how to check the secret after a wrong signature, with or without a code', () => {
     for (const refusal of [refused(400, '3261', 'Invalid'), refused(400, undefined, 'Invalid signature')]) {
       expect(failureOf(() => expectAccepted(refusal, write)).hint).toContain('rocketpay whoami');
     }
   });
 });
 
-describe('a merchant who does not know the outcome is told what to do', () => {
-  it('not to repeat a write, and the one command that looks it up', () => {
+describe('the message about an unknown outcome or an unsent request', () => {
+  it('says not to repeat a write, and names the command that finds its outcome', () => {
     const failure = failureOf(() => expectAccepted(unknown, { ...write, intentId }));
     expect(failure.message).toBe(
       'The outcome is unknown: timed out after sending. The request may have been processed.',
@@ -149,22 +154,22 @@ describe('a merchant who does not know the outcome is told what to do', () => {
     expect(failure.intentId).toBe(intentId);
   });
 
-  it('that a sale cannot be paid twice under one id', () => {
+  it('says that a sale cannot be paid twice under one id', () => {
     expect(failureOf(() => expectAccepted(unknown, { ...request('sale'), intentId })).hint).toBe(
       `Do not retry. The platform refuses a second payment with the same id. To find the outcome: rocketpay resume ${intentId}`,
     );
   });
 
-  it('the same where there is no payment id', () => {
+  it('says the same without a payment id', () => {
     const raw = { ...request('raw'), paymentId: undefined, intentId };
     expect(failureOf(() => expectAccepted(unknown, raw)).hint).toContain(`rocketpay resume ${intentId}`);
   });
 
-  it('to ask the platform where nothing was recorded', () => {
+  it('says to ask the platform when nothing was recorded', () => {
     expect(failureOf(() => expectAccepted(unknown, write)).hint).toBe('Do not retry. Ask the platform for the result.');
   });
 
-  it('and which intent it was, with each outcome of the write', () => {
+  it('names the intent for each outcome of the write', () => {
     for (const outcome of [refused(400, '3060'), refused(403), notSent, unknown]) {
       expect(failureOf(() => expectAccepted(outcome, { ...write, intentId })).intentId).toBe(intentId);
     }
@@ -173,11 +178,11 @@ describe('a merchant who does not know the outcome is told what to do', () => {
   it.each<[string, Outcome, SignedRequest]>([
     ['a read without an answer', unknown, read],
     ['a write that was not sent', notSent, write],
-  ])('that %s can be run again', (_case, outcome, sent) => {
+  ])('says that %s can be run again', (_case, outcome, sent) => {
     expect(failureOf(() => expectAccepted(outcome, sent)).hint).toContain('safe to run this again');
   });
 
-  it('and is never told that nothing was changed when it may have', () => {
+  it('never says that nothing was changed when something may have been', () => {
     for (const outcome of [unknown, unverified]) {
       const { message, hint } = failureOf(() => expectAccepted(outcome, write));
       expect(`${message} ${hint}`).not.toMatch(/nothing was (sent|changed)|safe to run/i);

@@ -6,7 +6,7 @@ const GATE = 'https://api.rocketpay.kz';
 const PROXY = 'http://proxy.example:3128';
 const found = (url: string, environment: Record<string, string>) => proxyFor(url, environment)?.href;
 
-describe('a company with a proxy', () => {
+describe('the proxy settings', () => {
   it.each([
     [{ HTTPS_PROXY: PROXY }],
     [{ https_proxy: PROXY }],
@@ -15,7 +15,7 @@ describe('a company with a proxy', () => {
     [{ https_proxy: PROXY, HTTPS_PROXY: 'http://other.example' }],
     [{ HTTPS_PROXY: PROXY, NO_PROXY: 'example.com, pay.kz,api.rocketpay.kz:8443' }],
     [{ HTTPS_PROXY: PROXY, NO_PROXY: 'ocketpay.kz' }],
-  ])('is obeyed: %j', (environment) => {
+  ])('select the proxy: %j', (environment) => {
     expect(found(GATE, environment)).toBe(`${PROXY}/`);
   });
 
@@ -28,7 +28,7 @@ describe('a company with a proxy', () => {
     [{ HTTPS_PROXY: PROXY, NO_PROXY: '.rocketpay.kz' }],
     [{ HTTPS_PROXY: PROXY, NO_PROXY: '*.rocketpay.kz' }],
     [{ HTTPS_PROXY: PROXY, no_proxy: 'Rocketpay.KZ:443' }],
-  ])('is left out of it: %j', (environment) => {
+  ])('select no proxy: %j', (environment) => {
     expect(found(GATE, environment)).toBeUndefined();
   });
 
@@ -39,11 +39,11 @@ describe('a company with a proxy', () => {
     'http://shop.localhost:4010',
     'https://[::1]:1',
     'https://[::ffff:127.0.0.1]:1',
-  ])('never sees what is for %s', (url) => {
+  ])('never send requests for %s to the proxy', (url) => {
     expect(found(url, { HTTP_PROXY: PROXY, HTTPS_PROXY: PROXY })).toBeUndefined();
   });
 
-  it('has one for plain http too', () => {
+  it('apply to plain http too', () => {
     expect(found('http://gate.example', { HTTP_PROXY: PROXY })).toBe(`${PROXY}/`);
   });
 
@@ -60,7 +60,7 @@ describe('a company with a proxy', () => {
     ['http://50%off:pass-9x7q@proxy.example:3128', ': its user name or password has a "%" that is not'],
     ['http://clerk:%E0%A4%A@proxy.example:3128', ': its user name or password has a "%" that is not'],
     ['http://clerk:%FF@proxy.example:3128', ': its user name or password has a "%" that is not'],
-  ])('is told when the proxy cannot work, without its password: %s', (value, why) => {
+  ])('are refused when they are invalid, without showing the password: %s', (value, why) => {
     const failure = failureOf(() => found(GATE, { HTTPS_PROXY: value }));
     expect(failure).toMatchObject({ exit: 4, code: 'bad_proxy' });
     expect(failure.message).toContain(`HTTPS_PROXY does not name an http or https proxy${why}`);
@@ -80,7 +80,7 @@ describe('a company with a proxy', () => {
     ['[fd00::2', false],
     ['::', false],
     ['[]', false],
-  ])('may list an address of IPv6 in any spelling: %s', (NO_PROXY, isSpared) => {
+  ])('may exclude an IPv6 address in any spelling: %s', (NO_PROXY, isSpared) => {
     const url = 'https://[fd00::2]:8443';
     expect(found(url, { HTTPS_PROXY: PROXY, NO_PROXY })).toBe(isSpared ? undefined : `${PROXY}/`);
   });
@@ -93,7 +93,7 @@ describe('a company with a proxy', () => {
     },
   );
 
-  it('may list a name with a dot at its end, or in letters of its own', () => {
+  it('may exclude a name with a dot at its end or with non-Latin letters', () => {
     expect(found(GATE, { HTTPS_PROXY: PROXY, NO_PROXY: 'api.rocketpay.kz.' })).toBeUndefined();
     expect(found('https://xn--80akhbyknj4f.kz', { HTTPS_PROXY: PROXY, NO_PROXY: 'ИСПЫТАНИЕ.kz' })).toBeUndefined();
   });
@@ -103,12 +103,12 @@ describe('a company with a proxy', () => {
     ['http://clerk@proxy.example', 'clerk:'],
     ['http://proxy.example', undefined],
     ['http://clerk:%D0%BF@proxy.example', 'clerk:п'],
-  ])('tells its proxy who asks: %s', (url, words) => {
+  ])('send the user name and password to the proxy: %s', (url, words) => {
     const header = words === undefined ? undefined : `Basic ${Buffer.from(words).toString('base64')}`;
     expect(proxyAuthorization(new URL(url))).toBe(header);
   });
 
-  it('finds its proxy named without the password', () => {
+  it('are described without the password', () => {
     expect(proxyName(new URL('http://clerk:pass-9x7q@proxy.example:3128'))).toBe(PROXY);
   });
 });

@@ -111,7 +111,7 @@ describe('waiting for refunds', () => {
     });
   });
 
-  it('is decided by the newest of the platform where the ledger has none, in any order', () => {
+  it('ends by the newest refund of the platform when the ledger has none, in any order', () => {
     const declined = anOperation({ id: '3', status: 'decline', createdAt: NOON + MINUTE });
     for (const order of [
       [old, declined],

@@ -66,11 +66,11 @@ describe('the resends of the platform', () => {
       [sale, operation('refund', 'success', seconds(500), seconds(500))],
       { used: 0, remaining: 3, possibleAt: seconds(85) },
     ],
-  ])('when %s', (_case, operations, window) => {
+  ])('are counted when %s', (_case, operations, window) => {
     expect(resendWindow(operations, RULES)).toEqual(window);
   });
 
-  it('by the rules of the project', () => {
+  it('follow the rules of the project', () => {
     expect(resendWindow([sale], { otpSeconds: 90, resends: 1 })).toEqual({
       used: 0,
       remaining: 1,
@@ -80,7 +80,7 @@ describe('the resends of the platform', () => {
   });
 });
 
-describe('what was asked for on this machine counts, although the platform does not show it yet', () => {
+describe('a resend of this machine that the platform does not show yet', () => {
   const asked = (state: Intent['state'], at: number, requestId?: string): Intent =>
     anIntent({ kind: 'resend', state, changedAt: seconds(at), requestId });
   const windowOf = (operations: readonly Operation[], own: Partial<LocalResends>): ResendWindow =>
@@ -96,12 +96,12 @@ describe('what was asked for on this machine counts, although the platform does 
     ['denied', 0],
     ['not_sent', 0],
     ['never_arrived', 0],
-  ])('a resend that is %s: %d used', (state, used) => {
+  ])('that is %s counts %d times', (state, used) => {
     const possibleAt = seconds(used === 1 ? 180 : 85);
     expect(windowOf([sale], { intents: [asked(state, 100)] })).toEqual({ used, remaining: 3 - used, possibleAt });
   });
 
-  it('once, when the platform shows it too', () => {
+  it('counts once when the platform shows it too', () => {
     const shown = { ...resent(100), requestId: 'r' };
     expect(windowOf([sale, shown], { intents: [asked('accepted', 300, 'r')] })).toEqual({
       used: 1,
@@ -110,7 +110,7 @@ describe('what was asked for on this machine counts, although the platform does 
     });
   });
 
-  it('beside another that the platform shows', () => {
+  it('counts beside another one that the platform shows', () => {
     expect(windowOf([sale, resent(100)], { intents: [asked('accepted', 200, 'r')] })).toEqual({
       used: 2,
       remaining: 1,
@@ -118,17 +118,17 @@ describe('what was asked for on this machine counts, although the platform does 
     });
   });
 
-  it('not at all when it was no resend', () => {
+  it('does not count when it is not a resend', () => {
     const others = (['sale', 'otp', 'refund', 'raw'] as const).map((kind) => anIntent({ kind, state: 'accepted' }));
     expect(windowOf([sale], { intents: others })).toMatchObject({ used: 0 });
   });
 
-  it('with the time when the code was first seen to be asked for, if nothing else tells one', () => {
+  it('has the time of the first status that asks for the code when no other time is known', () => {
     expect(windowOf([], { otpAskedAt: seconds(7) }).possibleAt).toBe(seconds(87));
     expect(windowOf([sale], { otpAskedAt: seconds(7) }).possibleAt).toBe(seconds(85));
   });
 
-  it('by the clock of the platform, which may be ahead', () => {
+  it('has a time by the clock of the platform, which may be ahead', () => {
     const offset = 3_600_000;
     expect(windowOf([], { otpAskedAt: seconds(7) + offset, clockOffset: offset }).possibleAt).toBe(
       seconds(87) + offset,

@@ -13,7 +13,7 @@ import {
 import '../json/arbitraries.ts';
 import { failureOf } from '../../support/failures.ts';
 
-describe('a merchant writes an amount in major units', () => {
+describe('an amount in major units', () => {
   it.each<[text: string, currency: string, minor: number]>([
     ['1000', 'KZT', 100000],
     ['1000.5', 'KZT', 100050],
@@ -80,23 +80,23 @@ describe('a merchant writes an amount in major units', () => {
     ['100000000000.01', 'KZT', '10^13'],
     ['10000000000001', 'JPY', '10^13'],
     ['9'.repeat(400), 'KZT', '10^13'],
-  ])('%j %s is refused, and told why', (text, currency, flaw) => {
+  ])('%j %s is refused with the reason', (text, currency, flaw) => {
     const failure = failureOf(() => parseAmount(text, currency));
     expect(failure).toMatchObject({ exit: EXIT.usage, code: 'usage', message: expect.stringContaining(flaw) });
   });
 
-  it('is shown how to write it', () => {
+  it('is refused with the right form', () => {
     expect(failureOf(() => parseAmount('1,000', 'KZT')).hint).toBe('Write only the number, for example 1000.00.');
     expect(failureOf(() => parseAmount('1,000', 'JPY')).hint).toBe('Write only the number, for example 1000.');
   });
 });
 
-describe('a merchant writes an amount in minor units', () => {
+describe('an amount in minor units', () => {
   it.each<[string, number]>([
     ['1', 1],
     ['100000', 100000],
     ['10000000000000', MAX_MINOR],
-  ])('%s is taken as it is', (text, minor) => {
+  ])('%s is accepted unchanged', (text, minor) => {
     expect(parseMinorAmount(text, 'KZT')).toEqual({ minor, currency: 'KZT' });
   });
 
@@ -120,12 +120,12 @@ describe('a merchant writes an amount in minor units', () => {
     expect(failureOf(() => parseMinorAmount(text, 'KZT'))).toMatchObject({ exit: EXIT.usage });
   });
 
-  it('is told that minor units have no decimals', () => {
+  it('with decimals is refused, because minor units have none', () => {
     expect(failureOf(() => parseMinorAmount('10.00', 'KZT')).message).toContain('no decimals here');
   });
 });
 
-describe('a merchant is shown an amount', () => {
+describe('the text of an amount', () => {
   it.each<[number, string, string, string]>([
     [100000, 'KZT', '1000.00 KZT (100000 minor units)', '1000.00 KZT'],
     [1, 'KZT', '0.01 KZT (1 minor units)', '0.01 KZT'],
@@ -134,7 +134,7 @@ describe('a merchant is shown an amount', () => {
     [1500, 'JPY', '1500 JPY (1500 minor units)', '1500 JPY'],
     [5, 'KWD', '0.005 KWD (5 minor units)', '0.005 KWD'],
     [MAX_MINOR, 'KZT', '100000000000.00 KZT (10000000000000 minor units)', '100000000000.00 KZT'],
-  ])('%d %s in both forms, or short', (minor, currency, both, short) => {
+  ])('is written in both forms, or short: %d %s', (minor, currency, both, short) => {
     expect(formatAmount({ minor, currency })).toBe(both);
     expect(formatMajor({ minor, currency })).toBe(short);
   });
@@ -180,7 +180,7 @@ describe('a merchant is shown an amount', () => {
   });
 });
 
-describe('a currency whose decimals are not known', () => {
+describe('a currency with unknown decimals', () => {
   it.each(['ABC', 'BTC', 'XAU', 'ZZZ'])('%s has minor units only', (currency) => {
     expect(minorUnitDigits(currency)).toBeUndefined();
     expect(failureOf(() => parseAmount('1', currency))).toMatchObject({

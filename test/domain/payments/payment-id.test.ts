@@ -7,22 +7,22 @@ import { failureOf } from '../../support/failures.ts';
 const NOON = Date.UTC(2024, 11, 7, 12);
 
 describe('a generated payment id', () => {
-  it('that is short, plain and lower case', () => {
+  it('is short, in lower case, and needs no quotation marks', () => {
     expect(createPaymentId(NOON)).toMatch(/^rp-[0-9a-hjkmnp-tv-z]{26}$/);
   });
 
-  it('that no one has, though the platform compares ids without regard to case', () => {
+  it('is unique, also without regard to case', () => {
     const ids = Array.from({ length: 20_000 }, () => createPaymentId(NOON).toUpperCase());
     expect(new Set(ids).size).toBe(ids.length);
   });
 
-  it('that sorts by time', () => {
+  it('sorts by time', () => {
     const times = [0, 1, 31, 32, 1023, 1024, NOON - 1, NOON, NOON + 1, NOON + 999, NOON + 1000, NOON * 2, 2 ** 48 - 1];
     const ids = times.map(createPaymentId);
     expect([...ids].sort()).toEqual(ids);
   });
 
-  it('whose first ten characters tell the time', () => {
+  it('contains the time in its first ten characters', () => {
     expect(createPaymentId(0)).toMatch(/^rp-0000000000/);
     expect(createPaymentId(1)).toMatch(/^rp-0000000001/);
     expect(createPaymentId(32)).toMatch(/^rp-0000000010/);
@@ -30,19 +30,19 @@ describe('a generated payment id', () => {
     expect(createPaymentId(NOON).slice(0, 13)).toBe(createPaymentId(NOON).slice(0, 13));
   });
 
-  it('that the platform takes', () => {
+  it('is accepted by the platform', () => {
     const id = createPaymentId(NOON);
     expect(parsePaymentId(id)).toBe(id);
   });
 });
 
-describe('a script that names a sale with a key of its own', () => {
-  it('gets the same payment id each time, so that the platform takes it once', () => {
+describe('a payment id from an --intent key', () => {
+  it('is the same each time, so that the platform accepts it once', () => {
     expect(paymentIdForKey('order-1981')).toBe(paymentIdForKey('order-1981'));
     expect(parsePaymentId(paymentIdForKey('order-1981'))).toMatch(/^rp-[0-9a-hjkmnp-tv-z]{26}$/);
   });
 
-  it('gets another one for another key, however alike', () => {
+  it('differs for another key, however similar', () => {
     const keys = [
       'order-1981',
       'Order-1981',
@@ -56,7 +56,7 @@ describe('a script that names a sale with a key of its own', () => {
 });
 
 describe('an id made of bytes', () => {
-  it('has one letter for each byte, none of which looks like another', () => {
+  it('has one letter for each byte, without similar letters', () => {
     expect(encodeBase32(Uint8Array.from({ length: 32 }, (_, index) => index))).toBe('0123456789abcdefghjkmnpqrstvwxyz');
     expect(encodeBase32(Uint8Array.of(32, 63, 255))).toBe('0zz');
   });
@@ -77,7 +77,7 @@ describe('a payment id in a command to paste', () => {
 
 describe('a given payment id', () => {
   it.each(['1', 'payment_47', 'Заказ 47', 'a b', 'x'.repeat(255), '😀'.repeat(255), 'A/B?c=d&e;f:g', '000049'])(
-    '%j is taken as it is',
+    '%j is accepted unchanged',
     (text) => {
       expect(parsePaymentId(text)).toBe(text);
     },
@@ -95,7 +95,7 @@ describe('a given payment id', () => {
     ['\ufeffa', 'white space at an end'],
     ['x'.repeat(256), 'longer than 255'],
     ['😀'.repeat(256), 'longer than 255'],
-  ])('%j is refused, and told why', (text, flaw) => {
+  ])('%j is refused with the reason', (text, flaw) => {
     expect(failureOf(() => parsePaymentId(text))).toMatchObject({
       exit: EXIT.usage,
       message: expect.stringContaining(flaw),

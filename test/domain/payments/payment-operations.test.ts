@@ -35,7 +35,7 @@ describe('the operations of a payment', () => {
     expect(read({ sum_initial: { amount, currency: 'KZT' } })?.amount).toBeUndefined();
   });
 
-  it('as an object with numbers as its names, as some languages write a list', () => {
+  it('may be an object with numbers as names, as some languages write a list', () => {
     const operations = { 0: { id: 1, type: 'sale' }, 2: { id: 2, type: 'refund' } };
     const { operations: read } = readPaymentState({ payment: { id: 'p', status: 'success' }, operations });
     expect(read.map(({ id }) => id)).toEqual(['1', '2']);

@@ -13,7 +13,7 @@ function published(name: string): JsonObject {
 
 const KZT_1000 = { minor: 100000, currency: 'KZT' };
 
-describe('the state in a callback', () => {
+describe('the state in a callback says', () => {
   it('that a purchase is paid', () => {
     expect(readPaymentState(published('seed-callback-gate-sale-success'))).toEqual({
       paymentId: 'payment_47',
@@ -40,14 +40,14 @@ describe('the state in a callback', () => {
     });
   });
 
-  it('that a purchase is declined, and by which code', () => {
+  it('that a purchase is declined, with the code', () => {
     expect(readPaymentState(published('seed-callback-gate-sale-decline'))).toMatchObject({
       status: 'decline',
       operations: [{ type: 'sale', status: 'decline', code: '20000', message: 'General decline' }],
     });
   });
 
-  it('that all is refunded: nothing is left, and the operation tells how much', () => {
+  it('that everything is refunded, with nothing left and the amount of the operation', () => {
     expect(readPaymentState(published('seed-callback-refund-success'))).toMatchObject({
       status: 'refunded',
       left: { minor: 0, currency: 'KZT' },
@@ -62,7 +62,7 @@ describe('the state in a callback', () => {
     });
   });
 
-  it('that the OTP is asked for', () => {
+  it('that the platform waits for the OTP', () => {
     expect(readPaymentState(published('callback-awaiting-clarification'))).toMatchObject({ asksForOtp: true });
   });
 
@@ -78,12 +78,12 @@ describe('the state in a callback', () => {
     ['not by a field with nothing in it', { payment: { status: 'processing' }, clarification_fields: {} }, false],
     ['not by null', { payment: { status: 'processing' }, clarification_fields: null }, false],
     [
-      'not once the payment has ended',
+      'not after the payment has ended',
       { payment: { status: 'decline' }, clarification_fields: ['approval_code'] },
       false,
     ],
     [
-      'not by an operation of the past',
+      'not by an earlier operation',
       { operations: [{ status: 'awaiting clarification' }], payment: { status: 'success' } },
       false,
     ],
@@ -92,19 +92,19 @@ describe('the state in a callback', () => {
       { payment: { status: 'processing' }, operation: { code: '9999', status: 'processing' } },
       false,
     ],
-  ])('that the OTP is asked for, %s', (_how, body, asks) => {
+  ])('whether the platform waits for the OTP, %s', (_how, body, asks) => {
     expect(readPaymentState(body).asksForOtp).toBe(asks);
   });
 });
 
-describe('the state in a status answer', () => {
-  it('with each of its operations, more than ten too', () => {
+describe('the state in a status answer says', () => {
+  it('each of the operations, also more than ten', () => {
     const operations = Array.from({ length: 12 }, (_, id) => ({ id, type: 'refund', status: 'success' }));
     const state = readPaymentState({ payment: { id: 'p', status: 'partially refunded' }, operations });
     expect(state.operations.map(({ id }) => id)).toEqual(operations.map(({ id }) => String(id)));
   });
 
-  it('with every digit of an operation id', () => {
+  it('every digit of an operation id', () => {
     const body = parseJson('{"operations":[{"id":95028800010128225}]}') as JsonObject;
     expect(readPaymentState(body).operations[0]?.id).toBe('95028800010128225');
   });
@@ -128,7 +128,7 @@ describe('the state in a status answer', () => {
     ['that do not exist', '2024-13-45T19:08:45+0000', undefined],
     ['that are empty', '', undefined],
     ['that are null', null, undefined],
-  ])('with dates %s', (_case, created_date, time) => {
+  ])('the time of dates %s', (_case, created_date, time) => {
     expect(readPaymentState({ operation: { created_date } }).operations[0]?.createdAt).toBe(time);
   });
 });

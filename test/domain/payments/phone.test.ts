@@ -5,7 +5,7 @@ import { maskPhone, parsePhone } from '#domain/payments/phone';
 import '../json/arbitraries.ts';
 import { failureOf } from '../../support/failures.ts';
 
-describe('a merchant writes a phone number as people do', () => {
+describe('a phone number', () => {
   it.each([
     '+7 (707) 123-45-67',
     '+77071234567',
@@ -21,7 +21,7 @@ describe('a merchant writes a phone number as people do', () => {
     '+7\u00a0707\u00a0123\u00a045\u00a067',
     '+7 707 123\u201345\u201367',
     '+7 707 123\u201145\u201167',
-  ])('%j reaches the platform as 77071234567', (text) => {
+  ])('written as %j is sent as 77071234567', (text) => {
     expect(parsePhone(text)).toBe('77071234567');
   });
 
@@ -53,7 +53,7 @@ describe('a merchant writes a phone number as people do', () => {
     ['７７０７１２３４５６７', 'not digits'],
     ['+', 'is'],
     ['', 'it is empty'],
-  ])('%j is refused, and told why', (text, flaw) => {
+  ])('written as %j is refused with the reason', (text, flaw) => {
     expect(failureOf(() => parsePhone(text))).toMatchObject({
       exit: EXIT.usage,
       message: expect.stringContaining(flaw),
@@ -61,7 +61,7 @@ describe('a merchant writes a phone number as people do', () => {
     });
   });
 
-  it('is either 11 digits that begin with 7 or refused, whatever is written', () => {
+  it('is either 11 digits that begin with 7 or refused', () => {
     const phoneLike = fc.string({ unit: fc.constantFrom(...'0123456789+-() .78'), maxLength: 16 });
     fc.assert(
       fc.property(phoneLike, (text) => {
@@ -81,16 +81,16 @@ describe('a merchant writes a phone number as people do', () => {
   });
 });
 
-describe('a bystander who sees a phone number on the screen', () => {
+describe('a masked phone number', () => {
   it.each([
     ['77071234567', '7707•••••67'],
     ['1234567', '•••••••'],
     ['', ''],
-  ])('sees %j as %j', (digits, shown) => {
+  ])('of %j is %j', (digits, shown) => {
     expect(maskPhone(digits)).toBe(shown);
   });
 
-  it('never sees the five digits in the middle', () => {
+  it('never contains the five digits in the middle', () => {
     fc.assert(
       fc.property(fc.stringMatching(/^7\d{10}$/), (digits) => {
         expect(maskPhone(digits).replaceAll('•', '')).toHaveLength(6);

@@ -35,7 +35,7 @@ const notFound = stateOf('error', [], { errors: [{ code: '3061', message: 'Not f
 const notYet = stateOf('error', [], { errors: [{ code: 3062 }] });
 const newStatus = stateOf('a status of tomorrow');
 
-describe('a merchant waits for a payment', () => {
+describe('the result of waiting for a payment', () => {
   const verdicts: [string, PaymentState, Record<WaitTarget, WaitResult['kind']>][] = [
     ['is processed', processing, { otp: 'open', final: 'open', success: 'open', refunded: 'open' }],
     ['asks for the OTP', asking, { otp: 'reached', final: 'open', success: 'open', refunded: 'open' }],
@@ -57,7 +57,7 @@ describe('a merchant waits for a payment', () => {
     expect(results).toEqual(expected);
   });
 
-  it('that is declined, and is told the code in plain words, with what to do', () => {
+  it('that is declined explains the code, and says what to do', () => {
     expect(failure(evaluateWait(declined, 'final'))).toMatchObject({
       exit: EXIT.refused,
       code: 'declined',
@@ -69,7 +69,7 @@ describe('a merchant waits for a payment', () => {
     });
   });
 
-  it('that is declined with a code of tomorrow, and is told the platform’s words', () => {
+  it('that is declined with an unknown code has the message of the platform', () => {
     const state = stateOf('decline', [{ ...sale('decline', '77777'), message: 'Moon phase' }]);
     expect(failure(evaluateWait(state, 'final'))).toMatchObject({
       message: 'The payment ended as "decline": 77777 Moon phase.',
@@ -77,22 +77,22 @@ describe('a merchant waits for a payment', () => {
     });
   });
 
-  it('that is declined, and nothing more is known', () => {
+  it('that is declined without a code names only the status', () => {
     expect(failure(evaluateWait(stateOf('expired'), 'final'))).toMatchObject({
       message: 'The payment ended as "expired".',
       platformCode: undefined,
     });
   });
 
-  it('that ended, and is told so though the answer carries errors too', () => {
+  it('that has ended ignores additional errors in the answer', () => {
     const errors = [{ code: '3041', message: 'Payment exists' }];
     expect(evaluateWait(stateOf('decline', [], { errors }), 'final').kind).toBe('failed');
     expect(evaluateWait(stateOf('success', [], { errors }), 'final').kind).toBe('reached');
   });
 });
 
-describe('after an OTP was submitted', () => {
-  it('waits while the platform has not looked at it', () => {
+describe('the result of waiting after an OTP was submitted', () => {
+  it('is open while the platform has not checked the code', () => {
     const check = createOtpCheck();
     expect([asking, processing, asking, processing, paid].map((state) => check(state).kind)).toEqual([
       'open',
@@ -103,7 +103,7 @@ describe('after an OTP was submitted', () => {
     ]);
   });
 
-  it('the check fails with a hint to retype when two consecutive statuses ask for the OTP', () => {
+  it('is a failure with a hint to retype when two consecutive statuses ask for the OTP', () => {
     const check = createOtpCheck();
     expect(check(asking)).toMatchObject({ kind: 'open' });
     expect(failure(check(asking))).toMatchObject({
@@ -114,17 +114,17 @@ describe('after an OTP was submitted', () => {
     });
   });
 
-  it('the check fails when the payment is declined', () => {
+  it('is a failure when the payment is declined', () => {
     expect(createOtpCheck()(declined)).toMatchObject({ kind: 'failed', failure: { code: 'declined' } });
   });
 
-  it('checks each wait separately', () => {
+  it('is separate for each wait', () => {
     createOtpCheck()(asking);
     expect(createOtpCheck()(asking).kind).toBe('open');
   });
 });
 
-describe('a merchant waits for a refund', () => {
+describe('the result of waiting for a refund', () => {
   it.each<[string, PaymentState, string | undefined, WaitResult['kind']]>([
     ['that succeeded', refunded, 'r-refund', 'reached'],
     ['that was declined, while the payment stays paid', refundDeclined, 'r-refund', 'failed'],
@@ -147,7 +147,7 @@ describe('a merchant waits for a refund', () => {
     expect(evaluateRefund(state, requestId).kind).toBe(kind);
   });
 
-  it('that was declined, and is told that it is the refund, not the payment', () => {
+  it('that was declined names the refund, not the payment', () => {
     expect(failure(evaluateRefund(refundDeclined, 'r-refund'))).toMatchObject({
       exit: EXIT.refused,
       message: 'The refund was declined: 20000 declined, no reason given.',
@@ -155,7 +155,7 @@ describe('a merchant waits for a refund', () => {
     });
   });
 
-  it('made on the same day, which the platform calls a reversal', () => {
+  it('of the same day includes what the platform calls a reversal', () => {
     const reversal = { ...refund('decline'), type: 'reversal' };
     expect(evaluateWait(stateOf('success', [sale('success'), reversal]), 'refunded').kind).toBe('failed');
     expect(evaluateWait(stateOf('reversed', [sale('success')]), 'refunded').kind).toBe('reached');

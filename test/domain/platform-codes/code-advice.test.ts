@@ -9,8 +9,8 @@ const DOCUMENTED = [
   ...[20105, 20106, 20201, 20202, 20206, 20301, 20302, 20602, 20603, 20706, 20802, 20899],
 ].map(String);
 
-describe('support staff that looks up a code', () => {
-  it('finds each documented one, and is offered no other', () => {
+describe('the advice about a code', () => {
+  it('exists for each documented code, and for no other', () => {
     expect(
       listCodes()
         .map(({ code }) => code)
@@ -19,17 +19,17 @@ describe('support staff that looks up a code', () => {
     for (const code of DOCUMENTED) expect(explainCode(code)).toMatchObject({ code, known: true });
   });
 
-  it.each(DOCUMENTED)('finds the family of %s', (code) => {
+  it.each(DOCUMENTED)('names the family of %s', (code) => {
     expect(explainCode(code).family).toMatch(/^[a-z]/);
   });
 
-  it.each(['3061', '3062', '3191', '9999', '20802', '20899'])('is not told that %s is final', (code) => {
+  it.each(['3061', '3062', '3191', '9999', '20802', '20899'])('says that %s is not final', (code) => {
     expect(explainCode(code).retry).toMatch(/not final/);
     expect(['processing', 'code-awaited', null]).toContain(explainCode(code).tell);
   });
 
   it.each(['3041', '3230', '3285', '3613', '1434'])(
-    'is sent to the status first by %s, for it may have happened',
+    'says for %s to check the status first, because it may have been processed',
     (code) => {
       expect(explainCode(code).retry).toMatch(/^not before you have checked the status/);
     },
@@ -41,20 +41,20 @@ describe('support staff that looks up a code', () => {
     ['2999', 'the platform could not process the request'],
     ['3299', 'refused by a rule for refunds and repeats'],
     ['20850', 'not confirmed yet: still open'],
-  ])('is told about %s, which is not known, what its family is', (code, family) => {
+  ])('names for the unknown code %s its family: %s', (code, family) => {
     expect(explainCode(code)).toMatchObject({ code, known: false, where: 'not known', family });
   });
 
-  it.each(['7', '77777', '500', '03061', '4294967296'])('is told nothing made up of %s', (code) => {
+  it.each(['7', '77777', '500', '03061', '4294967296'])('has no family for the invalid code %s', (code) => {
     expect(explainCode(code)).toMatchObject({ known: false, family: null, who: 'you, the merchant' });
     expect(explainCode(code).retry).toMatch(/checked the status/);
   });
 });
 
-describe('a customer is told', () => {
+describe('a sentence for the customer', () => {
   const sentences = Object.entries(CUSTOMER_SENTENCES);
 
-  it.each(sentences)('%s in each language, with its own letters', (_, sentence) => {
+  it.each(sentences)('exists in each language with its own letters: %s', (_, sentence) => {
     expect(Object.keys(sentence)).toEqual(CUSTOMER_LANGUAGES);
     expect(sentence.en).toMatch(/^[A-Z][\w ,;:!.]+[.!]$/);
     expect(sentence.ru).toMatch(/^[А-Я][а-яёА-Я ,:!.SM]+[.!]$/);
@@ -62,7 +62,7 @@ describe('a customer is told', () => {
     expect(sentence.kk).toMatch(/[әғқңөұүһі]/i);
   });
 
-  it('each of these by some code, and nothing with a number or a word of ours', () => {
+  it('is used by some code, and contains no number and no technical word', () => {
     const told = new Set(DOCUMENTED.flatMap((code) => [explainCode(code).tell, explainCode(code, 'refund').tell]));
     expect([...told].filter((name) => name !== null).sort()).toEqual(sentences.map(([name]) => name).sort());
     const texts = sentences.flatMap(([, sentence]) => Object.values(sentence)).join(' ');
@@ -70,8 +70,8 @@ describe('a customer is told', () => {
   });
 });
 
-describe('the customer of a refund', () => {
-  it.each(DOCUMENTED)('is told about %s nothing about a payment that did not go through', (code) => {
+describe('a sentence for the customer of a refund', () => {
+  it.each(DOCUMENTED)('for code %s says nothing about a failed payment', (code) => {
     const { tell, next } = explainCode(code, 'refund');
     expect([null, 'refunded', 'refund-processing', 'refund-declined', 'refund-checked']).toContain(tell);
     expect(next ?? '').not.toMatch(/new payment|tops it up/);

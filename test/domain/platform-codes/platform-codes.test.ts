@@ -10,29 +10,29 @@ const OPERATION_CODES = [
   20206, 20301, 20302, 20602, 20603, 20706, 20802, 20899,
 ].map(String);
 
-describe('support staff get each documented code in plain words', () => {
-  it.each(REQUEST_CODES)('%s of a refused request', (code) => {
+describe('the explanation of a platform code', () => {
+  it.each(REQUEST_CODES)('exists for code %s of a refused request', (code) => {
     expect(explainRequestCode(code)?.meaning).toMatch(/^\S.{5,}[^.]$/);
   });
 
-  it.each([...OPERATION_CODES, ...REQUEST_CODES])('%s of an operation', (code) => {
+  it.each([...OPERATION_CODES, ...REQUEST_CODES])('exists for code %s of an operation', (code) => {
     expect(explainOperationCode(code)?.meaning).toMatch(/^\S.{5,}[^.]$/);
   });
 
-  it.each([...OPERATION_CODES, ...REQUEST_CODES])('%s, with advice in whole sentences if there is any', (code) => {
+  it.each([...OPERATION_CODES, ...REQUEST_CODES])('has advice in whole sentences, if any: %s', (code) => {
     expect(explainOperationCode(code)?.advice ?? 'None.').toMatch(/^[A-Z].+(\.|rocketpay \w+)$/);
   });
 
-  it.each(OPERATION_CODES)('%s is not explained where a request was refused', (code) => {
+  it.each(OPERATION_CODES)('does not exist for operation code %s of a refused request', (code) => {
     expect(explainRequestCode(code)).toBeUndefined();
   });
 
-  it.each(['3061', '3062'])('%s is told to be not final', (code) => {
+  it.each(['3061', '3062'])('says that code %s is not final', (code) => {
     expect(explainRequestCode(code)?.advice).toContain('not final');
   });
 
   it.each([undefined, '', '1', '03061', '3061 ', 'constructor', '__proto__', 'toString'])(
-    '%j is not made up',
+    'does not exist for the unknown code %j',
     (code) => {
       expect(explainRequestCode(code)).toBeUndefined();
       expect(explainOperationCode(code)).toBeUndefined();
@@ -40,7 +40,7 @@ describe('support staff get each documented code in plain words', () => {
   );
 });
 
-describe('a merchant is told when a refusal is about the credentials', () => {
+describe('the check whether a refusal is about the credentials:', () => {
   it.each<[httpStatus: number, code: string | undefined, message: string | undefined, about: boolean]>([
     [400, '3261', undefined, true],
     [400, '3262', 'Signature is empty', true],

@@ -22,20 +22,20 @@ const ENVIRONMENT = {
   PGPASSWORD: SECRET,
 };
 
-describe('the environment of another program', () => {
-  it('holds no secret, no option of ours and no password of a proxy', () => {
+describe('the environment of a child process', () => {
+  it('contains no secret, no setting of rocketpay and no password of a proxy', () => {
     expect(Object.keys(childEnvironment(ENVIRONMENT, ['SHOP_SECRET']))).toEqual([
       ...['PATH', 'HOME', 'DISPLAY', 'LC_ALL', 'AWS_PROFILE', 'no_proxy', 'HTTP_PROXY'],
     ]);
   });
 
-  it('holds for a browser only what it needs', () => {
+  it('contains for a browser only what it needs', () => {
     expect(Object.keys(browserEnvironment({ ...ENVIRONMENT, DISPLAY: SECRET }, ['SHOP_SECRET', 'DISPLAY']))).toEqual([
       ...['PATH', 'HOME', 'LC_ALL', 'no_proxy', 'HTTP_PROXY'],
     ]);
   });
 
-  it('lacks the variables that stored profiles name', () => {
+  it('does not contain the variables that stored profiles name', () => {
     expect(
       listSecretVariables([{ secret: { kind: 'env', name: 'A' } }, {}, { secret: { kind: 'file', path: 'B' } }]),
     ).toEqual(['A']);

@@ -49,7 +49,7 @@ describe('the folders of settings and data', () => {
     expect(dataFolder(given)).toBe(data);
   });
 
-  it.each(withoutHome)('are asked for where the user has %s', (_, home) => {
+  it.each(withoutHome)('must be set when the user has %s', (_, home) => {
     expect(failureOf(() => settingsFolder(sources({ home })))).toMatchObject({
       code: 'no_home',
       exit: EXIT.credentials,
@@ -57,13 +57,13 @@ describe('the folders of settings and data', () => {
     expect(failureOf(() => dataFolder(sources({ home })))).toMatchObject({ code: 'no_home', exit: EXIT.blocked });
   });
 
-  it.each(withoutHome)('need no home where variables name them: %s', (_, home) => {
+  it.each(withoutHome)('need no home folder when variables name them: %s', (_, home) => {
     const environment = { ROCKETPAY_CONFIG_DIR: '/own/c', ROCKETPAY_DATA_DIR: '/own/d' };
     expect(settingsFolder(sources({ home, environment }))).toBe('/own/c');
     expect(dataFolder(sources({ home, environment }))).toBe('/own/d');
   });
 
-  it.each(['data', './data', '../a b'])('are never a ledger in each working directory: %s', (given) => {
+  it.each(['data', './data', '../a b'])('are never relative to the working directory: %s', (given) => {
     expect(failureOf(() => dataFolder(sources({ environment: { ROCKETPAY_DATA_DIR: given } })))).toMatchObject({
       code: 'relative_data_dir',
       exit: EXIT.credentials,

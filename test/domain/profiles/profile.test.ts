@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { isLoopbackUrl, PROFILE_DEFAULTS, validateBaseUrl } from '#domain/profiles/profile';
 
-describe('a merchant sets a base URL', () => {
+describe('a base URL', () => {
   it.each([
     'https://api.rocketpay.kz',
     'https://api.rocketpay.kz/',
@@ -16,7 +16,7 @@ describe('a merchant sets a base URL', () => {
     'http://127.1',
     'http://[::1]:4010',
     'HTTP://LOCALHOST',
-  ])('%s is taken', (url) => {
+  ])('%s is accepted', (url) => {
     expect(validateBaseUrl(url, false)).toBeUndefined();
   });
 
@@ -59,7 +59,7 @@ describe('a merchant sets a base URL', () => {
     },
   );
 
-  it('is never shown the password that it carries', () => {
+  it('is never shown with its password', () => {
     for (const url of ['https://u:p4ss@a.kz', 'http://u:p4ss@a.kz', 'ftp://u:p4ss@a.kz']) {
       expect(validateBaseUrl(url, false)).not.toContain('p4ss');
     }
@@ -81,8 +81,8 @@ describe('an address of this machine', () => {
   });
 });
 
-describe('a merchant who sets nothing', () => {
-  it('gets the documented hosts and rules, on the safe side', () => {
+describe('a profile without settings', () => {
+  it('has the documented hosts and safe defaults', () => {
     expect(PROFILE_DEFAULTS).toEqual({
       gateUrl: 'https://api.rocketpay.kz',
       paymentPageUrl: 'https://paymentpage.rocketpay.kz',

@@ -16,7 +16,7 @@ describe('two stored projects', () => {
     ['gw/a/test/1', 'gw/test/1', false],
     ['gw/test/1', 'gw/1', true],
     ['gw/test/1', 'alias/live/1', true],
-  ])('%s and %s can be the same one: %s', (one, other, same) => {
+  ])('%s and %s can be the same project: %s', (one, other, same) => {
     expect(canBeSameProject(one, other)).toBe(same);
     expect(canBeSameProject(other, one)).toBe(same);
   });
@@ -25,7 +25,7 @@ describe('two stored projects', () => {
   const path = fc.constantFrom('', '/', '/live', '/live/', '//live', '/test');
   const id = fc.integer({ min: 1, max: 4_294_967_295 });
 
-  it('that are the same Gate in other letters, with a dot or slashes, have one name; each name says its Gate and id', () => {
+  it('have one name when their Gates differ only in case, dots or slashes', () => {
     fc.assert(
       fc.property(host, path, id, (gate, at, projectId) => {
         const name = projectName(`https://${gate}${at}`, projectId);
@@ -39,7 +39,7 @@ describe('two stored projects', () => {
     expect(new Set(names)).toEqual(new Set(['gw/7']));
   });
 
-  it('with one id and different hosts can always be the same one, with different ids never', () => {
+  it('can be the same one with one id and different hosts, never with different ids', () => {
     fc.assert(
       fc.property(host, path, host, path, id, id, (gate, at, otherGate, otherAt, one, other) => {
         const [a, b] = [projectName(`https://${gate}${at}`, one), projectName(`https://${otherGate}${otherAt}`, other)];

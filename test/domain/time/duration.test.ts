@@ -8,7 +8,7 @@ import { failureOf } from '../../support/failures.ts';
 /** The longest time that a timer of Node.js can wait; for a longer one it does not wait at all. */
 const MAX_TIMER = 2 ** 31 - 1;
 
-describe('a user writes a duration', () => {
+describe('a duration', () => {
   it.each<[text: string, milliseconds: number]>([
     ['500ms', 500],
     ['30s', 30_000],
@@ -52,7 +52,7 @@ describe('a user writes a duration', () => {
     '1000h',
     '9'.repeat(400).concat('h'),
     '5toString',
-  ])('%j is refused, and shown how', (text) => {
+  ])('%j is refused with the right form', (text) => {
     expect(failureOf(() => parseDuration(text))).toMatchObject({
       exit: EXIT.usage,
       hint: 'Write a number and a unit: 500ms, 30s, 5m, 1h.',
@@ -64,7 +64,7 @@ describe('a user writes a duration', () => {
   });
 });
 
-describe('a user is shown a duration', () => {
+describe('the text of a duration', () => {
   it.each<[milliseconds: number, text: string]>([
     [0, '0 s'],
     [1, '1 s'],
@@ -80,11 +80,11 @@ describe('a user is shown a duration', () => {
     [3_600_000, '1 h 0 min'],
     [7_500_000, '2 h 5 min'],
     [90_000_000, '25 h 0 min'],
-  ])('%d ms as %s', (milliseconds, text) => {
+  ])('of %d ms is %s', (milliseconds, text) => {
     expect(formatDuration(milliseconds)).toBe(text);
   });
 
-  it('never as less than is left, up to an hour', () => {
+  it('is never less than the duration, up to one hour', () => {
     fc.assert(
       fc.property(fc.integer({ min: 0, max: 3_599_000 }), (milliseconds) => {
         const [, minutes = 0, seconds = 0] = (

@@ -6,7 +6,7 @@ import '../json/arbitraries.ts';
 import { failureOf } from '../../support/failures.ts';
 import { HOUR, MINUTE, NOON } from '../ledger/intents.ts';
 
-describe('a user says how long ago', () => {
+describe('a time ago', () => {
   it.each<[text: string, ago: number]>([
     ['30s', 30_000],
     ['30m', 30 * MINUTE],
@@ -22,7 +22,7 @@ describe('a user says how long ago', () => {
   });
 });
 
-describe('a user writes a date', () => {
+describe('a date', () => {
   it.each<[text: string, time: number]>([
     ['2026-11-01', new Date(2026, 10, 1).getTime()],
     ['2026-11-01T09:30', new Date(2026, 10, 1, 9, 30).getTime()],
@@ -31,7 +31,7 @@ describe('a user writes a date', () => {
     ['01.11.2026', new Date(2026, 10, 1).getTime()],
     ['today', new Date(new Date(NOON).setHours(0, 0, 0, 0)).getTime()],
     ['yesterday', new Date(new Date(NOON - 24 * HOUR).setHours(0, 0, 0, 0)).getTime()],
-  ])('%s is meant in the zone of this machine', (text, time) => {
+  ])('%s is in the zone of this machine', (text, time) => {
     expect(parseTimestamp(text, NOON)).toBe(time);
   });
 
@@ -80,7 +80,7 @@ describe('a user writes a date', () => {
     },
   );
 
-  it('is shown how, when it is no time', () => {
+  it('that is not a valid time is refused with the right form', () => {
     expect(failureOf(() => parseTimestamp('last week', NOON))).toMatchObject({
       message: '"last week" is not a valid time.',
       hint: expect.stringMatching(/24h or 7d.*2026-11-01T09:30/),
@@ -88,16 +88,16 @@ describe('a user writes a date', () => {
   });
 });
 
-describe('a user is shown a time', () => {
+describe('the text of a time', () => {
   it.each<[time: Date, text: string]>([
     [new Date(2026, 10, 23, 14, 2, 5), '2026-11-23 14:02:05'],
     [new Date(2026, 0, 1), '2026-01-01 00:00:00'],
     [new Date(2026, 11, 31, 23, 59, 59, 999), '2026-12-31 23:59:59'],
-  ])('of this machine’s zone: %s', (time, text) => {
+  ])('is in the zone of this machine: %s', (time, text) => {
     expect(formatLocalTime(time.getTime())).toBe(text);
   });
 
-  it('that reads back as the same second', () => {
+  it('can be parsed to the same second', () => {
     // An hour that comes twice, when clocks are set back, reads back as one of the two.
     const seconds = fc.integer({ min: 1_000_000_000, max: 3_000_000_000 });
     fc.assert(

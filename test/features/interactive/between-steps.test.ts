@@ -8,7 +8,7 @@ import { notKnown } from '../payments/payment-answers.ts';
 import { openWizardSetup, type WizardSetup } from './wizard-support.ts';
 import { AFTER_WRONG, atCode, codeAge, FIRST_ASK, noRefund, order, userAt } from './wizard-users.ts';
 
-describe('what else comes in between', () => {
+describe('the wizard', () => {
   it.each(['3061', '3062'] as const)('a payment that is not found at first (%s) is found later', async (code) => {
     const setup = await openWizardSetup({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
     setup.line.instead('status', notKnown(code));
@@ -16,7 +16,7 @@ describe('what else comes in between', () => {
     expect(await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).typesRight()), noRefund])).toBe('success');
   });
 
-  it('a jump of the system clock changes nothing about the clocks', async () => {
+  it('keeps its clocks right when the system clock jumps', async () => {
     const setup = await openWizardSetup();
     const { clock } = setup;
     const { resends, typesRight } = userAt(setup);
@@ -38,7 +38,7 @@ describe('what else comes in between', () => {
     expect(status).toBe('success');
   });
 
-  it('a new code that another user has requested: the clocks are those of the new one, and one less is left', async () => {
+  it('shows the clocks of a new code that another user has requested, and one resend less', async () => {
     const setup = await openWizardSetup();
     const { clock, platform } = setup;
     const status = await setup.run([
@@ -56,7 +56,7 @@ describe('what else comes in between', () => {
     expect(status).toBe('success');
   });
 
-  it('a wrong status after a new code that another user has sent is not believed', async () => {
+  it('ignores a wrong status after a new code that another user has requested', async () => {
     const setup = await openWizardSetup();
     const { clock, platform } = setup;
     const status = await setup.run([
@@ -72,7 +72,7 @@ describe('what else comes in between', () => {
     expect(status).toBe('success');
   });
 
-  it('a request for a new code just after another user’s is blocked, and uses up nothing', async () => {
+  it('blocks a request for a new code just after one of another user, without using a resend', async () => {
     const setup = await openWizardSetup();
     const { clock, platform } = setup;
     const { typesRight } = userAt(setup);
@@ -94,7 +94,7 @@ describe('what else comes in between', () => {
     expect(setup.terminal.warnings.join()).toContain('Too early');
   });
 
-  it('at forty times the speed everything is as it is, only faster', async () => {
+  it('works in the same way at forty times the speed', async () => {
     const setup = await openWizardSetup({ speed: 40 });
     const { resends, typesRight } = userAt(setup);
     const status = await setup.run([
@@ -115,7 +115,7 @@ describe('what else comes in between', () => {
     expect(setup.terminal.warnings).toEqual([]);
   });
 
-  it('an answer with a wrong signature ends the wizard, and has no effect', async () => {
+  it('ends on an answer with a wrong signature, which has no effect', async () => {
     const setup = await openWizardSetup();
     const unverified = { kind: 'unverified', reason: 'its signature is wrong' } as const;
     setup.line.instead('status', unverified);
@@ -127,7 +127,7 @@ describe('what else comes in between', () => {
 
   const unsigned = (outcome: Outcome): Outcome => ('signed' in outcome ? { ...outcome, signed: false } : outcome);
 
-  it('an unsigned status ends the wizard, unless the profile accepts that', async () => {
+  it('ends on an unsigned status, unless the profile accepts it', async () => {
     const strict = await openWizardSetup();
     strict.line.rewrite(unsigned);
     const failure = await strict.runToFailure([...order(), atCode(FIRST_ASK, userAt(strict).leaves(60_000))]);
@@ -139,7 +139,7 @@ describe('what else comes in between', () => {
     expect(await lax.run([...order(), atCode(FIRST_ASK, userAt(lax).typesRight(60_000)), noRefund])).toBe('success');
   });
 
-  it('a Gate that refuses the key ends nothing blindly: the code is asked for still', async () => {
+  it('still asks for the code when the Gate refuses the key', async () => {
     const setup = await openWizardSetup();
     const { leaves } = userAt(setup);
     const failure = await setup.runToFailure([
@@ -158,7 +158,7 @@ describe('what else comes in between', () => {
     expect(failure.exit).toBe(EXIT.interrupted);
   });
 
-  it('a wrong success after a new code that another user has sent is not believed', async () => {
+  it('ignores a wrong success after a new code that another user has requested', async () => {
     const setup = await openWizardSetup();
     const { clock, platform } = setup;
     const status = await setup.run([
@@ -177,25 +177,22 @@ describe('what else comes in between', () => {
     expect(setup.count('otp')).toBe(1);
   });
 
-  it.each([3_600_000, -3_600_000])(
-    'a machine whose clock is %i ms off sends new codes in time all the same',
-    async (off) => {
-      const setup = await openWizardSetup();
-      setup.jump(off);
-      const { resends, typesRight, typesWrong } = userAt(setup);
-      const status = await setup.run([
-        ...order(),
-        atCode(FIRST_ASK, typesWrong(30_000)),
-        atCode(AFTER_WRONG, resends()),
-        atCode(FIRST_ASK, typesRight()),
-        noRefund,
-      ]);
-      expect(status).toBe('success');
-      expect(setup.terminal.warnings).toEqual([]);
-    },
-  );
+  it.each([3_600_000, -3_600_000])('requests new codes in time on a machine whose clock is %i ms off', async (off) => {
+    const setup = await openWizardSetup();
+    setup.jump(off);
+    const { resends, typesRight, typesWrong } = userAt(setup);
+    const status = await setup.run([
+      ...order(),
+      atCode(FIRST_ASK, typesWrong(30_000)),
+      atCode(AFTER_WRONG, resends()),
+      atCode(FIRST_ASK, typesRight()),
+      noRefund,
+    ]);
+    expect(status).toBe('success');
+    expect(setup.terminal.warnings).toEqual([]);
+  });
 
-  it('a callback that comes after all is over does not change what is known of the payment', async () => {
+  it('ignores a callback after the payment has ended', async () => {
     const setup = await openWizardSetup({ faults: [{ kind: 'late-callbacks', rate: 1 }] });
     setup.onTerminal((terminal) => {
       terminal.choose = async (question, choices) => {
@@ -210,7 +207,7 @@ describe('what else comes in between', () => {
   });
 });
 
-it('a chargeback callback, which is unsigned, is answered 200 and stored, and is not believed', async () => {
+it('the wizard answers an unsigned chargeback callback with 200 and stores it, but does not use it', async () => {
   const setup = await openWizardSetup();
   const status = await setup.run([
     ...order(),

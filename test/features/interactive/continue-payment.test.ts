@@ -20,8 +20,8 @@ async function expectRight({ clocks }: OtpQuestion, setup: WizardSetup): Promise
   expect(Math.abs(Math.max(0, 80_000 - age) - clocks().codeLeft)).toBeLessThanOrEqual(1000);
 }
 
-describe('a user who continues with a payment', () => {
-  it.each([5000, 40_000])('left %i ms after the ask finds the clocks as they are', async (milliseconds) => {
+describe('a continued payment', () => {
+  it.each([5000, 40_000])('that was left %i ms after the OTP request has the right clocks', async (milliseconds) => {
     const setup = await openWizardSetup();
     const { clock } = setup;
     const continueId = await leftAtCode(setup, milliseconds);
@@ -38,7 +38,7 @@ describe('a user who continues with a payment', () => {
     expect(setup.count('sale')).toBe(1);
   });
 
-  it('finds the platform’s 30 minutes as they are', async () => {
+  it('has the right rest of the platform’s 30 minutes', async () => {
     const setup = await openWizardSetup();
     const continueId = await leftAtCode(setup, 600_000);
     const script = [
@@ -50,7 +50,7 @@ describe('a user who continues with a payment', () => {
     expect((await setup.runToFailure(script, { continueId })).exit).toBe(EXIT.interrupted);
   });
 
-  it('finds the new codes that were used, and the clocks of the last one', async () => {
+  it('has the number of used new codes and the clocks of the last one', async () => {
     const setup = await openWizardSetup();
     const { resends, leaves, typesRight } = userAt(setup);
     await setup.runToFailure([...order(), atCode(FIRST_ASK, resends()), atCode(FIRST_ASK, leaves(30_000))]);
@@ -65,7 +65,7 @@ describe('a user who continues with a payment', () => {
     expect(await setup.run(script, { continueId: await setup.paymentId() })).toBe('success');
   });
 
-  it('finds no new code left where three were used', async () => {
+  it('has no new code left after three were used', async () => {
     const setup = await openWizardSetup();
     const { resends, leaves } = userAt(setup);
     const asks = [1, 2, 3].map(() => atCode(FIRST_ASK, resends()));
@@ -75,7 +75,7 @@ describe('a user who continues with a payment', () => {
     expect(setup.count('resend')).toBe(3);
   });
 
-  it('finds a code that was wrong once as old as it is', async () => {
+  it('has the right age of a code that was wrong once', async () => {
     const setup = await openWizardSetup();
     const { typesWrong, leaves } = userAt(setup);
     // Each step takes 20 s: a status is read in the middle of it.
@@ -93,7 +93,7 @@ describe('a user who continues with a payment', () => {
     expect((await setup.runToFailure(script, { continueId: await setup.paymentId() })).exit).toBe(EXIT.interrupted);
   });
 
-  it('finds a new code as old as it is, though the payment was left while a code was checked', async () => {
+  it('has the right age of a new code when it was left while a code was checked', async () => {
     const setup = await openWizardSetup();
     const { typesWrong, resends, leaves } = userAt(setup);
     setup.line.when('otp', () => void setup.clock.sleep(500).then(setup.interrupt));
@@ -113,7 +113,7 @@ describe('a user who continues with a payment', () => {
   });
 
   it.each([3_600_000, -3_600_000])(
-    'finds the clocks as they are, though the time of day was set by %i ms',
+    'has the right clocks after the system clock was set by %i ms',
     async (milliseconds) => {
       const setup = await openWizardSetup();
       const continueId = await leftAtCode(setup, 15_000);
@@ -129,7 +129,7 @@ describe('a user who continues with a payment', () => {
     },
   );
 
-  it('soon after the sale waits until the platform may be asked', async () => {
+  it('soon after the sale waits until a status request is allowed', async () => {
     const setup = await openWizardSetup();
     setup.line.when('sale', () => void setup.clock.sleep(500).then(setup.interrupt));
     await setup.runToFailure(order());
@@ -139,7 +139,7 @@ describe('a user who continues with a payment', () => {
     expect((status ?? 0) - (sale ?? 0)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
   });
 
-  it('that has been paid meanwhile is asked for no code', async () => {
+  it('that has been paid meanwhile needs no code', async () => {
     const setup = await openWizardSetup();
     const continueId = await leftAtCode(setup, 5000);
     await setup.platform.sendCode(setup.platform.lastCode(), continueId);
@@ -147,7 +147,7 @@ describe('a user who continues with a payment', () => {
     expect(await setup.run([noRefund], { continueId })).toBe('success');
   });
 
-  it('that has ended meanwhile sees the end', async () => {
+  it('that has ended meanwhile shows its result', async () => {
     const setup = await openWizardSetup();
     const continueId = await leftAtCode(setup, 5000);
     await setup.clock.advance(1_900_000);
@@ -160,7 +160,7 @@ describe('a user who continues with a payment', () => {
     expect(failure).toMatchObject({ exit: EXIT.unavailable, paymentId: 'order-9' });
   });
 
-  it('continues with the profile that it was begun with', async () => {
+  it('uses the profile that it was started with', async () => {
     const setup = await openWizardSetup();
     const continueId = await leftAtCode(setup, 5000);
     setup.change({
@@ -172,8 +172,8 @@ describe('a user who continues with a payment', () => {
   });
 });
 
-describe('a user who continues after a write with an unknown outcome', () => {
-  it('finds a sale that arrived, and sells no second time', async () => {
+describe('the wizard that continues after a write with an unknown outcome', () => {
+  it('finds a sale that arrived, and sends no second one', async () => {
     const setup = await openWizardSetup();
     interruptInFlight(setup, 'sale', '/sale');
     await setup.runToFailure(order());
@@ -185,7 +185,7 @@ describe('a user who continues after a write with an unknown outcome', () => {
     expect((status ?? 0) - (sale ?? 0)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
   });
 
-  it('finds a code that arrived, and hands it in no second time', async () => {
+  it('finds a code that arrived, and does not submit it again', async () => {
     const setup = await openWizardSetup();
     interruptInFlight(setup, 'otp', '/clarification');
     await setup.runToFailure([...order(), atCode(FIRST_ASK, userAt(setup).typesRight(20_000))]);

@@ -30,8 +30,8 @@ async function expectUnknownOutcome(failure: Failure, setup: WizardSetup): Promi
 
 const ctrlC = interruptedFailure('Nothing was sent.');
 
-describe('a user who leaves with Ctrl-C', () => {
-  it.each([0, 1, 2])('at question %i before the sale: nothing was sent', async (index) => {
+describe('Ctrl-C in the wizard', () => {
+  it.each([0, 1, 2])('at question %i before the sale reports that nothing was sent', async (index) => {
     const setup = await openWizardSetup();
     const script = order().slice(0, index + 1);
     const [asked] = script.splice(index, 1);
@@ -40,7 +40,7 @@ describe('a user who leaves with Ctrl-C', () => {
     expect(setup.count('sale')).toBe(0);
   });
 
-  it('has the script of what was sent until then, for this user alone', async () => {
+  it('keeps the script of the sent requests, readable by this user only', async () => {
     const setup = await openWizardSetup();
     const file = join(await temporaryFolder(), 'pay.sh');
     await setup.runToFailure([...order(), atCode(FIRST_ASK, userAt(setup).leaves(1000))], { saveScript: file });
@@ -49,25 +49,25 @@ describe('a user who leaves with Ctrl-C', () => {
     expect(setup.terminal.notes).toContain(`Script saved: ${file}`);
   });
 
-  it('while the platform has not asked for the code yet', async () => {
+  it('before the platform asks for the code prints how to continue', async () => {
     const setup = await openWizardSetup();
     setup.line.when('sale', () => void setup.clock.sleep(500).then(setup.interrupt));
     await expectStatusHint(await setup.runToFailure(order()), undefined, setup);
   });
 
-  it('at the question for the code, which a callback has brought', async () => {
+  it('at the question for the code after a callback prints how to continue', async () => {
     const setup = await openWizardSetup();
     const failure = await setup.runToFailure([...order(), atCode(FIRST_ASK, userAt(setup).leaves(1000))]);
     await expectStatusHint(failure, 'awaiting clarification', setup);
   });
 
-  it('at the question for the code, after the status was read', async () => {
+  it('at the question for the code after a status prints how to continue', async () => {
     const setup = await openWizardSetup();
     const failure = await setup.runToFailure([...order(), atCode(FIRST_ASK, userAt(setup).leaves(15_000))]);
     await expectStatusHint(failure, 'awaiting clarification', setup);
   });
 
-  it('by a signal while the question for the code stands', async () => {
+  it('as a signal during the question for the code prints how to continue', async () => {
     const setup = await openWizardSetup();
     const { clock } = setup;
     setup.line.when('sale', () => void clock.sleep(15_000).then(setup.interrupt));
@@ -75,7 +75,7 @@ describe('a user who leaves with Ctrl-C', () => {
     await expectStatusHint(failure, 'awaiting clarification', setup);
   });
 
-  it('while the platform checks the code', async () => {
+  it('while the platform checks the code prints how to continue', async () => {
     const setup = await openWizardSetup();
     setup.line.when('otp', () => void setup.clock.sleep(500).then(setup.interrupt));
     const failure = await setup.runToFailure([...order(), atCode(FIRST_ASK, userAt(setup).typesRight(15_000))]);
@@ -84,7 +84,7 @@ describe('a user who leaves with Ctrl-C', () => {
     expect(failure.hint).toContain(`--continue ${await setup.paymentId()}`);
   });
 
-  it('at the question for money back', async () => {
+  it('at the question for a refund ends the wizard', async () => {
     const setup = await openWizardSetup();
     const refund = { kind: 'choose', question: /^Refund it/, answer: ctrlC } as const;
     const failure = await setup.runToFailure([...order(), atCode(FIRST_ASK, userAt(setup).typesRight()), refund]);
@@ -92,8 +92,8 @@ describe('a user who leaves with Ctrl-C', () => {
   });
 });
 
-describe('a user who leaves after a refund that has no result', () => {
-  it('is told about that refund first', async () => {
+describe('the wizard that ends after a refund without a result', () => {
+  it('reports that refund first', async () => {
     const setup = await openWizardSetup();
     setup.line.rewrite((outcome) => {
       if (outcome.kind !== 'accepted') return outcome;
@@ -112,7 +112,7 @@ describe('a user who leaves after a refund that has no result', () => {
   });
 });
 
-describe('a user who leaves with Ctrl-C while a write is in progress', () => {
+describe('Ctrl-C during a write reports the unknown outcome', () => {
   it('of a sale', async () => {
     const setup = await openWizardSetup();
     interruptInFlight(setup, 'sale', '/sale');
@@ -149,7 +149,7 @@ describe('a user who leaves with Ctrl-C while a write is in progress', () => {
   });
 });
 
-describe('a user who leaves with Ctrl-C while the outcome of a write is requested', () => {
+describe('Ctrl-C during the request for an outcome reports the unknown outcome', () => {
   const afterwards = (setup: WizardSetup, milliseconds: number) => () =>
     void setup.clock.sleep(milliseconds).then(setup.interrupt);
 
@@ -182,7 +182,7 @@ describe('a user who leaves with Ctrl-C while the outcome of a write is requeste
 });
 
 describe('a wrong code in a continued payment', () => {
-  it('is told as wrong, though the user left while it was checked', async () => {
+  it('is reported as wrong after the wizard was left while it was checked', async () => {
     const setup = await openWizardSetup({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
     const { typesWrong, leaves } = userAt(setup);
     setup.line.when('otp', () => void setup.clock.sleep(500).then(setup.interrupt));

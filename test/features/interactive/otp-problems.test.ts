@@ -7,7 +7,7 @@ const BEFORE = ['reset-before'] as const;
 const AFTER = ['reset-after', '502', 'half', 'bad-json'] as const;
 
 describe('a code whose answer is lost', () => {
-  it.each(BEFORE)('and never arrived (%s): it stays typed, and is not sent again by itself', async (fault) => {
+  it.each(BEFORE)('and that never arrived (%s) stays typed, and is not sent again without the user', async (fault) => {
     const setup = await openWizardSetup();
     const { typesRight, types } = userAt(setup);
     const typed: (string | undefined)[] = [];
@@ -28,7 +28,7 @@ describe('a code whose answer is lost', () => {
     expect((await setup.intents('otp')).map(({ state }) => state)[1]).toBe('never_arrived');
   });
 
-  it.each(AFTER)('and arrived (%s): it is not sent again', async (fault) => {
+  it.each(AFTER)('and that arrived (%s) is not sent again', async (fault) => {
     const setup = await openWizardSetup();
     setup.line.spoil('otp', fault);
     expect(await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).typesRight(20_000)), noRefund])).toBe(
@@ -37,7 +37,7 @@ describe('a code whose answer is lost', () => {
     expect(setup.count('otp')).toBe(1);
   });
 
-  it('and arrived, but was wrong: it is said so, and asked for again', async () => {
+  it('and that was wrong is reported as wrong, and asked for again', async () => {
     const setup = await openWizardSetup();
     const { typesWrong, typesRight } = userAt(setup);
     setup.line.spoil('otp', 'reset-after');
@@ -46,7 +46,7 @@ describe('a code whose answer is lost', () => {
     expect(setup.count('otp')).toBe(2);
   });
 
-  it('and was never sent: it stays typed', async () => {
+  it('and that was never sent stays typed', async () => {
     const setup = await openWizardSetup();
     const { typesRight, types } = userAt(setup);
     setup.line.instead('otp', { kind: 'not_sent', reason: 'nothing listens there' });
@@ -64,8 +64,8 @@ describe('a code whose answer is lost', () => {
   });
 });
 
-describe('a code that is not taken', () => {
-  it('because the platform refuses it: it is said why, and asked for again', async () => {
+describe('a code that is not accepted', () => {
+  it('because the platform refuses it is asked for again with the reason', async () => {
     const setup = await openWizardSetup();
     const { typesRight } = userAt(setup);
     const refusal = { httpStatus: 400, code: '2147', message: 'busy', requestId: undefined };
@@ -75,7 +75,7 @@ describe('a code that is not taken', () => {
     expect(setup.terminal.warnings.join()).toContain('2147 busy');
   });
 
-  it('because another user has submitted it meanwhile: the end is seen all the same', async () => {
+  it('because another user has submitted it still leads to the result', async () => {
     const setup = await openWizardSetup({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
     setup.line.when(
       'otp',
@@ -88,7 +88,7 @@ describe('a code that is not taken', () => {
   });
 
   it.each(['12', 'abc', 'x'.repeat(300)])(
-    'because it is invalid (%#): a warning is shown, and the wizard continues',
+    'because it is invalid (%#) causes a warning, and the wizard continues',
     async (code) => {
       const setup = await openWizardSetup();
       const { types, typesRight } = userAt(setup);
@@ -101,7 +101,7 @@ describe('a code that is not taken', () => {
 });
 
 describe('a request for a new code whose answer is lost', () => {
-  it('and that never arrived: nothing was used up, and it can be requested again', async () => {
+  it('and that never arrived uses no resend, and can be repeated', async () => {
     const setup = await openWizardSetup();
     const { resends, typesRight } = userAt(setup);
     setup.line.spoil('resend', 'reset-before');
@@ -119,7 +119,7 @@ describe('a request for a new code whose answer is lost', () => {
     expect((await setup.payments())[0]?.operations.filter(({ type }) => type === 'customer action')).toHaveLength(1);
   });
 
-  it.each(AFTER)('and arrived (%s): it counts once, and the clocks of the new code are right', async (fault) => {
+  it.each(AFTER)('and that arrived (%s) counts once, with the right clocks for the new code', async (fault) => {
     const setup = await openWizardSetup();
     const { resends, typesRight } = userAt(setup);
     setup.line.spoil('resend', fault);
@@ -137,7 +137,7 @@ describe('a request for a new code whose answer is lost', () => {
     expect(setup.count('resend')).toBe(1);
   });
 
-  it('and arrived, while the platform could not be asked for a while: the clocks know how old the code is', async () => {
+  it('and that arrived while status requests failed has the right age of the new code', async () => {
     const setup = await openWizardSetup();
     const { resends, typesRight } = userAt(setup);
     setup.line.spoil('resend', 'reset-after');
@@ -160,7 +160,7 @@ describe('a request for a new code whose answer is lost', () => {
 });
 
 describe('a sale whose answer is lost', () => {
-  it('and never arrived: the same is offered again, as another payment', async () => {
+  it('and that never arrived is offered again, as another payment', async () => {
     const setup = await openWizardSetup();
     setup.line.spoil('sale', 'reset-before');
     const code = atCode(FIRST_ASK, userAt(setup).typesRight());
@@ -174,14 +174,14 @@ describe('a sale whose answer is lost', () => {
     expect(await setup.payments()).toHaveLength(1);
   });
 
-  it.each(AFTER)('and that arrived (%s): the wizard continues with it', async (fault) => {
+  it.each(AFTER)('and that arrived (%s) is continued', async (fault) => {
     const setup = await openWizardSetup();
     setup.line.spoil('sale', fault);
     expect(await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).typesRight()), noRefund])).toBe('success');
     expect(setup.count('sale')).toBe(1);
   });
 
-  it('is not asked after sooner than the platform allows', async () => {
+  it('is not looked up sooner than the platform allows', async () => {
     const setup = await openWizardSetup();
     setup.line.spoil('sale', 'reset-after');
     await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).typesRight()), noRefund]);
@@ -190,8 +190,8 @@ describe('a sale whose answer is lost', () => {
   });
 });
 
-describe('a line that is cut in the middle', () => {
-  it('while a code is asked for: it is said, the clocks run on, and it is said when the line is back', async () => {
+describe('a connection that is cut', () => {
+  it('during the question for a code is reported, also when it is back, and the clocks keep running', async () => {
     const setup = await openWizardSetup();
     const { clock, line } = setup;
     const news: (string | undefined)[] = [];
@@ -214,7 +214,7 @@ describe('a line that is cut in the middle', () => {
     expect(news[1] ?? '').not.toContain('No usable answer');
   });
 
-  it('while nothing is asked: it is said for as long as it lasts', async () => {
+  it('while nothing is asked is reported as long as it lasts', async () => {
     const setup = await openWizardSetup({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
     const { clock, line } = setup;
     let shown: string | undefined;
@@ -229,7 +229,7 @@ describe('a line that is cut in the middle', () => {
     expect(shown).toContain('No usable answer');
   });
 
-  it('just when the payment has ended: the end is told, and not lost', async () => {
+  it('just when the payment has ended does not hide the result', async () => {
     const setup = await openWizardSetup();
     const { clock, line } = setup;
     const { typesRight } = userAt(setup);

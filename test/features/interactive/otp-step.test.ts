@@ -4,8 +4,8 @@ import type { OtpClocks } from '#domain/otp/otp-state';
 import { openWizardSetup, STATUS_DELAY } from './wizard-support.ts';
 import { AFTER_LATE, AFTER_WRONG, atCode, codeAge, FIRST_ASK, noRefund, order, userAt } from './wizard-users.ts';
 
-describe('a user of the wizard', () => {
-  it('types the code and is through', async () => {
+describe('the wizard', () => {
+  it('completes the payment with the right code', async () => {
     const setup = await openWizardSetup();
     const noted: OtpClocks[] = [];
     const { typesRight, noting } = userAt(setup);
@@ -18,7 +18,7 @@ describe('a user of the wizard', () => {
     expect(await setup.intents('otp')).toMatchObject([{ state: 'done' }]);
   });
 
-  it('is told about a wrong code and types again, while the code continues ageing', async () => {
+  it('reports a wrong code and asks again, and the code keeps its age', async () => {
     const setup = await openWizardSetup();
     const noted: OtpClocks[] = [];
     const { typesRight, typesWrong, noting } = userAt(setup);
@@ -34,7 +34,7 @@ describe('a user of the wizard', () => {
     expect(setup.count('otp')).toBe(2);
   });
 
-  it('lets the code expire, has a new one sent, and types that', async () => {
+  it('accepts a new code after the first one has expired', async () => {
     const setup = await openWizardSetup();
     const noted: OtpClocks[] = [];
     const { resends, typesRight, noting } = userAt(setup);
@@ -52,7 +52,7 @@ describe('a user of the wizard', () => {
     expect(setup.terminal.warnings).toEqual([]);
   });
 
-  it('gets no new code before its time, and keeps what was typed', async () => {
+  it('refuses a new code before its time, and keeps the typed text', async () => {
     const setup = await openWizardSetup();
     const { typesRight } = userAt(setup);
     const typed: (string | undefined)[] = [];
@@ -69,7 +69,7 @@ describe('a user of the wizard', () => {
     expect(setup.count('resend')).toBe(0);
   });
 
-  it('has three new codes sent and never a fourth', async () => {
+  it('requests three new codes and never a fourth', async () => {
     const setup = await openWizardSetup();
     const noted: OtpClocks[] = [];
     const { resends, leaves, noting } = userAt(setup);
@@ -80,7 +80,7 @@ describe('a user of the wizard', () => {
     expect(setup.count('resend')).toBe(3);
   });
 
-  it('types the third new code, and is through', async () => {
+  it('completes the payment with the third new code', async () => {
     const setup = await openWizardSetup();
     const { resends, typesRight } = userAt(setup);
     const again = [1, 2, 3].map(() => atCode(FIRST_ASK, resends()));
@@ -88,7 +88,7 @@ describe('a user of the wizard', () => {
     expect(await setup.run(script)).toBe('success');
   });
 
-  it('has a new code sent after a wrong one, as soon as the clock says so', async () => {
+  it('requests a new code after a wrong one as soon as the clock allows it', async () => {
     const setup = await openWizardSetup();
     const { resends, typesRight, typesWrong } = userAt(setup);
     const status = await setup.run([
@@ -102,7 +102,7 @@ describe('a user of the wizard', () => {
     expect(setup.terminal.warnings).toEqual([]);
   });
 
-  it('is told that a code came too late, and asked again', async () => {
+  it('reports that a code came too late, and asks again', async () => {
     const setup = await openWizardSetup();
     const { resends, typesRight } = userAt(setup);
     const status = await setup.run([
@@ -121,7 +121,7 @@ describe('a user of the wizard', () => {
     ['77000000007', '20201', 0],
     ['77000000008', '20206', 0],
   ])(
-    'whose payer %s is declined (%s) sees the end, is offered no refund, and asked for a code only if one was sent',
+    'shows that payer %s is declined (%s), offers no refund, and asks only for a code that was sent',
     async (phone, code, codes) => {
       const setup = await openWizardSetup();
       const asks = codes === 1 ? [atCode(FIRST_ASK, userAt(setup).typesRight())] : [];
@@ -131,7 +131,7 @@ describe('a user of the wizard', () => {
     },
   );
 
-  it('who types five wrong codes is asked no sixth time', async () => {
+  it('asks no sixth time after five wrong codes', async () => {
     const setup = await openWizardSetup();
     const { typesRight } = userAt(setup);
     const more = [2, 3, 4, 5].map(() => atCode(AFTER_WRONG, typesRight(2000)));
@@ -139,12 +139,12 @@ describe('a user of the wizard', () => {
     expect(status).toBe('decline');
   });
 
-  it('is asked for no code where the operator wants none', async () => {
+  it('asks for no code when the operator needs none', async () => {
     const setup = await openWizardSetup();
     expect(await setup.run([...order('77000000001'), noRefund])).toBe('success');
   });
 
-  it('sees the end when the platform has waited for 30 minutes', async () => {
+  it('shows the end when the platform has waited for 30 minutes', async () => {
     const setup = await openWizardSetup();
     const status = await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).waits())]);
     expect(status).toBe('decline');
@@ -152,7 +152,7 @@ describe('a user of the wizard', () => {
   });
 });
 
-describe('callbacks that do not come as they should', () => {
+describe('unreliable callbacks', () => {
   it.each(['duplicate-callbacks', 'reorder-callbacks', 'late-callbacks', 'no-callbacks'] as const)(
     '%s: each OTP request is one question, and the payment succeeds',
     async (kind) => {
@@ -183,7 +183,7 @@ describe('callbacks that do not come as they should', () => {
     expect(Math.abs((ages[0] ?? 0) - 80_000)).toBeLessThan(1000);
   });
 
-  it('with a wrong status after a new code are not believed', async () => {
+  it('with a wrong status after a new code are ignored', async () => {
     const setup = await openWizardSetup();
     const { resends, typesRight } = userAt(setup);
     const status = await setup.run([
@@ -206,25 +206,25 @@ describe('the status of a payment', () => {
     return status - sale;
   };
 
-  it('is never asked for sooner than the platform allows, where only asking helps', async () => {
+  it('is never requested sooner than the platform allows without callbacks', async () => {
     const setup = await openWizardSetup({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
     await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).typesRight()), noRefund]);
     expect(firstAfterSale(setup.sent)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
   });
 
-  it('is never requested sooner, though a callback has shown the end immediately', async () => {
+  it('is never requested sooner after a callback has shown the end', async () => {
     const setup = await openWizardSetup();
     await setup.run([...order('77000000001'), noRefund]);
     expect(firstAfterSale(setup.sent)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
   });
 
-  it('is never asked for sooner, though the code was typed quickly', async () => {
+  it('is never requested sooner after a code that was typed fast', async () => {
     const setup = await openWizardSetup();
     await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).typesRight(2000)), noRefund]);
     expect(firstAfterSale(setup.sent)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
   });
 
-  it('is asked for soon after a code that took minutes to come, where only asking helps', async () => {
+  it('is requested soon after a code that took minutes, without callbacks', async () => {
     const setup = await openWizardSetup({
       faults: [{ kind: 'no-callbacks', rate: 1 }],
       otpMilliseconds: 600_000,

@@ -40,7 +40,7 @@ describe('a payment that is watched', () => {
     expect(askedAt().map((at) => at / 1000)).toEqual([10, 20, 30, 40, 55, 75, 105, 145, 205, 265]);
   });
 
-  it('shows a callback immediately, and the same one once', async () => {
+  it('shows a callback immediately, and a repeated one only once', async () => {
     const { watch, next, clock } = await openWatch(answered('success'));
     watch.receive(callback('awaiting clarification'));
     watch.receive(callback('awaiting clarification'));
@@ -53,7 +53,7 @@ describe('a payment that is watched', () => {
     expect(statusOf(await next())).toEqual(['status', 'success']);
   });
 
-  it('shows a callback that comes between two questions', async () => {
+  it('shows a callback that arrives between two status requests', async () => {
     const { watch, next, clock } = await openWatch();
     const gone = new AbortController();
     const waiting = watch.next(gone.signal);
@@ -64,13 +64,13 @@ describe('a payment that is watched', () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  it('says once that the platform cannot be asked, and once that it can again', async () => {
+  it('reports once that the platform cannot be reached, and once that it can again', async () => {
     const { next } = await openWatch(lost(), notSent(), lost(), answered('processing'), answered('success'));
     const seen = [await next(), await next(), await next(), await next()].map(statusOf);
     expect(seen).toEqual(['unreachable', 'reachable', ['status', 'processing'], ['status', 'success']]);
   });
 
-  it('shows an answer that knows no such payment yet as what it is', async () => {
+  it('shows that the platform does not know the payment yet', async () => {
     const { next } = await openWatch(notKnown('3061'), notKnown('3062'), answered('success'));
     expect([await next(), await next(), await next()].map(statusOf)).toEqual([
       ['status', 'error'],
@@ -79,7 +79,7 @@ describe('a payment that is watched', () => {
     ]);
   });
 
-  it('is asked for after the first delay again once something was sent, however slow it had become', async () => {
+  it('is requested after the first delay again when something was sent', async () => {
     const { watch, next, clock, askedAt } = await openWatch(...Array.from({ length: 8 }, () => answered('processing')));
     for (let round = 0; round < 7; round++) await next();
     await clock.advance(5000);
@@ -88,7 +88,7 @@ describe('a payment that is watched', () => {
     expect(askedAt().at(-1)).toBe(105_000 + 5000 + 10_000);
   });
 
-  it('is asked for soon where a callback has to be confirmed, but never before the first delay', async () => {
+  it('is requested soon when a callback must be confirmed, but never before the first delay', async () => {
     const { watch, next, clock, askedAt } = await openWatch(answered('processing'), answered('success'));
     watch.askSoon();
     await next();
@@ -113,13 +113,13 @@ function bare(outcome: Outcome): Outcome {
 }
 
 describe('a project whose answers have neither dates nor request ids', () => {
-  it('lets the right code through', async () => {
+  it('accepts the right code', async () => {
     const setup = await openWizardSetup({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
     setup.line.rewrite(bare);
     expect(await setup.run([...order(), atCode(FIRST_ASK, userAt(setup).typesRight()), noRefund])).toBe('success');
   });
 
-  it('still tells about a wrong code, and asks again', async () => {
+  it('still reports a wrong code, and asks again', async () => {
     const setup = await openWizardSetup({ faults: [{ kind: 'no-callbacks', rate: 1 }] });
     setup.line.rewrite(bare);
     const { typesWrong, typesRight } = userAt(setup);

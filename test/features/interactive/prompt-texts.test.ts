@@ -19,8 +19,8 @@ const PROFILE = {
 const typed = (question: RegExp, ...answers: string[]): ScriptedAnswer[] =>
   answers.map((answer) => ({ kind: 'ask', question, answer }));
 
-describe('a user at a prompt who types something wrong', () => {
-  it('is shown how to write it, and never an option', async () => {
+describe('a message about an invalid answer at a prompt', () => {
+  it('shows the right form, and never an option', async () => {
     const terminal = new FakeTerminal({
       answers: [
         ...typed(/^Phone of the payer/, '', 'abc', '123', '9'.repeat(12), '77071234567'),
@@ -56,21 +56,21 @@ describe('a user at a prompt who types something wrong', () => {
   it.each([
     [true, true],
     [false, false],
-  ])('sees < at the first question only where it works: %s', async (canGoBack, said) => {
+  ])('names < at the first question only when it works: %s', async (canGoBack, said) => {
     const terminal = new FakeTerminal({ answers: typed(/^Phone/, '<') });
     expect(await askOrder({}, PROFILE, [], canGoBack, { terminal })).toBeUndefined();
     expect(terminal.questions[0]?.includes('<')).toBe(said);
   });
 });
 
-describe('a user who types the total of a plan', () => {
+describe('the question for the total of a plan', () => {
   const total = { minor: 101_930_000, currency: 'KZT' };
   const confirm = (...answers: string[]) => {
     const terminal = new FakeTerminal({ answers: typed(/type the total of the plan, in KZT/, ...answers) });
     return confirmTotal({ total, confirm: undefined, what: 'refund' }, { terminal }).then(() => terminal);
   };
 
-  it.each(['1019300', '1019300.00', '1 019 300', '1 019 300.00', ' 1019300 '])('may write %j', async (text) => {
+  it.each(['1019300', '1019300.00', '1 019 300', '1 019 300.00', ' 1019300 '])('accepts %j', async (text) => {
     expect((await confirm(text)).complaints).toEqual([]);
   });
 

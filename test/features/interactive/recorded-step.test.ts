@@ -62,7 +62,7 @@ describe('a step as a command', () => {
     expect(toCommand(step, SHOP)).toBe(command);
   });
 
-  it('says of the customer what the profile does not know', () => {
+  it('contains the customer data that the profile does not have', () => {
     const customer = { id: 'c-1', firstName: 'Ó', lastName: "O'Hara", email: 'a@b.kz', ip: '198.51.100.47' };
     const words = wordsOf(toCommand({ ...SALE, customer, callbackUrl: 'https://shop.kz/cb?a=1&b=2' }, SHOP));
     const flags = ['--customer-id', '--first-name', '--last-name', '--email', '--ip', '--callback-url'];
@@ -72,13 +72,13 @@ describe('a step as a command', () => {
     ]);
   });
 
-  it('of a currency without a minor unit names whole units', () => {
+  it('uses whole units for a currency without a minor unit', () => {
     expect(toCommand({ ...SALE, amount: { minor: 500, currency: 'JPY' } }, SHOP)).toContain(
       '--amount 500 --currency JPY',
     );
   });
 
-  it('can be pasted into a shell, whatever ids and names there are', () => {
+  it('can be pasted into a shell, whatever its ids and names are', () => {
     const lines = NASTY.map((odd) => toCommand({ ...SALE, paymentId: odd, customer: { lastName: odd } }, SHOP));
     const expected = NASTY.flatMap((odd) => [
       ...['sale', '--phone', '77071234567', '--amount', '1000.00', '--currency', 'KZT', '--last-name', odd],
@@ -87,7 +87,7 @@ describe('a step as a command', () => {
     expect(wordsOf(lines.join('\n'))).toEqual(expected);
   });
 
-  it('holds each text as one word', () => {
+  it('contains each text as one word', () => {
     const odd = fc.string({ unit: fc.constantFrom(...`ab1 '"$\`\\!*?#&;|<>(){}[]~=%\n\té`), maxLength: 12 });
     const lines: string[] = [];
     const expected: string[] = [];
@@ -124,7 +124,7 @@ function play(script: string, exits: readonly number[], input = '0042\n') {
   return { status, stderr, log: stdout.split('\n').slice(0, -1) };
 }
 
-describe('a profile that is made of the environment', () => {
+describe('a profile from environment variables', () => {
   const environment = { name: '(environment)' };
 
   it('is not named in a command', () => {
@@ -152,7 +152,7 @@ describe('the script of a guided payment', () => {
     'sale --phone 77071234567 --amount 1000.00 --currency KZT --payment-id order-9 --wait otp --profile shop';
   const OTP_LINES = ['otp order-9 - --wait --profile shop', '0042'];
 
-  it('stops at the first thing that goes wrong, and holds neither the payment’s id nor a code', () => {
+  it('stops at the first error, and contains neither the payment id nor a code', () => {
     expect(script.split('\n')).toContain('set -euo pipefail');
     expect(script).toMatch(/^#!.*bash\n/);
     expect(script).not.toContain('order-1');
@@ -179,19 +179,19 @@ describe('the script of a guided payment', () => {
     expect(played.stderr).toContain(`ended with exit code ${status}`);
   });
 
-  it('repeats nothing with an unknown outcome, and says what to do', () => {
+  it('repeats nothing with an unknown outcome, and prints what to do', () => {
     const played = play(script, [0, 6]);
     expect(played).toMatchObject({ status: 6, log: [SALE_LINE, ...OTP_LINES] });
     expect(played.stderr).toContain('rocketpay resume --all --wait');
   });
 
-  it('ends without a code where none comes', () => {
+  it('ends when no code comes', () => {
     const played = play(script, [], '');
     expect(played.status).not.toBe(0);
     expect(played.log).toEqual([SALE_LINE]);
   });
 
-  it('takes another payment at each run', () => {
+  it('creates another payment in each run', () => {
     const ids = [1, 2].map(() => {
       const { log } = play(script.replace(/PAYMENT_ID:-/, 'NOT_SET:-'), [3]);
       return /--payment-id (\S+)/.exec(log[0] ?? '')?.[1];
@@ -200,7 +200,7 @@ describe('the script of a guided payment', () => {
     expect(ids[0]).not.toBe(ids[1]);
   });
 
-  it('is a script for bash, whatever names there are', () => {
+  it('is valid for bash, whatever its names are', () => {
     for (const odd of NASTY) {
       const text = toShellScript([{ ...SALE, customer: { lastName: odd, firstName: odd } }, part(1)], { name: odd });
       const { status, stderr } = spawnSync('bash', ['-n'], { input: text, encoding: 'utf8' });
@@ -211,7 +211,7 @@ describe('the script of a guided payment', () => {
     expect(play(text, [3]).log[0]).toContain(`--last-name ${odd}`);
   });
 
-  it('that is odd runs nothing but what is meant', () => {
+  it('runs no text of its values as a command', () => {
     const text = toShellScript(
       [{ ...SALE, customer: { lastName: '$(echo broken >&2)', firstName: '`echo broken >&2`' } }],
       SHOP,
@@ -225,7 +225,7 @@ describe('the script of a guided payment', () => {
     expect(toShellScript([{ step: 'otp', paymentId: 'order-1' }, part(1)], SHOP)).toBe('');
   });
 
-  it('asks for no code where none was needed', () => {
+  it('asks for no code when none was needed', () => {
     expect(toShellScript([{ step: 'operators' }, SALE], SHOP)).not.toContain('otp "$payment_id"');
   });
 });

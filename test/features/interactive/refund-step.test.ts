@@ -4,7 +4,7 @@ import { formatJson } from '#domain/json/exact-json';
 import { openWizardSetup } from './wizard-support.ts';
 import { chooseRefund, confirmed, howMuch, noRefund, order, whyAgain } from './wizard-users.ts';
 
-describe('money back', () => {
+describe('a refund in the wizard', () => {
   const paid = order('77000000001');
 
   it('of a part, then of the rest', async () => {
@@ -62,7 +62,7 @@ describe('money back', () => {
     expect(await setup.intents('refund')).toMatchObject([{ state: 'accepted' }]);
   });
 
-  it('of more than is left is not taken, and < goes back', async () => {
+  it('of more than what is left is refused, and < returns to the previous question', async () => {
     const setup = await openWizardSetup();
     expect(await setup.run([...paid, chooseRefund('A part'), howMuch('1000.01'), howMuch('<'), noRefund])).toBe(
       'success',
@@ -99,7 +99,7 @@ describe('money back', () => {
     expect(setup.count('refund')).toBe(1);
   });
 
-  it('that is declined: a line that is cut then does not make a failure of a paid payment', async () => {
+  it('that is declined does not make the paid payment fail, even when the connection is cut', async () => {
     const setup = await openWizardSetup();
     setup.onTerminal((terminal) => {
       const { choose } = terminal;

@@ -38,8 +38,8 @@ function offersOf(setup: WizardSetup): (string | undefined)[] {
 const which = (answer: string): ScriptedAnswer => ({ kind: 'choose', question: 'Which profile?', answer });
 const ask = (question: RegExp, answer: string): ScriptedAnswer => ({ kind: 'ask', question, answer });
 
-describe('a user who chooses a profile', () => {
-  it('has to type the name of a live one, and is not taken at a wrong word', async () => {
+describe('the profile question of the wizard', () => {
+  it('needs the name of a live profile, and refuses another word', async () => {
     const setup = await openWizardSetup();
     store(setup, { ...setup.profile, name: 'shop' }, { ...setup.profile, name: 'cash', mode: 'live' });
     const status = await setup.run([
@@ -55,14 +55,14 @@ describe('a user who chooses a profile', () => {
     expect(shown(setup)).toContain('LIVE: real money');
   });
 
-  it('is asked nothing where there is one test profile only', async () => {
+  it('is skipped when there is only one test profile', async () => {
     const setup = await openWizardSetup();
     store(setup, { ...setup.profile, name: 'shop' });
     expect(await setup.run([...order('77000000001'), noRefund])).toBe('success');
     expect(setup.terminal.questions[0]).toMatch(/^Phone/);
   });
 
-  it('has to confirm a live one where there is no other', async () => {
+  it('asks to confirm the only profile when it is live', async () => {
     const setup = await openWizardSetup();
     store(setup, { ...setup.profile, name: 'cash', mode: 'live' });
     const leaves = { kind: 'ask', question: /^Profile cash is LIVE/, answer: new Error('left') } as const;
@@ -70,7 +70,7 @@ describe('a user who chooses a profile', () => {
     expect(setup.count('sale')).toBe(0);
   });
 
-  it('goes back to the profiles from the first question, and from the card', async () => {
+  it('can be reached again from the first question and from the summary', async () => {
     const setup = await openWizardSetup();
     store(setup, { ...setup.profile, name: 'shop' }, { ...setup.profile, name: 'other' });
     const [phone, amount] = order('77000000001');
@@ -90,8 +90,8 @@ describe('a user who chooses a profile', () => {
   });
 });
 
-describe('a user who says what is to be paid', () => {
-  it('goes back from the amount to the phone, and changes both on the card', async () => {
+describe('the payment questions of the wizard', () => {
+  it('allow to go back from the amount to the phone, and to change both in the summary', async () => {
     const setup = await openWizardSetup();
     const status = await setup.run([
       ask(/^Phone/, '77071234567'),
@@ -106,7 +106,7 @@ describe('a user who says what is to be paid', () => {
     expect(shown(setup)).toContain('12.50 KZT');
   });
 
-  it('is offered what was typed before: nothing is typed twice', async () => {
+  it('suggest the earlier answers', async () => {
     const setup = await openWizardSetup();
     const offered = offersOf(setup);
     const change = { kind: 'choose', answer: 'Change' } as const;
@@ -115,7 +115,7 @@ describe('a user who says what is to be paid', () => {
     expect(offered).toEqual([undefined, undefined, '77000000001', '12.50', '77000000001', '12.50']);
   });
 
-  it('types what the profile does not know of the customer, and may go back there', async () => {
+  it('ask for the customer data that the profile does not have, and can be reached again', async () => {
     const setup = await openWizardSetup({ profile: { customer: { id: 'c-1', ip: '198.51.100.47', email: 'a@b.kz' } } });
     const [phone, ...rest] = order('77000000001') as [ScriptedAnswer, ...ScriptedAnswer[]];
     const status = await setup.run([
@@ -133,7 +133,7 @@ describe('a user who says what is to be paid', () => {
     expect(shown(setup)).toContain(`--first-name 'Ómar' --last-name 'O'\\''Hara'`);
   });
 
-  it('is told what is wrong with a phone or an amount, and nothing is sent', async () => {
+  it('explain an invalid phone or amount, and send nothing', async () => {
     const setup = await openWizardSetup();
     const status = await setup.run([
       ask(/^Phone/, 'abc'),
@@ -147,7 +147,7 @@ describe('a user who says what is to be paid', () => {
     expect(setup.terminal.complaints).toHaveLength(3);
   });
 
-  it('leaves at the card: nothing was sent', async () => {
+  it('send nothing when the user leaves at the summary', async () => {
     const setup = await openWizardSetup();
     const leave: ScriptedAnswer = { kind: 'choose', question: /^Request this payment/, answer: 'Cancel' };
     const failure = await setup.runToFailure([...order().slice(0, 2), leave]);
@@ -155,7 +155,7 @@ describe('a user who says what is to be paid', () => {
     expect(setup.count('sale')).toBe(0);
   });
 
-  it('is offered the amount of the last sale, and no phone of it', async () => {
+  it('suggest the amount of the last sale, and not its phone', async () => {
     const setup = await openWizardSetup();
     await setup.run([...order('77000000001', '12.50'), noRefund]);
     const offered = offersOf(setup);
@@ -165,7 +165,7 @@ describe('a user who says what is to be paid', () => {
 });
 
 describe('the list of operators', () => {
-  it('that cannot be had does not begin a payment: it is said that nothing was changed', async () => {
+  it('that is not available starts no payment, and the message says that nothing was changed', async () => {
     const setup = await openWizardSetup();
     setup.line.cut();
     const failure = await setup.runToFailure([]);
@@ -173,7 +173,7 @@ describe('the list of operators', () => {
     expect(setup.count('sale')).toBe(0);
   });
 
-  it('is shown, and the operator of a number guessed by it', async () => {
+  it('is shown, and the operator of the phone number is suggested', async () => {
     const setup = await openWizardSetup();
     await setup.run([...order('77071234567'), atCode(FIRST_ASK, userAt(setup).typesRight()), noRefund]);
     expect(shown(setup)).toMatch(/Operators .*Tele2/);
@@ -181,7 +181,7 @@ describe('the list of operators', () => {
   });
 });
 
-describe('the same as commands', () => {
+describe('the list of equivalent commands', () => {
   const script = (setup: WizardSetup): ScriptedAnswer[] => {
     const { typesRight, typesWrong } = userAt(setup);
     return [
@@ -193,7 +193,7 @@ describe('the same as commands', () => {
     ];
   };
 
-  it('is told at the end', async () => {
+  it('is printed at the end', async () => {
     const setup = await openWizardSetup();
     await setup.run(script(setup));
     const id = await setup.paymentId();
@@ -209,7 +209,7 @@ describe('the same as commands', () => {
     });
   });
 
-  it('is told at each step with --show-commands', async () => {
+  it('is printed at each step with --show-commands', async () => {
     const setup = await openWizardSetup();
     await setup.run(script(setup), { showCommands: true });
     const steps = setup.terminal.told.map(({ data }) => data).filter((data) => 'commands' in data);
@@ -217,13 +217,13 @@ describe('the same as commands', () => {
     expect(steps[0]).toEqual({ commands: ['rocketpay operators --profile sandbox'] });
   });
 
-  it('names no profile where none is stored: the environment is one', async () => {
+  it('names no profile when the profile comes from environment variables', async () => {
     const setup = await openWizardSetup({ profile: { name: '(environment)' } });
     await setup.run(script(setup));
     expect(shown(setup)).not.toContain('--profile');
   });
 
-  it('is written as a script that holds no secret and no code', async () => {
+  it('is written as a script without secret and code', async () => {
     const setup = await openWizardSetup();
     const file = join(await temporaryFolder(), 'pay.sh');
     await setup.run(script(setup), { saveScript: file });
@@ -234,7 +234,7 @@ describe('the same as commands', () => {
     expect(setup.terminal.notes).toContain(`Script saved: ${file}`);
   });
 
-  it('is not begun where the script cannot be written: that is said before anything is sent', async () => {
+  it('is reported before anything is sent when its script cannot be written', async () => {
     const setup = await openWizardSetup();
     const file = join(await temporaryFolder(), 'mine.sh');
     writeFileSync(file, 'mine');

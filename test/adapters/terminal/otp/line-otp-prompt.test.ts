@@ -41,8 +41,8 @@ async function ask({ left = 57_000, resendsLeft = 2, ...question }: Asking = {})
   };
 }
 
-describe('a user at a terminal that only knows lines', () => {
-  it('reads a line for each change, and nothing that such a terminal cannot show', async () => {
+describe('the OTP prompt of a terminal without cursor control', () => {
+  it('prints a line for each change, and no escape codes', async () => {
     const { clock, written, type, answer } = await ask({ left: 20_000 });
     await clock.advance(120_000);
     expect(written()).toBe(
@@ -63,7 +63,7 @@ describe('a user at a terminal that only knows lines', () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  it('is told what is odd about a code, and sends it by writing it again', async () => {
+  it('warns about an unusual code, and accepts it when it is repeated', async () => {
     const { written, type, answer } = await ask();
     await type('12\n');
     expect(written()).toContain('this one has 2; type it again to send it anyway\nCode from the SMS: ');
@@ -71,7 +71,7 @@ describe('a user at a terminal that only knows lines', () => {
     expect(await answer).toEqual({ kind: 'code', code: '12' });
   });
 
-  it('gets a new code with an empty line, when one is possible', async () => {
+  it('requests a new code after an empty line, when it is possible', async () => {
     const { written, type, answer, clock } = await ask({ left: 20_000 });
     await type('\n');
     expect(written()).toContain('not yet: a new code is possible in 0:20');
@@ -91,13 +91,13 @@ describe('a user at a terminal that only knows lines', () => {
     await answer;
   });
 
-  it('leaves with the end of the input', async () => {
+  it('ends with the end of the input', async () => {
     const { input, answer } = await ask();
     input.end();
     expect(await answer).toEqual({ kind: 'leave', typed: '' });
   });
 
-  it('is no longer asked when the platform has moved on', async () => {
+  it('ends when the platform no longer waits for the code', async () => {
     const { platform, answer, clock, written } = await ask();
     const reason = new Error('the platform has moved on');
     platform.abort(reason);
@@ -106,7 +106,7 @@ describe('a user at a terminal that only knows lines', () => {
     expect(written()).toMatch(/\n$/);
   });
 
-  it('answers once, whatever else was pasted', async () => {
+  it('returns one answer, whatever else was pasted', async () => {
     const { type, answer, written } = await ask();
     await type('0420\n1\n2\n\n');
     expect(await answer).toEqual({ kind: 'code', code: '0420' });

@@ -18,7 +18,7 @@ describe('the clocks of a code', () => {
     await press(CTRL_C);
   });
 
-  it('do not care for a jump of the system clock', async () => {
+  it('are not changed by a jump of the system clock', async () => {
     const { clock, lines, press } = await ask({ left: 20_000 });
     clock.jump(-3_600_000);
     await clock.advance(1000);
@@ -29,7 +29,7 @@ describe('the clocks of a code', () => {
     await press(CTRL_C);
   });
 
-  it('leave what was typed, and the question, when they are at zero', async () => {
+  it('at zero keep the question and the typed text', async () => {
     const { clock, answer, type, press, lines } = await ask({ left: 16_000 });
     await type('042');
     await clock.advance(1000);
@@ -46,7 +46,7 @@ describe('the clocks of a code', () => {
     expect(await answer).toEqual({ kind: 'code', code: '0420' });
   });
 
-  it('show news within a second, and take them back', async () => {
+  it('show and remove a message within a second', async () => {
     let news: string | undefined;
     const { clock, lines, press } = await ask({ left: 0, news: () => news });
     news = 'no connection, trying again';
@@ -70,7 +70,7 @@ describe('the clocks of a code', () => {
 });
 
 describe('a terminal', () => {
-  it('of another size gets other lines, on a cleared place', async () => {
+  it('that is resized gets new lines in a cleared area', async () => {
     const { resize, lines, getFullOutput, press } = await ask({ left: 0 });
     resize(40);
     await settle();
@@ -79,7 +79,7 @@ describe('a terminal', () => {
     await press(CTRL_C);
   });
 
-  it('gives a long paste, of which the beginning is kept', async () => {
+  it('with a long paste keeps the beginning of it', async () => {
     const { type, lines, press, getFullOutput } = await ask();
     await type('0420 17 '.repeat(1280));
     expect(lines()[0]).toBe('? Code from the SMS: 0420 17 0420 17 0420');
@@ -90,7 +90,7 @@ describe('a terminal', () => {
     await press(CTRL_C);
   });
 
-  it('that marks pastes never sends their line ends', async () => {
+  it('that marks pastes never submits at their line ends', async () => {
     const { type, press, answer, getFullOutput } = await ask({ left: 0 });
     await press('paste-start', 'return', 'enter');
     await type('04');
@@ -103,7 +103,7 @@ describe('a terminal', () => {
     expect(output.lastIndexOf('\u001b[?2004l')).toBeGreaterThan(output.lastIndexOf('\u001b[?2004h'));
   });
 
-  it('that loses the end of a paste does not make Enter deaf', async () => {
+  it('that loses the end of a paste still accepts Enter', async () => {
     const { clock, type, press, answer } = await ask();
     await press('paste-start');
     await type('0420');
@@ -112,7 +112,7 @@ describe('a terminal', () => {
     expect(await answer).toEqual({ kind: 'code', code: '0420' });
   });
 
-  it('whose keys are hammered answers once', async () => {
+  it('with many fast keys returns one answer', async () => {
     const { answer, events, type } = await ask();
     await type('0420');
     for (let time = 0; time < 50; time++) events.keypress('return');

@@ -6,8 +6,8 @@ import type { OtpClocks } from '#domain/otp/otp-state';
 import { FakeClock, settle } from '../../../support/fake-clock.ts';
 import { ask, CTRL_C, CTRL_N } from './ask-otp.ts';
 
-describe('a user who is asked for a code', () => {
-  it('sees how long it is valid, and when a new one is possible', async () => {
+describe('the OTP prompt', () => {
+  it('shows how long the code is valid, and when a new one is possible', async () => {
     const { lines, press } = await ask();
     expect(lines()).toEqual([
       '? Code from the SMS:',
@@ -32,7 +32,7 @@ describe('a user who is asked for a code', () => {
     expect(getScreen()).toBe(`Code from the SMS: ${code}`);
   });
 
-  it('corrects what was typed', async () => {
+  it('allows to correct the typed text', async () => {
     const { answer, type, press } = await ask();
     await type('0429');
     await press('backspace');
@@ -43,7 +43,7 @@ describe('a user who is asked for a code', () => {
     expect(await answer).toEqual({ kind: 'code', code: '04720' });
   });
 
-  it('finds what was typed before', async () => {
+  it('shows the earlier typed text', async () => {
     const { answer, lines, press, type } = await ask({ typed: '04' });
     expect(lines()[0]).toBe('? Code from the SMS: 04');
     await type('20');
@@ -51,18 +51,21 @@ describe('a user who is asked for a code', () => {
     expect(await answer).toEqual({ kind: 'code', code: '0420' });
   });
 
-  it.each(['12', 'abcd', '12345678901'])('is told what is odd about %s, and may send it all the same', async (code) => {
-    const { answer, type, press, getScreen } = await ask();
-    await type(code);
-    await press('return');
-    expect(getScreen()).toContain(code);
-    expect(getScreen()).toContain('a code has ');
-    expect(getScreen()).toContain('Enter again');
-    await press('return');
-    expect(await answer).toEqual({ kind: 'code', code });
-  });
+  it.each(['12', 'abcd', '12345678901'])(
+    'warns about the unusual code %s, and still sends it on request',
+    async (code) => {
+      const { answer, type, press, getScreen } = await ask();
+      await type(code);
+      await press('return');
+      expect(getScreen()).toContain(code);
+      expect(getScreen()).toContain('a code has ');
+      expect(getScreen()).toContain('Enter again');
+      await press('return');
+      expect(await answer).toEqual({ kind: 'code', code });
+    },
+  );
 
-  it('is asked about an odd code again when it was changed', async () => {
+  it('warns about an unusual code again when it was changed', async () => {
     const { type, press, answer, getScreen } = await ask();
     await type('1');
     await press('return');
@@ -75,7 +78,7 @@ describe('a user who is asked for a code', () => {
     expect(await answer).toEqual({ kind: 'code', code: '123' });
   });
 
-  it('is asked about an odd code although two line ends come together', async () => {
+  it('warns about an unusual code even when two line ends arrive together', async () => {
     const { type, press, events, getScreen } = await ask();
     await type('12');
     events.keypress('return');
@@ -86,13 +89,13 @@ describe('a user who is asked for a code', () => {
   });
 });
 
-describe('a user who wants a new code', () => {
+describe('the OTP prompt for a new code', () => {
   it.each<[how: string, typed: string, key: Parameters<Awaited<ReturnType<typeof ask>>['press']>[0]]>([
     ['with Enter on an empty line', '', 'return'],
     ['with Enter on blanks', '  ', 'return'],
     ['with Ctrl-N', '', CTRL_N],
     ['with Ctrl-N, whatever is typed', '042', CTRL_N],
-  ])('asks for it %s', async (_how, typed, key) => {
+  ])('requests it %s', async (_how, typed, key) => {
     const { answer, type, press, getScreen } = await ask({ left: 0 });
     await type(typed);
     await press(key);
@@ -100,7 +103,7 @@ describe('a user who wants a new code', () => {
     expect(getScreen()).toBe('Code from the SMS: (a new code, please)');
   });
 
-  it('is told when it is possible, and the words follow the clock', async () => {
+  it('shows when it is possible, and follows the clock', async () => {
     const { type, press, clock, lines } = await ask({ left: 20_000 });
     await press('return');
     expect(lines()).toContain('  not yet: a new code is possible in 0:20');
@@ -114,7 +117,7 @@ describe('a user who wants a new code', () => {
     await press(CTRL_C);
   });
 
-  it('is told that none is left', async () => {
+  it('shows that none is left', async () => {
     const { press, lines } = await ask({ left: 0, resendsLeft: 0 });
     await press('return');
     expect(lines()).toContain('  no new code is left for this payment');
@@ -122,7 +125,7 @@ describe('a user who wants a new code', () => {
   });
 });
 
-describe('a user who leaves', () => {
+describe('the OTP prompt ends', () => {
   it.each<[how: string, typed: string, left: string]>([
     ['with something typed', '042', '042 (not sent)'],
     ['with nothing typed', '', '(not answered)'],
@@ -143,8 +146,8 @@ describe('a user who leaves', () => {
   });
 });
 
-describe('a question that is taken back', () => {
-  it('rejects with the reason, and nothing of it stays on the screen', async () => {
+describe('an OTP prompt that is cancelled', () => {
+  it('rejects with the reason, and clears its lines', async () => {
     const { answer, type, platform, clock, getFullOutput } = await ask();
     await type('042');
     const reason = new Error('the platform has moved on');
@@ -154,7 +157,7 @@ describe('a question that is taken back', () => {
     expect(clock.sleeping).toBe(0);
   });
 
-  it('is not even asked when it was taken back before', async () => {
+  it('before it starts prints nothing', async () => {
     const signal = AbortSignal.abort(new Error('too late'));
     const streams = { input: {} as Readable, output: {} as Writable, signal, style: PLAIN, columns: () => 80 };
     const question = { message: '', clocks: () => ({}) as OtpClocks, news: () => undefined, clock: new FakeClock() };

@@ -36,10 +36,10 @@ const screenOf = (clocks: OtpClocks, rest: Partial<OtpScreen> = {}): OtpScreen =
 const SEND = 'Enter sends the code, Ctrl-C leaves';
 const ANYWAY = 'Enter sends it anyway, Ctrl-C leaves';
 
-describe('a user who types a code sees', () => {
+describe('the OTP screen shows', () => {
   it.each<[what: string, clocks: OtpClocks, wide: readonly string[], narrow: readonly string[]]>([
     [
-      'two calm clocks',
+      'two clocks in their normal color',
       clocksOf(57_000),
       ['code valid for 0:57 [###############-----]', 'new code possible in 0:57 (2 of 3 left)', SEND],
       ['code valid for 0:57', 'new code in 0:57 (2 of 3 left)', SEND],
@@ -124,7 +124,7 @@ describe('a user who types a code sees', () => {
     expect(linesUnder(screen, PLAIN, 80).slice(2, 4)).toEqual(['  no connection, trying again', '  not yet']);
   });
 
-  it('a shorter question where the whole one and the code do not fit', () => {
+  it('a shorter question when the whole one and the code do not fit', () => {
     const screen = screenOf(clocksOf(57_000), { typed: '0420 4242 4242 4242' });
     expect(questionLine(screen, PLAIN, 80)).toBe('? Code from the SMS: 0420 4242 4242 4242');
     expect(questionLine(screen, PLAIN, 40)).toBe('? Code: 0420 4242 4242 4242');
@@ -133,7 +133,7 @@ describe('a user who types a code sees', () => {
     );
   });
 
-  it('no command of another program', () => {
+  it('no escape sequence from outside', () => {
     const screen = screenOf(clocksOf(57_000), { message: 'a\u001b[2Jb', news: 'c\nd\u009b1A' });
     const lines = [questionLine(screen, PLAIN, 80), ...linesUnder(screen, PLAIN, 80)];
     expect(lines.join('\n')).not.toMatch(/[\u001b\u009b]/);
@@ -193,7 +193,7 @@ describe('time left', () => {
     );
   });
 
-  it('stays as it is shown until it is looked at again, and not longer', () => {
+  it('stays the same until the next update', () => {
     fc.assert(
       fc.property(fc.integer({ min: 1, max: 100_000 }), fc.integer({ min: 0, max: 100_000 }), (code, resend) => {
         const wait = getTimeToChange(clocksOf(code, resend));
@@ -207,12 +207,12 @@ describe('time left', () => {
     );
   });
 
-  it('is looked at each second even when both clocks are at zero', () => {
+  it('is updated each second even when both clocks are at zero', () => {
     expect(getTimeToChange(clocksOf(0))).toBe(1000);
   });
 });
 
-it('no line is wider than the terminal', () => {
+it('no line of the OTP screen is wider than the terminal', () => {
   const clocks = fc
     .tuple(fc.integer({ min: 0, max: 90_000 }), fc.integer({ min: 0, max: 91_000 }), fc.integer({ min: 0, max: 3 }))
     .map(([code, resend, resendsLeft]) => clocksOf(code, resend, resendsLeft));
@@ -228,7 +228,7 @@ it('no line is wider than the terminal', () => {
   );
 });
 
-it('every wording of a clock has the same time in it', () => {
+it('every text form of a clock shows the same time', () => {
   fc.assert(
     fc.property(fc.integer({ min: 1, max: 90_000 }), (left) => {
       for (const words of [...codeText(clocksOf(left)), ...resendText(clocksOf(left))]) {

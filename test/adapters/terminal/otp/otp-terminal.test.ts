@@ -39,8 +39,8 @@ const start = (line: string) =>
 
 const settingsIn = (text: string) => text.match(/speed [\s\S]*?-?extproc|speed [\s\S]*?echoke[^\n]*/g) ?? [];
 
-describe('a user at a real terminal who types a code', () => {
-  it.concurrent('may suspend the program and come back to what was typed', async () => {
+describe('the OTP prompt in a real terminal', () => {
+  it.concurrent('shows the typed text again after the program was suspended', async () => {
     const terminal = start('set -m; "$NODE" "$PROGRAM"; echo "the shell is back"; read go; fg');
     await terminal.shows('code valid for 1:00');
     terminal.type('04');
@@ -60,7 +60,7 @@ describe('a user at a real terminal who types a code', () => {
     expect(after).toBe(before);
   });
 
-  it.concurrent('finds the terminal as it was after Ctrl-C', async () => {
+  it.concurrent('restores the terminal after Ctrl-C', async () => {
     const terminal = start('"$NODE" "$PROGRAM"');
     await terminal.shows('Ctrl-C leaves');
     terminal.type('042');
