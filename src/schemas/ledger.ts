@@ -126,6 +126,11 @@ const notes = z.array(note).meta({ description: 'notes on the payment, oldest fi
 export const ledgerDocuments = {
   pending: z.strictObject({
     intents: z.array(intent.extend({ result: z.enum(['open', 'accepted']), notes })),
+    requests: z
+      .array(intent.extend({ notes, approve: z.string().meta({ description: 'command that approves the refund' }) }))
+      .meta({
+        description: 'refunds of the last 7 days that were not sent: they wait for the approval of another member',
+      }),
     inFlight: count,
     notSeen: count.meta({ description: 'refunds without a sign of them at the platform; it may still process them' }),
   }),

@@ -7,7 +7,7 @@ import { REQUEST_REASON } from '#domain/team/refund-approval';
 import { draft } from '../adapters/ledger/drafts.ts';
 import { rejectionOf } from '../support/failures.ts';
 import { movingClock } from '../support/moving-clock.ts';
-import { documentOf, errorOf, rocketpay } from '../support/session.ts';
+import { documentOf, errorOf, expectPromised, rocketpay } from '../support/session.ts';
 import { openShop } from '../support/shop.ts';
 import { createTeam, type TestTeam } from '../support/team/team.ts';
 
@@ -140,6 +140,52 @@ describe('a member', () => {
       code: '42501',
     });
     await db.destroy();
+  });
+});
+
+describe('the requests of a team', () => {
+  const waiting = async (ledger: Ledger) => (await ledger.requests()).map(({ id }) => id);
+
+  it('wait until another member approves them, and again when the approval has expired or is not valid', async () => {
+    const { team, anna, boris } = await approvedTeam();
+    await anna.recordBlocked(large('other', { paymentId: 'p2' }), REQUEST_REASON);
+    await anna.recordBlocked(large('unknown', { paymentId: 'p3' }), 'another reason');
+    expect(await waiting(boris)).toEqual(['other']);
+    await team.sql('update rocketpay.refund_approvals set approved_at = approved_at - 1');
+    expect(await waiting(boris)).toEqual(['request', 'other']);
+    await approveAs(boris, 'request');
+    expect(await waiting(boris)).toEqual(['other']);
+    await team.sql('update rocketpay.refund_approvals set approved_at = approved_at - 86400001');
+    expect(await waiting(boris)).toEqual(['request', 'other']);
+  });
+
+  it('do not wait any more after the refund was sent, or seven days', async () => {
+    const { team, anna, boris } = await approvedTeam();
+    await anna.createIntent(large('a'));
+    await anna.change('a', 'answered', { state: 'done' });
+    await team.sql('update rocketpay.refund_approvals set approved_at = approved_at - 86400001');
+    await anna.recordBlocked(large('old', { paymentId: 'p2' }), REQUEST_REASON);
+    expect(await waiting(boris)).toEqual(['old']);
+    await team.sql(`update rocketpay.intents set created_at = created_at - 604800001 where id = 'old'`);
+    expect(await waiting(boris)).toEqual([]);
+  });
+
+  it('are listed by pending with the command that approves them', async () => {
+    const team = await approvingTeam();
+    const anna = await team.open('anna');
+    await anna.recordBlocked(large('request-1'), REQUEST_REASON);
+    const ledger = await team.open('boris');
+    const document = documentOf(await rocketpay(['pending', '--json'], { ledger }));
+    expectPromised(document, 'pending');
+    const { user, host } = anna.currentUser;
+    expect(document).toMatchObject({
+      intents: [],
+      requests: [{ intent: 'request-1', amountMinor: 101, user, host, approve: 'rocketpay approve request-1' }],
+    });
+    const { out } = await rocketpay(['pending'], { ledger });
+    expect(out).toContain('wait for the approval of another member');
+    expect(out).toContain(`requested by anna@${host}`);
+    expect(out).toContain('rocketpay approve request-1');
   });
 });
 

@@ -63,5 +63,7 @@ export interface LedgerDatabase {
   readonly checkLimits?: ((write: LimitedWrite, db: Kysely<Tables>) => Promise<string | undefined>) | undefined;
   /** See `Ledger.approveRefund`. */
   readonly approveRefund?: ((shown: Intent) => Promise<RefundApproval>) | undefined;
+  /** See `Ledger.requests`. */
+  readonly requests?: (() => Promise<readonly Intent[]>) | undefined;
   readonly close: () => Promise<void>;
 }

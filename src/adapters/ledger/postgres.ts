@@ -9,7 +9,7 @@ import { createLeases } from '#adapters/ledger/postgres/lease';
 import { findMember, findUnsigned, type MemberKeys, signRecord } from '#adapters/ledger/postgres/members';
 import { createTeamPlans } from '#adapters/ledger/postgres/plans/team-plans';
 import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
-import { approveRefund } from '#adapters/ledger/postgres/refund-approvals';
+import { approveRefund, findRequests } from '#adapters/ledger/postgres/refund-approvals';
 import { checkLimits } from '#adapters/ledger/postgres/refund-limits';
 import { readKeyHolder } from '#adapters/ledger/postgres/replace-data-key';
 import { canWrite } from '#adapters/ledger/postgres/roles';
@@ -84,6 +84,7 @@ export async function openTeamLedger({
         checkLimits(write, { ledger: id, member: member?.name ?? '', key }, from as unknown as Kysely<TeamTables>),
       approveRefund: (shown) =>
         team.transaction().execute((trx) => approveRefund(shown, { ledger: id, member, keys: own }, trx)),
+      requests: () => findRequests({ ledger: id, key }, team),
       findUnsigned: (trx) => findUnsigned(trx as unknown as Kysely<TeamTables>),
       sign: (hash: string) => signRecord(hash, own),
       freeBytes: () => Number.POSITIVE_INFINITY,

@@ -176,6 +176,7 @@ export function createSqlLedger(
     },
 
     approveRefund: database.approveRefund && writing(database.approveRefund),
+    requests: reading(async () => (await database.requests?.()) ?? []),
     addNote: writing(async (note) => {
       files?.state.checkFolder();
       await commitRecord(async (trx) => {

@@ -121,6 +121,8 @@ export interface Ledger {
    * @throws {Failure} (blocked) when it waits for no approval, was changed meanwhile, or the current member must not approve it.
    */
   readonly approveRefund?: ((shown: Intent) => Promise<RefundApproval>) | undefined;
+  /** Returns the blocked refunds that wait for the approval of another member, oldest first; none where no team shares the ledger. */
+  requests(): Promise<readonly Intent[]>;
 
   /** Appends a note to the audit trail, with its text encrypted. */
   addNote(note: NoteDraft): Promise<void>;

@@ -15,6 +15,9 @@ import type { RefundLimits } from './refund-limits.ts';
 /** Time for which an approval can be used, in milliseconds. */
 export const APPROVAL_LIFETIME_MS = DAY_MS;
 
+/** Time for which a request is listed as waiting for an approval, in milliseconds. */
+export const REQUEST_LIFETIME_MS = 7 * DAY_MS;
+
 /** The approval of a request. */
 export interface RefundApproval {
   /** The intent that was blocked. */

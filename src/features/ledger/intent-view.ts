@@ -69,7 +69,11 @@ export const historyLine =
 const INDENT = 17;
 
 /** Formats the writes without a final result, and the next command. */
-export const pendingLines: View<CommandDocument<'pending'>> = ({ intents, inFlight, notSeen }, style, exact) => {
+export const pendingLines: View<CommandDocument<'pending'>> = (
+  { intents, requests, inFlight, notSeen },
+  style,
+  exact,
+) => {
   const accepted = intents.filter(({ result }) => result === 'accepted').length;
   const lines = intents.flatMap((intent, at) => [
     ...intentLine(intent, style, exact.intents[at] ?? intent),
@@ -83,8 +87,27 @@ export const pendingLines: View<CommandDocument<'pending'>> = ({ intents, inFlig
     ...openWritesSentences({ open: intents.length - accepted, accepted, inFlight, notSeen }),
     ...(notSeen === 0 ? [] : ['See which: rocketpay history --state never_arrived']),
     ...(intents.length === 0 ? [] : [`Next: rocketpay resume ${next}`]),
+    ...requestsLines(requests, style, exact.requests),
   ];
 };
+
+/** Formats the refunds that wait for an approval. */
+function requestsLines(
+  requests: CommandDocument<'pending'>['requests'],
+  style: Style,
+  exact: CommandDocument<'pending'>['requests'],
+): string[] {
+  if (requests.length === 0) return [];
+  return [
+    'Not sent, because they wait for the approval of another member:',
+    ...requests.flatMap((request, at) => [
+      ...intentLine(request, style, exact[at] ?? request),
+      ...wrapped(`requested by ${request.user}@${request.host}`, INDENT).map(style.dim),
+      ...newestNoteLines(request.notes, request.paymentId, style, INDENT),
+      `${' '.repeat(INDENT)}${request.approve}`,
+    ]),
+  ];
+}
 
 /** Formats the result of each intent, and the next command. */
 export const resumedLines: View<CommandDocument<'resume'>> = ({ resumed, plan, ...counts }, style) => {

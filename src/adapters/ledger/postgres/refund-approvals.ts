@@ -8,7 +8,13 @@ import { toIntent } from '#adapters/ledger/row-mapping';
 import type { IntentRow, Tables } from '#adapters/ledger/tables';
 import type { Intent, IntentDraft } from '#domain/ledger/intent';
 import { comparablePaymentId } from '#domain/payments/payment-id';
-import { APPROVAL_LIFETIME_MS, isRequest, notApproved, type RefundApproval } from '#domain/team/refund-approval';
+import {
+  APPROVAL_LIFETIME_MS,
+  isRequest,
+  notApproved,
+  REQUEST_LIFETIME_MS,
+  type RefundApproval,
+} from '#domain/team/refund-approval';
 import { readPublicKey } from './data-key.ts';
 import { hasAcceptedKeys, type MemberKeys, signRecord } from './members.ts';
 import type { MemberRow, RefundApprovalRow, TeamTables } from './team-tables.ts';
@@ -79,6 +85,13 @@ export async function approveRefund(
   return { intentId, by: member.name, approvedAt: approved_at, expiresAt: approved_at + APPROVAL_LIFETIME_MS };
 }
 
+/** What checks the approvals of a team. */
+interface ApprovingTeam {
+  /** Id of the ledger. */
+  readonly ledger: string;
+  readonly key: LedgerKey;
+}
+
 const isSameRequest = (one: Intent, { project, paymentId, amount, user }: Intent): boolean =>
   one.project === project &&
   one.paymentId === paymentId &&
@@ -98,7 +111,7 @@ async function findUse(request: string, db: Kysely<Tables>): Promise<string | un
  */
 export async function findApproved(
   { project, paymentId, amount }: Pick<IntentDraft, 'project' | 'paymentId' | 'amount'>,
-  { ledger, member, key }: { readonly ledger: string; readonly member: string; readonly key: LedgerKey },
+  { member, ...team }: ApprovingTeam & { readonly member: string },
   db: Kysely<TeamTables>,
 ): Promise<string | undefined> {
   if (paymentId === undefined || amount === undefined) return undefined;
@@ -125,12 +138,18 @@ export async function findApproved(
       ),
     )
     .execute();
+  const isGiven = await createApprovalCheck(team, db);
+  return requests.find(isGiven)?.id;
+}
+
+/** Returns a check whether an approval was signed by another member than the maker, who still may approve. */
+async function createApprovalCheck({ ledger, key }: ApprovingTeam, db: Kysely<TeamTables>) {
   const members = await db.selectFrom('members').selectAll().execute();
-  const isSigned = (request: (typeof requests)[number]) => {
+  return (request: Request & Pick<RefundApprovalRow, 'by' | 'approved_at' | 'signature'>): boolean => {
     const approver = members.find(({ name }) => name === request.by);
     return (
       approver !== undefined &&
-      approver.name !== member &&
+      approver.name !== request.user &&
       mayApprove(approver) &&
       hasAcceptedKeys(approver, key) &&
       verify(
@@ -141,5 +160,51 @@ export async function findApproved(
       )
     );
   };
-  return requests.find(isSigned)?.id;
+}
+
+/**
+ * Returns the requests that wait for an approval, oldest first: those of the last {@link REQUEST_LIFETIME_MS} that have no approval
+ * which can still be used, and after which their member has sent no refund of the same payment and amount.
+ */
+export async function findRequests(team: ApprovingTeam, db: Kysely<TeamTables>): Promise<readonly Intent[]> {
+  const now = await readNow(db);
+  const held = await db
+    .selectFrom('intents')
+    .selectAll('intents')
+    .where('state', '=', 'held')
+    .where('created_at', '>', now - REQUEST_LIFETIME_MS)
+    .where(({ not, exists, selectFrom }) =>
+      not(
+        exists(
+          selectFrom('intents as sent')
+            .select('sent.id')
+            .where('sent.state', 'in', COUNTED)
+            .whereRef('sent.payment_key', '=', 'intents.payment_key')
+            .whereRef('sent.project', '=', 'intents.project')
+            .whereRef('sent.user', '=', 'intents.user')
+            .whereRef('sent.amount', '=', 'intents.amount')
+            .whereRef('sent.currency', '=', 'intents.currency')
+            .whereRef('sent.created_at', '>=', 'intents.created_at'),
+        ),
+      ),
+    )
+    .orderBy('created_at')
+    .orderBy('id')
+    .execute();
+  const requests = held.filter((row) => isRequest(toIntent(row)));
+  if (requests.length === 0) return [];
+  const approvals = await db
+    .selectFrom('refund_approvals')
+    .selectAll()
+    .where(
+      'intent_id',
+      'in',
+      requests.map(({ id }) => id),
+    )
+    .where('approved_at', '>', now - APPROVAL_LIFETIME_MS)
+    .execute();
+  const isGiven = await createApprovalCheck(team, db);
+  const isApproved = (request: IntentRow) =>
+    approvals.some((approval) => approval.intent_id === request.id && isGiven({ ...request, ...approval }));
+  return requests.filter((request) => !isApproved(request)).map(toIntent);
 }
