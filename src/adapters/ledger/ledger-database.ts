@@ -5,7 +5,7 @@ import type { Failure } from '#domain/errors/failure';
 import type { ForwardQueue } from '#domain/ledger/forward-queue';
 import type { ImportedChain } from '#domain/ledger/imported-chain';
 import type { Intent } from '#domain/ledger/intent';
-import type { LimitedWrite } from '#domain/ledger/ledger';
+import type { Ledger, LimitedWrite } from '#domain/ledger/ledger';
 import type { RefundApproval } from '#domain/team/refund-approval';
 import type { Tables } from './tables.ts';
 
@@ -32,6 +32,8 @@ export interface LedgerDatabase {
   readonly callbacks: CallbackTables;
   /** The callbacks that several listeners forward; undefined where one listener forwards what it received. */
   readonly forwardQueue?: ForwardQueue | undefined;
+  /** See `Ledger.watchCallbacks`. */
+  readonly watchCallbacks?: Ledger['watchCallbacks'];
   readonly search: SearchTables;
   /** Converts an error of the database into a failure (exit code 7). Returns any other error as it is. */
   readonly toFailure: (error: unknown) => unknown;

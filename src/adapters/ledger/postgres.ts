@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
-import { checkSchema, checkServer, connect, unusable } from '#adapters/ledger/postgres/connection';
+import { hintOf, watchHints } from '#adapters/ledger/postgres/callbacks/callback-hints';
+import { checkSchema, checkServer, connect, connectionSettings, unusable } from '#adapters/ledger/postgres/connection';
 import { createForwardQueue } from '#adapters/ledger/postgres/forward-queue';
 import { readImports } from '#adapters/ledger/postgres/imports';
 import { createTeamKey } from '#adapters/ledger/postgres/key-ring';
@@ -73,6 +74,11 @@ export async function openTeamLedger({
       isRemote: true,
       callbacks: TEAM_CALLBACKS,
       forwardQueue: createForwardQueue(team, key),
+      watchCallbacks: (project, paymentId, onHint, signal) =>
+        void watchHints(
+          { settings: connectionSettings(url), hint: hintOf(project, paymentId, key), onHint, clock },
+          signal,
+        ),
       search: TEAM_SEARCH,
       toFailure: (error: unknown) => postgresFailure(error, shown),
       acquireLock: leases.acquire,

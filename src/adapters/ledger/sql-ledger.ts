@@ -193,6 +193,7 @@ export function createSqlLedger(
     addCallback: writing(callbacks.add),
     ingestCallbacks: reading(callbacks.ingest),
     findStorageProblem: (options) => findStorageProblem(database, options),
+    watchCallbacks: database.watchCallbacks,
     forwardQueue: queue && {
       take: reading(queue.take),
       renew: reading(queue.renew),

@@ -138,6 +138,14 @@ export interface Ledger {
   ingestCallbacks(): Promise<void>;
   /** Returns why no callback can be stored now; undefined when one can. It stores nothing. */
   findStorageProblem(options?: StorageOptions): Promise<StorageProblem | undefined>;
+  /**
+   * Calls `onStored` when a listener of the team has stored a genuine callback of a payment, until the signal is aborted. It is a hint
+   * to request the status, and proves nothing: there can be too many, too few, or none. It never fails. Undefined for the ledger of
+   * one machine.
+   */
+  readonly watchCallbacks?:
+    | ((project: string, paymentId: string, onStored: () => void, signal: AbortSignal) => void)
+    | undefined;
   /** The callbacks that the listeners of a team have to forward; undefined for the ledger of one machine. */
   readonly forwardQueue?: ForwardQueue | undefined;
   /**

@@ -62,10 +62,10 @@ export async function continuePayment(paymentId: string, context: Context): Prom
   }
   const challenge = await restoreChallenge(paymentId, answer, context);
   await recordStatus(answer, active, context);
-  const watcher = await watchPayment({ paymentId, begunAt: context.clock.elapsed() - 3_600_000 }, context);
   const ip =
     active.customer.ip ??
     (await context.terminal.ask('IP address of the customer, for a new code:', { check: promptValidator(parseIp) }));
+  const watcher = await watchPayment({ paymentId, begunAt: context.clock.elapsed() - 3_600_000 }, context);
   return { paymentId, ip, challenge, watcher };
 }
 

@@ -3,6 +3,7 @@ import { callbackIdentity } from '#domain/callbacks/callback-identity';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { PaymentState } from '#domain/payments/payment-state';
+import { MIN_SPACING, watchCallbacks } from '#features/payments/callback-hints';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
 
@@ -23,7 +24,10 @@ export type PaymentEvent =
   /** The platform can be asked again. */
   | { readonly kind: 'reachable' };
 
-/** Watches one payment by callbacks, if they arrive, and by polling its status. */
+/**
+ * Watches one payment by callbacks, if they arrive here, and by polling its status. A callback that another listener of a team has
+ * received only makes the next status request earlier.
+ */
 export interface PaymentWatcher {
   /** Resolves with the next event, or rejects with the reason of the signal. Later events are queued. */
   next(signal: AbortSignal): Promise<PaymentEvent>;
@@ -35,6 +39,8 @@ export interface PaymentWatcher {
   askSoon(): void;
   /** Resolves when the platform may be asked for the status by any caller. */
   mayAsk(signal: AbortSignal): Promise<void>;
+  /** Ends the watch. */
+  close(): void;
 }
 
 /** Exit codes that end the polling: an interruption, or an answer without a valid signature. */
@@ -65,6 +71,10 @@ export async function watchPayment(
   let round = 0;
   let askAt = firstAskAt;
   let isAsking = false;
+  /** True after a hint of which no status request knows. */
+  let isHinted = false;
+  /** When a hint may cause a status request. */
+  let hintedAskAt = firstAskAt;
   let isUnreachable = false;
   let fatalError: unknown;
 
@@ -99,24 +109,34 @@ export async function watchPayment(
   };
   const ask = async () => {
     isAsking = true;
+    isHinted = false;
     const events = await read().catch((error: unknown) => {
       fatalError = error;
       return [];
     });
     isAsking = false;
     askAt = clock.elapsed() + (DELAYS[Math.min(round, DELAYS.length - 1)] ?? 1) * delay;
+    hintedAskAt = isUnreachable ? askAt : clock.elapsed() + MIN_SPACING * delay;
     round += 1;
     put(...events);
   };
 
+  const onHint = () => {
+    isHinted = true;
+    wake();
+  };
+  const nextAskAt = () => (isHinted ? Math.min(hintedAskAt, askAt) : askAt);
+  const close = await watchCallbacks(paymentId, onHint, context);
+
   return {
+    close,
     async next(signal) {
       for (;;) {
         signal.throwIfAborted();
         if (fatalError !== undefined) throw fatalError;
         const event = queue.shift();
         if (event !== undefined) return event;
-        const left = askAt - clock.elapsed();
+        const left = nextAskAt() - clock.elapsed();
         if (left <= 0 && !isAsking) void ask();
         const pause = isAsking ? LONG_MS : Math.max(left, 0);
         await clock.sleep(pause, AbortSignal.any([arrived.signal, signal])).catch(() => {});

@@ -122,7 +122,7 @@ async function listen(onState: (state: PaymentState) => void, { options, context
   return { callbackUrl: url, close: () => receiver.close() };
 }
 
-/** Runs the OTP step and the refund steps of a payment. */
+/** Runs the OTP step and the refund steps of a payment, and ends its watch. */
 async function finishPayment(payment: StartedPayment, session: WizardSession): Promise<PaymentDocument> {
   const { context } = session;
   const { paymentId, watcher } = payment;
@@ -154,6 +154,8 @@ async function finishPayment(payment: StartedPayment, session: WizardSession): P
     });
   } catch (error) {
     throw await describeInterruption(error, paymentId, context);
+  } finally {
+    watcher.close();
   }
 }
 

@@ -8,6 +8,7 @@ import type { WaitResult } from '#domain/payments/wait-result';
 import { DEFAULT_DEADLINE_MS } from '#domain/time/default-limits';
 import { formatDuration } from '#domain/time/duration';
 import type { Accepted, PaymentDocument } from '#schemas/document-types';
+import { CallbackHints, MIN_SPACING } from './callback-hints.ts';
 import { fetchStatus, type PaymentAnswer, toPaymentDocument } from './fetch-status.ts';
 import { recordOwnStatus } from './record-status.ts';
 
@@ -63,19 +64,27 @@ export async function awaitResult<T extends Accepted>(
 export async function waitForPayment(wait: Wait, context: PollContext): Promise<PaymentAnswer> {
   const { what, paymentId, justBegun } = wait;
   const start = what === undefined ? 'waiting for the platform' : `waiting for ${what} (${paymentId})`;
+  const hints = await CallbackHints.open(paymentId, context);
   try {
-    return await context.terminal.withSpinner(start, (say) => poll(wait, context, say));
+    return await context.terminal.withSpinner(start, (say) => poll(wait, hints, context, say));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (error.exit !== EXIT.interrupted) throw withSubject(error, wait);
     const request = justBegun ? 'The request was accepted' : 'Waiting sends nothing';
     throw withSubject(interruptedFailure(`${request}. To continue waiting: ${waitCommand(wait)}`), wait);
+  } finally {
+    hints.close();
   }
 }
 
-async function poll(wait: Wait, context: PollContext, say: (text: string) => void): Promise<PaymentAnswer> {
+async function poll(
+  wait: Wait,
+  hints: CallbackHints,
+  context: PollContext,
+  say: (text: string) => void,
+): Promise<PaymentAnswer> {
   let last: PaymentAnswer | Failure | undefined;
-  for await (const answer of answers(wait, context)) {
+  for await (const answer of answers(wait, hints, context)) {
     const isChange = stateKey(answer) !== stateKey(last);
     if (isChange) say(progressText(wait, answer));
     if (answer instanceof Failure) {
@@ -91,8 +100,12 @@ async function poll(wait: Wait, context: PollContext, say: (text: string) => voi
   throw lateFailure(wait, last);
 }
 
-/** Yields the platform's answers, with the delays that it requires, until the deadline. */
-async function* answers(wait: Wait, context: PollContext): AsyncGenerator<PaymentAnswer | Failure> {
+/** Yields the platform's answers, with the delays that it requires, until the deadline. A hint ends a delay. */
+async function* answers(
+  wait: Wait,
+  hints: CallbackHints,
+  context: PollContext,
+): AsyncGenerator<PaymentAnswer | Failure> {
   const { clock, signal } = context;
   const { statusDelaySeconds } = await context.profile();
   const deadline = createDeadline(readDeadline(wait), clock);
@@ -101,16 +114,19 @@ async function* answers(wait: Wait, context: PollContext): AsyncGenerator<Paymen
   for (let round = wait.justBegun ? 0 : -1; ; round++) {
     const left = deadline.remaining();
     if (left <= 0) return;
-    const factor = round < 0 ? 0 : (DELAYS[Math.min(round, DELAYS.length - 1)] ?? 1);
-    const delay = Math.max(factor * statusDelaySeconds * 1000, notBefore);
-    await clock.sleep(Math.min(delay, left), signal);
+    const isFirst = round === 0 && wait.justBegun;
+    const delay = Math.max(delayFactor(round) * statusDelaySeconds * 1000, notBefore);
+    const least = isFirst ? delay : Math.max(MIN_SPACING * statusDelaySeconds * 1000, notBefore);
+    await hints.sleep({ least: Math.min(least, left), most: Math.min(delay, left) }, signal);
     // Even at the deadline no request is sent before the platform allows the first one.
-    if (round === 0 && wait.justBegun && delay > left) return;
+    if (isFirst && delay > left) return;
     const answer = await requestStatus(wait, gate, context);
     notBefore = answer instanceof Failure ? (answer.retryAfter ?? 0) * 1000 : 0;
     yield answer;
   }
 }
+
+const delayFactor = (round: number): number => (round < 0 ? 0 : (DELAYS[Math.min(round, DELAYS.length - 1)] ?? 1));
 
 /** Returns an answer, or the failure of a request that will be repeated. */
 async function requestStatus(wait: Wait, gate: Gate, context: PollContext): Promise<PaymentAnswer | Failure> {

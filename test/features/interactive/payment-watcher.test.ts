@@ -6,6 +6,7 @@ import { type PaymentEvent, watchPayment } from '#features/interactive/payment-w
 import { FakeClock } from '../../support/fake-clock.ts';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
 import { FakeGate, lost, notSent, type ScriptedOutcome } from '../../support/gate/fake-gate.ts';
+import { hintedLedger } from '../../support/hinted-ledger.ts';
 import { answered, fakeProject, notKnown, statusBody } from '../payments/payment-answers.ts';
 import { openWizardSetup } from './wizard-support.ts';
 import { AFTER_WRONG, atCode, FIRST_ASK, noRefund, order, userAt } from './wizard-users.ts';
@@ -22,12 +23,16 @@ async function openWatch(...outcomes: readonly ScriptedOutcome[]) {
     times.push(clock.elapsed());
     return send.call(gate, request);
   };
-  const { profile, ledger } = fakeProject(clock);
+  const project = fakeProject(clock);
+  const { ledger, hint, watches } = hintedLedger(project.ledger);
   const start = clock.elapsed();
-  const context = { clock, terminal: new FakeTerminal(), gate: async () => gate, profile, ledger };
+  const context = { clock, terminal: new FakeTerminal(), gate: async () => gate, profile: project.profile, ledger };
   const watch = await watchPayment({ paymentId: 'order-1', begunAt: start }, context);
-  return { watch, clock, next: () => clock.until(watch.next(never)), askedAt: () => times.map((at) => at - start) };
+  const askedAt = () => times.map((at) => at - start);
+  return { watch, clock, next: () => clock.until(watch.next(never)), askedAt, hint, watches };
 }
+
+const OPEN = answered('processing');
 
 const callback = (status: string, operations = [{ requestId: 'r-1' }]) =>
   readPaymentState(statusBody(status, operations));
@@ -96,6 +101,34 @@ describe('a payment that is watched', () => {
     watch.askSoon();
     await next();
     expect(askedAt()).toEqual([10_000, 13_000]);
+  });
+
+  it('is asked for soon after a callback that another machine has received, but not more than every five seconds', async () => {
+    const { watch, next, clock, hint, askedAt } = await openWatch(...Array.from({ length: 3 }, () => OPEN));
+    hint();
+    await next();
+    hint();
+    await next();
+    const waiting = watch.next(never);
+    await clock.advance(7000);
+    hint();
+    await clock.until(waiting);
+    expect(askedAt()).toEqual([10_000, 15_000, 22_000]);
+  });
+
+  it('is not asked for sooner by such a callback while the platform cannot be reached', async () => {
+    const { next, hint, askedAt } = await openWatch(lost(), OPEN);
+    await next();
+    hint();
+    await next();
+    expect(askedAt()).toEqual([10_000, 20_000]);
+  });
+
+  it('receives no hints any more after its end', async () => {
+    const { watch, watches } = await openWatch();
+    expect(watches()).toBe(1);
+    watch.close();
+    expect(watches()).toBe(0);
   });
 });
 

@@ -163,7 +163,8 @@ export async function openAnyTeamLedger(clock: Clock): Promise<Ledger> {
   return team.open('olga', { clock: asCorrected(clock) });
 }
 
-const asCorrected = (clock: Clock): CorrectedClock => ({
+/** Returns a clock that keeps its own time when a ledger sets it to that of the server. */
+export const asCorrected = (clock: Clock): CorrectedClock => ({
   now: () => clock.now(),
   elapsed: () => clock.elapsed(),
   ...(clock.sinceBoot === undefined ? {} : { sinceBoot: () => clock.sinceBoot?.() }),

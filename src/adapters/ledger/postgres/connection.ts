@@ -1,5 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { Kysely, sql } from 'kysely';
+import type { ClientConfig } from 'pg';
 import { SCHEMA } from '#adapters/ledger/postgres/versions/names';
 import type { CorrectedClock } from '#async/corrected-clock';
 import { EXIT } from '#domain/errors/exit-codes';
@@ -10,24 +11,31 @@ import { postgresDialect } from './dialect.ts';
 import { readSchemaState, SCHEMA_VERSION } from './schema.ts';
 import type { TeamTables } from './team-tables.ts';
 
+/** The longest time that connecting takes, in milliseconds. */
+const CONNECT_TIMEOUT_MS = 10_000;
+
 /** Connects to the database of a team. Nothing is sent before the first statement. */
 export function connect(url: LedgerUrl, silenceMs?: number): Kysely<TeamTables> {
-  const { host, port, database, user, password, tls, caFile } = url;
-  const dialect = postgresDialect(
-    {
-      host,
-      port,
-      database,
-      ...(user === undefined ? {} : { user }),
-      ...(password === undefined ? {} : { password }),
-      ssl:
-        tls === 'off'
-          ? false
-          : { rejectUnauthorized: tls === 'verify', ...(caFile === undefined ? {} : { ca: readCa(caFile) }) },
-    },
-    silenceMs,
-  );
+  const dialect = postgresDialect(connectionSettings(url), silenceMs);
   return new Kysely<TeamTables>({ dialect }).withSchema(SCHEMA);
+}
+
+/** Returns where and how to connect, for the `pg` package. */
+export function connectionSettings({ host, port, database, user, password, tls, caFile }: LedgerUrl): ClientConfig {
+  return {
+    host,
+    port,
+    database,
+    ...(user === undefined ? {} : { user }),
+    ...(password === undefined ? {} : { password }),
+    ssl:
+      tls === 'off'
+        ? false
+        : { rejectUnauthorized: tls === 'verify', ...(caFile === undefined ? {} : { ca: readCa(caFile) }) },
+    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
+    keepAlive: true,
+    application_name: 'rocketpay',
+  };
 }
 
 function readCa(file: string): string {

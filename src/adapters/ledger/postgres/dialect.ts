@@ -19,9 +19,6 @@ const IDLE_TIMEOUT_MS = 3000;
 /** The longest time that one statement runs, in milliseconds. */
 const STATEMENT_TIMEOUT_MS = 15_000;
 
-/** The longest time that connecting takes, in milliseconds. */
-const CONNECT_TIMEOUT_MS = 10_000;
-
 /** A connection on which nothing arrives for this time is ended, in milliseconds. The longest statement is shorter. */
 const SILENCE_MS = 20_000;
 
@@ -62,9 +59,6 @@ export function postgresDialect(config: pg.PoolConfig, silenceMs = SILENCE_MS): 
       }
     },
     max: MAX_CONNECTIONS,
-    connectionTimeoutMillis: CONNECT_TIMEOUT_MS,
-    keepAlive: true,
-    application_name: 'rocketpay',
     types: { getTypeParser: numbersAsNumbers },
     ...config,
   });

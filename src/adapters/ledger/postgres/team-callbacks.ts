@@ -1,7 +1,8 @@
-import { type Kysely, sql } from 'kysely';
+import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { toCallbackRow, toIdentityKey, withRepeat } from '#adapters/ledger/callbacks/callback-rows';
 import type { CallbackTables } from '#adapters/ledger/callbacks/callback-tables';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
+import { sendHint } from '#adapters/ledger/postgres/callbacks/callback-hints';
 import type { Tables } from '#adapters/ledger/tables';
 import { IN_PROGRESS } from '#domain/callbacks/delivery';
 import type { StoredCallback } from '#domain/ledger/stored-callback';
@@ -48,10 +49,11 @@ async function addCallbacks(
     ...toCallbackRow({ ...callback, repeat: false }, key),
     identity: identities[at] ?? null,
   }));
-  const first = await insertRows(rows, db);
+  const first = await insertRows(rows, sendHint(batch, key), db);
   const isFirst = (at: number) => identities[at] === null || first.has(batch[at]?.id ?? '');
   await insertRows(
     rows.filter((_, at) => !isFirst(at)).map((row) => ({ ...row, repeated: 1, identity: null })),
+    sql`null`,
     db,
   );
   const marked = batch.map((callback, at) => withRepeat(callback, !isFirst(at)));
@@ -76,13 +78,17 @@ function withForwards({ forwards, ...callback }: StoredCallback, queued: Readonl
 
 const queuedKey = (id: string, url: string): string => `${id} ${url}`;
 
-/** Inserts rows whose id and identity are new. @returns the ids of the inserted ones */
-async function insertRows(rows: readonly object[], db: Kysely<Tables>): Promise<ReadonlySet<string>> {
+/** Inserts rows whose id and identity are new, and evaluates an expression for each. @returns the ids of the inserted ones */
+async function insertRows(
+  rows: readonly object[],
+  forEach: RawBuilder<unknown>,
+  db: Kysely<Tables>,
+): Promise<ReadonlySet<string>> {
   if (rows.length === 0) return new Set();
   const stored = await sql<{ id: string }>`
     insert into rocketpay.callbacks
     select * from jsonb_populate_recordset(null::rocketpay.callbacks, ${toJsonText(rows)}::jsonb)
-    on conflict do nothing returning id`.execute(db);
+    on conflict do nothing returning id, ${forEach}`.execute(db);
   return new Set(stored.rows.map(({ id }) => id));
 }
 

@@ -5,6 +5,7 @@ import { rejectionOf } from '../../../support/failures.ts';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { FakeTerminal } from '../../../support/fake-terminal.ts';
 import { FakeGate, type ScriptedOutcome } from '../../../support/gate/fake-gate.ts';
+import { hintedLedger } from '../../../support/hinted-ledger.ts';
 import { answered, fakeProject } from '../payment-answers.ts';
 
 export const OPEN = answered('processing');
@@ -34,17 +35,19 @@ export function waiting(script: readonly ScriptedOutcome[], given: Given = {}) {
   const terminal = new FakeTerminal();
   const interrupt = new AbortController();
   const project = fakeProject(clock);
+  const { ledger, hint, watches } = hintedLedger(project.ledger);
   const check: Wait['check'] = (state) => evaluateWait(state, until);
   const promise = waitForPayment(
     { paymentId: 'order-1', justBegun: true, check, until, ...wait },
     {
-      ...{ clock, signal: interrupt.signal, terminal, ...project },
+      ...{ clock, signal: interrupt.signal, terminal, ledger },
       gate: async () => gate,
       profile: async () => ({ ...(await project.profile()), statusDelaySeconds }),
     },
   );
   promise.catch(() => {});
-  return { promise, clock, gate, terminal, interrupt, askedAt, seconds: () => (clock.elapsed() - start) / 1000 };
+  const seconds = () => (clock.elapsed() - start) / 1000;
+  return { promise, clock, gate, terminal, interrupt, askedAt, seconds, hint, watches };
 }
 
 /** Returns the failure of a wait. */
