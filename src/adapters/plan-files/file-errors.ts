@@ -6,7 +6,10 @@ export function fileFailure(error: unknown, file: string): unknown {
   const name = JSON.stringify(file);
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EEXIST':
-      return usageError(`The file ${name} exists already and is not overwritten.`, 'Choose another name: --out <file>');
+      return usageError(
+        `The file ${name} exists already and is not overwritten.`,
+        'To replace an earlier plan of which nothing was sent, add --replace. Otherwise choose another name: --out <file>',
+      );
     case 'ENOSPC':
     case 'EDQUOT':
       return blockedFailure('disk_full', `The file ${name} could not be written: the disk is full.`, {

@@ -2,6 +2,7 @@ import { type CommandSpec, Streamed } from '#cli/command-spec';
 import { parseLimit } from '#cli/parse-number';
 import { parseTicket } from '#cli/shared-options';
 import type { Context } from '#context';
+import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
 import { INTENT_KINDS, INTENT_STATES, type Intent, type IntentKind, type IntentState } from '#domain/ledger/intent';
 import type { HistoryFilter, Ledger } from '#domain/ledger/ledger';
@@ -102,7 +103,7 @@ async function nothingFound(
   { paymentId, user, phone }: Pick<HistoryFilter, 'paymentId' | 'user' | 'phone'>,
   ledger: Ledger,
 ): Promise<string> {
-  const parts = [`Nothing in the ledger matches.${lookalikeSentence(paymentId ?? '')}`];
+  const parts = [`No write of this ledger matches.${lookalikeSentence(paymentId ?? '')}`];
   if (user !== undefined) {
     const users = await ledger.users();
     const exists = users.some((name) => name === user || name.slice(0, name.lastIndexOf('@')) === user);
@@ -114,5 +115,7 @@ async function nothingFound(
         'seen in callbacks: rocketpay find <phone>. With the id of the payment: rocketpay history --payment <id>',
     );
   }
+  if (paymentId !== undefined && parts.length === 1)
+    parts.push(`What its callbacks show: rocketpay timeline ${shellWord(paymentId)}`);
   return parts.join(' ');
 }
