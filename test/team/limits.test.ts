@@ -110,7 +110,12 @@ describe('limits in the database', () => {
     expect(await failureOf(await team.open('anna'), refund('a', 1))).toMatchObject({
       code: 'limits_unsigned',
       exit: 7,
+      hint: expect.stringContaining(': rocketpay ledger limit anna --reset'),
     });
+    const asOlga = { team: async () => team.manage('olga') };
+    expect((await runProgram(['ledger', 'limit', 'anna', '--per-refund', '1.00'], { context: asOlga })).exit).toBe(7);
+    expect((await runProgram(['ledger', 'limit', 'anna', '--reset'], { context: asOlga })).exit).toBe(0);
+    await (await team.open('anna')).createIntent(refund('b', 1));
   });
 
   it.each<[what: string, limits: Partial<RefundLimits>, reader: string]>([

@@ -52,7 +52,7 @@ describe('a member with psql', () => {
 });
 
 describe('a login that is no member', () => {
-  it('cannot stop the check of the audit trail with keys that are none', async () => {
+  it('cannot stop the check of the audit trail with keys that are none, nor be accepted with them', async () => {
     const team = await createTeam();
     await team.sql(`create role "new_${team.database}" login`);
     const ledger = await team.open('olga');
@@ -61,6 +61,9 @@ describe('a login that is no member', () => {
     await sql`insert into rocketpay.members (name, sign_key, seal_key) values ('x', 'a', 'b')`.execute(db);
     await db.destroy();
     expect(await ledger.verify()).toMatchObject({ records: 1, problem: undefined });
+    const { fingerprint = '' } = (await team.manage('olga').members()).find(({ name }) => name === 'x') ?? {};
+    const accepted = team.manage('olga').accept('x', fingerprint, 'support');
+    expect(await rejectionOf(accepted)).toMatchObject({ exit: 2, message: 'The keys of x are not valid.' });
   });
 
   it('can ask to join, and nothing else, until it is accepted', async () => {

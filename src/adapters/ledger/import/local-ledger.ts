@@ -107,7 +107,7 @@ export async function openLocalLedger(options: LocalLedgerOptions): Promise<Loca
               hint: 'Run the same command again when it has ended.',
             });
           if (moved === undefined) await markMoved(target, trx);
-          else if ((await readInfo('moved_to', trx)) !== target) throw moved;
+          else if (!isSameDatabase((await readInfo('moved_to', trx)) ?? '', target)) throw moved;
         });
         await ingest();
         const { problem } = await verifyTrail(db, nextTurn);
@@ -123,6 +123,11 @@ export async function openLocalLedger(options: LocalLedgerOptions): Promise<Loca
     throw sqliteFailure(error, file);
   }
 }
+
+/** Another member can continue an import. */
+const isSameDatabase = (one: string, other: string): boolean => withoutLogin(one) === withoutLogin(other);
+
+const withoutLogin = (url: string): string => url.replace(/\/\/[^@/]*@/, '//');
 
 async function countRows(db: Kysely<Tables>): Promise<LocalLedger['counts']> {
   const counts = {} as Record<ImportedTable, number>;

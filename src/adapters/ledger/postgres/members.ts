@@ -40,7 +40,7 @@ export const findMember = (login: string, db: Kysely<TeamTables>): Promise<Membe
 /** Returns the data key of a member. @throws {Failure} (held) where they have none, or it is wrapped for other keys. */
 export function openDataKey(member: MemberRow | undefined, keys: MemberKeys, shown: string): Buffer {
   if (member === undefined)
-    throw blockedFailure('not_a_member', `You have not joined the ledger ${shown}.`, {
+    throw blockedFailure('not_a_member', `You are not a member of the ledger ${shown}.`, {
       hint: 'Join it: rocketpay ledger join <name>',
     });
   if (member.data_key === null)
@@ -131,7 +131,7 @@ export async function acceptAsAdmin(name: string, dataKey: Buffer, db: Kysely<Te
 /**
  * Gives a waiting member the data key.
  *
- * @throws {Failure} (usage) when there is no such member, or the keys are not those with the fingerprint.
+ * @throws {Failure} (usage) when there is no such member, or the keys are not those with the fingerprint, or are none.
  */
 export async function acceptMember(
   { name, fingerprint, role }: { readonly name: string; readonly fingerprint: string; readonly role: MemberRole },
@@ -145,6 +145,8 @@ export async function acceptMember(
       `The keys of ${name} have the fingerprint ${getFingerprint(row)}.`,
       `Ask ${name} for theirs: rocketpay ledger status`,
     );
+  if (readKeyOrNone(row.sign_key) === undefined || readKeyOrNone(row.seal_key) === undefined)
+    throw usageError(`The keys of ${name} are not valid.`, `Do not accept ${name}: they join with another name.`);
   if (role !== 'admin') await checkOtherAdmin(row, db);
   await accept(row, role, dataKey, by, db);
   return toMember(await getMember(name, db));

@@ -4,6 +4,7 @@ import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
 import { countedSince } from '#adapters/ledger/refund-sums';
 import type { Tables } from '#adapters/ledger/tables';
+import { shellWord } from '#domain/encoding/shell-word';
 import { blockedFailure } from '#domain/errors/failure';
 import type { LimitedWrite } from '#domain/ledger/ledger';
 import { isRefundIntent } from '#domain/refunds/refund-history';
@@ -96,7 +97,9 @@ const unsignedFailure = ({ member }: LimitRow) =>
   blockedFailure(
     'limits_unsigned',
     `The limits of ${member ?? 'all members'} in the ledger are not signed by an administrator of the team.`,
-    { hint: 'An administrator sets them again: rocketpay ledger limit' },
+    {
+      hint: `An administrator removes them, and then sets them again: ${['rocketpay ledger limit', ...(member === null ? [] : [shellWord(member)]), '--reset'].join(' ')}`,
+    },
   );
 
 /**
