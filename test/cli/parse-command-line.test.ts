@@ -108,7 +108,7 @@ async function readsExactly(pair: (typeof pairs)[number], text: string, form: st
 }
 
 describe('the value of an option', () => {
-  it.each(byCommand)('of $words is never an option that it knows', async ({ words, spec, options }) => {
+  it.each(byCommand)('of $words is never a known option of the command', async ({ words, spec, options }) => {
     for (const option of options) {
       for (const text of optionsOf(spec)) {
         const line = [...words.split(' '), nameOf(option), text, ...around(spec, option), ...operandsOf(spec)];
@@ -117,7 +117,7 @@ describe('the value of an option', () => {
     }
   });
 
-  it('is exactly the text, whatever it looks like, or the line is refused; nothing else changes', async () => {
+  it('is exactly the given text, or the command line is refused', async () => {
     const optionLike = fc.oneof(
       fc.constantFrom(...everyName, '-', '--', '---', '-x', '-5', '-1.5', '--no-such', '--profil', '-hV', ''),
       fc.tuple(fc.constantFrom(...everyName), fc.string()).map(([name, text]) => `${name}=${text}`),
@@ -135,14 +135,14 @@ describe('the value of an option', () => {
     expect(await read(line)).toMatchObject({ description: '--until', firstName: '-5', lastName: '--profile=live' });
   });
 
-  it('that is missing is reported with a line that helps', async () => {
+  it('that is missing is reported with a valid command line', async () => {
     const { exit, err } = await rocketpay(['refund', 'p1', '--amount', '6', '--description', '--dry-run']);
     expect(exit).toBe(2);
     expect(err).toContain('--description: its value is missing');
     expect(err).toContain('--description=--dry-run');
   });
 
-  it.each(byCommand)('of $words is given once', async ({ words, spec, options }) => {
+  it.each(byCommand)('of $words can be given only once', async ({ words, spec, options }) => {
     for (const option of options.filter(({ repeats }) => repeats !== true)) {
       const [value, again] = [[nameOf(option), '30s'], [`${nameOf(option)}=30s`]];
       const once = [...words.split(' '), ...value, ...operandsOf(spec)];
@@ -164,7 +164,7 @@ describe('a global option', () => {
     expect(await read(words)).toMatchObject({ profile: 'x', input: !words.includes('--no-input') });
   });
 
-  it('is a text after "--", and so is an id that begins with "-"', async () => {
+  it('is text after "--", like an id that begins with "-"', async () => {
     expect(await read(['resend', '--quiet', '--', '-p1'])).toMatchObject({ paymentId: '-p1', quiet: true });
     expect(await read(['resend', '--', '--json'])).toMatchObject({ paymentId: '--json' });
     expect(await read(['resend', '-5'])).toMatchObject({ paymentId: '-5' });
@@ -178,8 +178,8 @@ describe('a global option', () => {
   });
 });
 
-describe('a command below another one', () => {
-  it('does not take the options of the one above', async () => {
+describe('a subcommand', () => {
+  it('does not accept the options of its parent command', async () => {
     expect(await read(['checkout', '--amount', '5', 'verify', 'http://x/'])).toBe('refused');
     expect(await read(['checkout', '--json', 'verify', 'http://x/'])).toMatchObject({ json: true });
   });
@@ -191,7 +191,7 @@ describe('words that are not UTF-8', () => {
     [['sale', '--description', '\ufffd\ufffd\ufffd']],
     [['status', 'p\ud800']],
     [['sale', '--first-name=\ufffd']],
-  ])('are refused, for they would be sent changed: %j', async (words) => {
+  ])('are refused, because they would be changed when they are sent: %j', async (words) => {
     const { exit, err } = await rocketpay(words);
     expect(exit).toBe(2);
     expect(err).toContain('UTF-8');

@@ -39,7 +39,7 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-it('docs/team.md takes two people from an empty database to refunds of which one is sent', async () => {
+it('the commands of docs/team.md lead two members from an empty database to one refund that is sent', async () => {
   let fingerprint = '';
   let plan = '';
   const results: (readonly [member: string, line: string, exit: number])[] = [];

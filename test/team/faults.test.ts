@@ -20,7 +20,7 @@ beforeAll(async () => {
 afterAll(() => server.remove());
 
 describe('a server that is stopped', () => {
-  it('lets nothing begin, and is used again when it is back', async () => {
+  it('blocks every write, and is used again when it is back', async () => {
     const team = await createTeam(server.port);
     const ledger = await team.open('olga');
     await ledger.createIntent(draft('a', { paymentId: 'p1' }));
@@ -40,7 +40,7 @@ describe('a server that is stopped', () => {
     expect(await ledger.verify()).toMatchObject({ records: 2, problem: undefined });
   });
 
-  it('takes the callbacks that arrived meanwhile, once it is back', async () => {
+  it('stores the callbacks that arrived meanwhile when it is back', async () => {
     const team = await createTeam(server.port);
     await team.add('anna', 'support');
     const ledger = await team.open('olga');
@@ -85,7 +85,7 @@ describe('a connection that is cut', () => {
     team = await createTeam(server.port);
   });
 
-  it('before the commit: nothing is sent and nothing is recorded', async () => {
+  it('before the commit sends nothing and records nothing', async () => {
     const proxy = await startCuttingProxy(server.port);
     const ledger = await team.open('olga', { port: proxy.port });
     proxy.mode = 'before commit';
@@ -93,7 +93,7 @@ describe('a connection that is cut', () => {
     expect(await (await team.open('olga')).openIntents()).toEqual([]);
   });
 
-  it('after the commit: nothing is sent, and the intent stays open until its outcome is looked up', async () => {
+  it('after the commit sends nothing, and leaves the intent open until its outcome is looked up', async () => {
     const proxy = await startCuttingProxy(server.port);
     const ledger = await team.open('olga', { port: proxy.port });
     proxy.mode = 'after commit';
@@ -101,7 +101,7 @@ describe('a connection that is cut', () => {
     expect(await (await team.open('olga')).openIntents()).toMatchObject([{ id: 'after', state: 'sending' }]);
   });
 
-  it('by a network that drops everything: the statement fails, and the process can end', async () => {
+  it('by a network that drops everything makes the statement fail, and the process can end', async () => {
     const proxy = await startCuttingProxy(server.port);
     const db = connect({ ...team.url('olga'), port: proxy.port }, 300);
     await sql`select 1`.execute(db);
@@ -110,7 +110,7 @@ describe('a connection that is cut', () => {
     await db.destroy();
   });
 
-  it('by the administrator of the server: the next write uses a new one', async () => {
+  it('by the administrator of the server is replaced by a new one for the next write', async () => {
     const ledger = await team.open('olga');
     await ledger.createIntent(draft('one', { paymentId: 'p3' }));
     await team.sql(

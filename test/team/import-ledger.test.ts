@@ -108,7 +108,7 @@ describe('the imported ledger of one machine', () => {
   it.each([
     ['shortened', `delete from rocketpay.imported_records where number = 5`, { number: 5, what: 'missing' }],
     ['exchanged', `update rocketpay.imports set ledger = 'other'`, { what: 'changed' }],
-  ])('is noticed when it was %s', async (_, statement, problem) => {
+  ])('is reported when it was %s', async (_, statement, problem) => {
     const team = await createTeam();
     const { folder } = await createLocal();
     await importFrom(folder, team);
@@ -164,7 +164,7 @@ describe('the imported ledger of one machine', () => {
 });
 
 describe('a ledger that was moved to a team', () => {
-  it('takes no more writes, also of programs that were running, and can be read', async () => {
+  it('accepts no more writes, also of running programs, and can be read', async () => {
     const team = await createTeam();
     const { folder } = await createLocal();
     const running = await openLocal(folder);

@@ -27,7 +27,7 @@ async function limitedTeam(limits: Partial<RefundLimits>, member: string | null 
 const failureOf = (ledger: Ledger, wanted: IntentDraft) => rejectionOf(ledger.createIntent(wanted));
 
 describe('the limits of a member', () => {
-  it('refuse a refund that is larger than one may be', async () => {
+  it('refuse a refund that is larger than the limit of one refund', async () => {
     const team = await limitedTeam({ perRefund: 50_000 });
     const anna = await team.open('anna');
     const failure = await failureOf(anna, refund('a', 50_001));
@@ -39,7 +39,7 @@ describe('the limits of a member', () => {
     await (await team.open('olga')).createIntent(refund('c', 50_001));
   });
 
-  it('refuse more than 24 hours may have, and say what was used and what is left', async () => {
+  it('refuse refunds over the limit of 24 hours, and report the used and the remaining amount', async () => {
     const team = await limitedTeam({ perDay: 30_000 });
     const anna = await team.open('anna');
     await anna.createIntent(refund('a', 20_000));

@@ -167,7 +167,7 @@ describe('a callback in the queue', () => {
     expect(await team.sql('select fence from rocketpay.forwards')).toEqual([{ fence: 0 }]);
   });
 
-  it('is not sent by callbacks replay while listeners have time for it', async () => {
+  it('is not sent by callbacks replay while a listener can still send it', async () => {
     const team = await createTeam();
     const ledger = await team.open('olga');
     await queue(ledger, 'http://127.0.0.1:9/', ['success']);

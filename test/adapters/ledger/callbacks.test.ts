@@ -20,8 +20,8 @@ const callback = (parts: Partial<NewCallback> = {}): NewCallback => ({
   ...parts,
 });
 
-describe('a callback that came in', () => {
-  it('is kept byte for byte, with when it came, by the id of its payment in any case', async () => {
+describe('a stored callback', () => {
+  it('is stored byte for byte with its time, and found by its payment id in any case', async () => {
     const clock = new FakeClock();
     const ledger = await openTestLedger(clock);
     const { id } = await ledger.addCallback(callback());
@@ -31,7 +31,7 @@ describe('a callback that came in', () => {
     expect(await ledger.callbacks('api.rocketpay.kz/9', 'Order-1')).toEqual([]);
   });
 
-  it('is marked when the same has come before, and only then', async () => {
+  it('is marked as repeated only when an equal one was stored before', async () => {
     const ledger = await openTestLedger();
     expect((await ledger.addCallback(callback())).repeat).toBe(false);
     expect((await ledger.addCallback(callback({ text: 'another text' }))).repeat).toBe(true);
@@ -49,7 +49,7 @@ describe('a callback that came in', () => {
     expect((await ledger.addCallback(callback({ paymentId: undefined }))).repeat).toBe(true);
   });
 
-  it('is no repeat of another when nothing says so: its signature is wrong, or it names nothing', async () => {
+  it('is not marked as repeated when its signature is wrong or it names no payment', async () => {
     const ledger = await openTestLedger();
     const nameless = { paymentId: undefined, operationId: undefined, requestId: undefined };
     for (const parts of [{ valid: false }, { valid: false, ...nameless }, nameless]) {
@@ -57,7 +57,7 @@ describe('a callback that came in', () => {
     }
   });
 
-  it('shows no phone in any byte of the folder', async () => {
+  it('leaves no phone in any byte of the folder', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(undefined, folder);
     await ledger.addCallback(callback());
@@ -66,7 +66,7 @@ describe('a callback that came in', () => {
     }
   });
 
-  it('has no text any more where the key is lost, and is there all the same', async () => {
+  it('is listed without its text when the key is lost', async () => {
     const folder = ledgerFolder();
     const before = await openTestLedger(undefined, folder);
     await before.addCallback(callback());

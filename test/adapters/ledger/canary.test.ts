@@ -81,7 +81,7 @@ const phoneOf = ({ account }: JsonObject): string | undefined => (account === un
 
 describe('the bytes of a ledger', () => {
   it.each(INTENT_KINDS)(
-    'hold no phone, code, secret or name of a customer after a write of the kind %s',
+    'contain no phone, code, secret or name of a customer after a write of the kind %s',
     async (kind) => {
       const folder = ledgerFolder();
       const ledger = await openTestLedger(systemClock, folder);

@@ -88,7 +88,7 @@ describe('a record that was', () => {
     expect(await problemAfter(renumber(0))).toHaveProperty('number');
   });
 
-  it.each(EACH.slice(1))('swapped with the one before it is seen: number %i', async (number) => {
+  it.each(EACH.slice(1))('swapped with the one before it is reported: number %i', async (number) => {
     const problem = await problemAfter(`
       update records set number = 99 where number = ${number};
       update records set number = ${number} where number = ${number - 1};

@@ -124,7 +124,7 @@ describe('a file is refused, naming the line,', () => {
   });
 });
 
-it('a piece of the file may end within a letter, a quote or a line end', async () => {
+it('a file of refunds is read when a chunk ends within a character, a quote or a line end', async () => {
   const text = 'p1,1,"Ж😀""\r\nb"\r\n';
   for (let before = 'p1,1,'.length; before < Buffer.byteLength(text); before++) {
     const first = `${HEAD}\np,1,${'x'.repeat(30_000)}\n`;

@@ -58,7 +58,7 @@ describe('a changed plan', () => {
     expect(await expectRefused(file, `${change(lines).join('\n')}\n`)).toBe(code);
   });
 
-  it('is told apart from another file, a missing file and a folder', async () => {
+  it('is distinguished from another file, a missing file and a folder', async () => {
     const file = await planFile();
     expect(await expectRefused(file, 'payment_id,amount\np1,1\n')).toBe('no_plan');
     expect(await rejectionOf(openPlan(`${file}.none`))).toMatchObject({ exit: EXIT.usage, code: 'unreadable' });

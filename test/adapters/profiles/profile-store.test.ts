@@ -149,7 +149,7 @@ describe('the error for an unknown profile name', () => {
   });
 });
 
-describe('a profile may have an odd name', () => {
+describe('a profile may have an unusual name', () => {
   it.each(['a.b', 'shop.test.1', 'constructor', 'toString', 'hasOwnProperty', '__proto__', 'default', 'profiles', '0'])(
     '%s',
     async (name) => {

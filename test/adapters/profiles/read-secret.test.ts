@@ -225,7 +225,7 @@ describe('an unavailable secret is reported with the reason, and without any par
 });
 
 describe.skipIf(process.platform === 'win32')('a stored secret that others may read is refused', () => {
-  it.each([0o640, 0o604, 0o644, 0o660, 0o601, 0o777])('at mode %o, with the way out', async (mode) => {
+  it.each([0o640, 0o604, 0o644, 0o660, 0o601, 0o777])('at mode %o, with the command that protects it', async (mode) => {
     const storeFile = await fileWith('{}');
     await chmod(storeFile, mode);
     const source = { kind: 'store', secret: new Secret(SECRET) } as const;
@@ -235,7 +235,7 @@ describe.skipIf(process.platform === 'win32')('a stored secret that others may r
     expectNoSecret(failure);
   });
 
-  it('but one kept elsewhere is read all the same', async () => {
+  it('unless the secret is stored elsewhere', async () => {
     const storeFile = await fileWith('{}', 0o644);
     expect(await read({ kind: 'env', name: 'KEY' }, { storeFile, environment: { KEY: SECRET } })).toBe(SECRET);
   });

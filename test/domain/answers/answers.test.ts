@@ -76,7 +76,7 @@ describe('the answer about a payment', () => {
     }
   });
 
-  it('tells a declined refund unless it was tried again, and never asks to pay again', () => {
+  it('names a declined refund unless it was tried again, and never asks to pay again', () => {
     const declined = anOperation({ id: '2', status: 'decline', code: '20100' });
     const later = anOperation({ id: '3', changedAt: NOON + MINUTE });
     expect(situations({ state: aPayment([declined]) })).toEqual(['payment-paid', 'refund-declined']);
@@ -102,7 +102,7 @@ describe('the answer about a payment', () => {
     );
   });
 
-  it('is in doubt when the platform shows no payment, an unknown status, or money that no refund explains', () => {
+  it('is uncertain without a payment, with an unknown status, or with amounts that no refund explains', () => {
     const sale = anIntent({ kind: 'sale', state: 'accepted' });
     expect(situations({ state: noPayment('3061'), intents: [sale] })).toEqual(['payment-checking']);
     expect(situations({ state: noPayment('3061'), intents: [{ ...sale, state: 'done' }] })).toEqual([

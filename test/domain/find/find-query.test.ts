@@ -11,7 +11,7 @@ const matches = (...texts: readonly string[]) =>
   readFindQuery(texts, NOW).map(({ text, readings }) => [text, ...new Set(readings.map(({ match }) => match))]);
 const isOnly = (text: string) => readFindQuery([text], NOW).map(({ readings }) => readings.map(({ match }) => match));
 
-describe('what a text of a search may be', () => {
+describe('a search text', () => {
   it.each(['+7 707 123 45 67', '8(707)1234567', '77071234567', '707 123-45-67', '7071234567'])(
     'is the phone number %s',
     (text) => {
@@ -20,7 +20,7 @@ describe('what a text of a search may be', () => {
     },
   );
 
-  it('is one phone number that is written in several arguments', () => {
+  it('can be one phone number in several arguments', () => {
     expect(readFindQuery(['+7', '707', '123', '45', '67', '250'], NOW).map(({ text }) => text)).toEqual([
       '+7 707 123 45 67',
       '250',
@@ -64,19 +64,19 @@ describe('what a text of a search may be', () => {
     expect(readings).toContainEqual({ match: 'amount', by: 'term', term: { kind: 'amount', text: amount } });
   });
 
-  it('is words that narrow the result when it is a text with spaces', () => {
+  it('with spaces is several words that must all match', () => {
     expect(readFindQuery(['синяя куртка'], NOW).map(({ text }) => text)).toEqual(['синяя', 'куртка']);
     expect(isOnly('1 000')).toEqual([['amount']]);
   });
 
-  it('points out Cyrillic letters that look Latin, and searches the Latin id too', () => {
+  it('with Cyrillic letters that look Latin is reported, and searched as a Latin id too', () => {
     const [first] = readFindQuery(['оrder-1'], NOW);
     expect(first?.lookalike).toContain('In Latin: order-1');
     expect(first?.readings).toContainEqual({ match: 'payment id', by: 'whole', text: 'order-1' });
     expect(readFindQuery(['сор'], NOW)[0]).not.toHaveProperty('lookalike');
   });
 
-  it('is read from any text without an error, with a bounded number of readings', () => {
+  it('is parsed without an error, with a limited number of meanings', () => {
     const text = fc.oneof(fc.string({ unit: 'binary', maxLength: 400 }), fc.string({ unit: 'grapheme' }));
     const like = fc.stringMatching(/^[+78 ()\d.,:;dhкг–-]{0,40}$/);
     fc.assert(
@@ -126,12 +126,12 @@ describe('a date of a search', () => {
 });
 
 describe('the terms of a payment', () => {
-  it('are the words of its description in one form, without repeats', () => {
+  it('contain the words of its description in one form, without repeats', () => {
     expect(comparableWords('Синяя КУРТКА, синяя ﬁt a 2026')).toEqual(['синяя', 'куртка', 'fit', '2026']);
     expect(comparableWords('ab '.repeat(5000))).toEqual(['ab']);
   });
 
-  it('are the parts inside its id: beginning and end are found without them', () => {
+  it('contain the inner parts of its id, because its beginning and end are found without them', () => {
     expect(innerParts('shop-2026-0047-b')).toEqual(['2026', '0047']);
     expect(innerParts('order-1')).toEqual([]);
   });

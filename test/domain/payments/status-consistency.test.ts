@@ -71,11 +71,11 @@ describe('a status', () => {
     expect(findContradiction(aPayment([refund()], left(1000)), [])).toContain('do not explain what is left');
   });
 
-  it('contradicts nothing when the platform does not know the payment', () => {
+  it('is consistent when the platform does not know the payment', () => {
     expect(findContradiction(noPayment('3061'), [anIntent({ knownOperations: ['1', '2'] })])).toBeUndefined();
   });
 
-  it('contradicts nothing when amounts are missing', () => {
+  it('is consistent when amounts are missing', () => {
     expect(findContradiction(aPayment([refund({ amount: undefined })], { operations: [aSale()] }), [])).toBeUndefined();
   });
 });

@@ -34,7 +34,7 @@ describe('a report', () => {
     expect(total.asked).toEqual({ refunds: 7, amountMinor: 707 });
   });
 
-  it('adds up each currency alone, and counts no other request as a refund', () => {
+  it('has separate sums for each currency, and counts no other request as a refund', () => {
     const sale = request('done', { kind: 'sale', path: '/v2/payment/mobile/sale' });
     const requests = [
       request('done'),

@@ -7,7 +7,7 @@ import { COMMAND, startProcess } from '../../support/cli.ts';
 it.each([
   ['does not load', "throw new Error('half a file\\nsecond line');", 'half a file'],
   ['lacks a file', "require('./nowhere.cjs');", "Cannot find module './nowhere.cjs'"],
-])('an installation that %s is told in one line, without source code and stack', async (_what, code, said) => {
+])('an installation that %s is reported in one line, without source code and stack', async (_what, code, said) => {
   const folder = mkdtempSync(join(tmpdir(), 'rocketpay-'));
   onTestFinished(() => rmSync(folder, { recursive: true }));
   cpSync(dirname(COMMAND), join(folder, 'bin'), { recursive: true });

@@ -108,7 +108,7 @@ describe('the command', () => {
     expect(sign({ XDG_CACHE_HOME: place, HOME: place })).toMatchObject({ status: 0, signal: null });
   });
 
-  it('works where no file may be written', () => {
+  it('works when no file can be written', () => {
     expect(sign({}, ['sh', '-c', 'ulimit -f 0; exec "$@"', 'sh'])).toMatchObject({ status: 0, signal: null });
   });
 });

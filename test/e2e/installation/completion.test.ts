@@ -99,7 +99,7 @@ describe.skipIf(process.platform === 'win32')('completion with the Tab key', () 
   const shells = Object.entries(SHELLS);
 
   it.each(shells.filter(([name]) => needed || installed(name)))(
-    'in %s has words completed',
+    'completes words in %s',
     async (name, { args, begin }) => {
       const shell = startProgramInPty(name, args, { env, cwd });
       shell.type(`${begin}; echo rea''dy\r`);
@@ -116,5 +116,8 @@ describe.skipIf(process.platform === 'win32')('completion with the Tab key', () 
     },
   );
 
-  it.skip.each(shells.filter(([name]) => !needed && !installed(name)))('in %s: it is not installed here', () => {});
+  it.skip.each(shells.filter(([name]) => !needed && !installed(name)))(
+    'is not tested in %s, which is not installed here',
+    () => {},
+  );
 });

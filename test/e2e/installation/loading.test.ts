@@ -54,24 +54,24 @@ describe('a fast command', () => {
     [['explain', '20105'], ''],
     [['help', 'exit-codes'], ''],
     [['no-such-command'], ''],
-  ])('waits for nothing that %j does not need', async (args, input) => {
+  ])('loads only what it needs: %j', async (args, input) => {
     const loaded = await loadedBy(args, input);
     expect(loaded).toContain('main.cjs');
     for (const file of SLOW) expect(loaded).not.toContain(file);
     expect(installed(loaded)).toEqual([]);
   });
 
-  it('is measured by existing files: each slow part is a file of the build', async () => {
+  it('is checked by files that exist in the build', async () => {
     expect(await readdir(new URL('../../../dist/', import.meta.url))).toEqual(expect.arrayContaining(SLOW));
   });
 
-  it.concurrent('is not one that reads the ledger: that loads the database', async () => {
+  it.concurrent('is not a command that reads the ledger, which loads the database', async () => {
     const loaded = await loadedBy(['pending']);
     expect(loaded).toContain('ledger.cjs');
     expect(installed(loaded).join('\n')).toContain('libsql');
   });
 
-  it.concurrent('is not one that sends: that loads the HTTP client', async () => {
+  it.concurrent('is not a command that sends, which loads the HTTP client', async () => {
     expect(await loadedBy(['operators', '--profile', 'absent'])).toContain('store.cjs');
   });
 });

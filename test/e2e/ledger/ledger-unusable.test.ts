@@ -40,7 +40,7 @@ function expectBlocked(end: Finished, reason: string | RegExp): void {
 }
 
 describe('a ledger that cannot be opened', () => {
-  it.concurrent.each(WRITES)('because its folder is a file blocks: %s', async (...args) => {
+  it.concurrent.each(WRITES)('because its folder is a file blocks %s', async (...args) => {
     const file = join(shop.folder, 'no-folder');
     await writeFile(file, '');
     const end = await shop.run([...args, '--json'], { env: { ROCKETPAY_DATA_DIR: file } });
@@ -48,7 +48,7 @@ describe('a ledger that cannot be opened', () => {
     expect(writesSeen()).toBe(writesBefore);
   });
 
-  it.concurrent('because it is another file is reported as such', async () => {
+  it.concurrent('because it is another file is reported with that reason', async () => {
     const data = join(shop.folder, 'something-else');
     await mkdir(data);
     await writeFile(join(data, 'ledger.db'), 'this is a letter, and a letter is no ledger\n'.repeat(100));
@@ -57,7 +57,7 @@ describe('a ledger that cannot be opened', () => {
     expect(writesSeen()).toBe(writesBefore);
   });
 
-  it.concurrent('because another process keeps it locked is reported as such', async () => {
+  it.concurrent('because another process has locked it is reported with that reason', async () => {
     const data = join(shop.folder, 'locked');
     expect(await shop.run(['pending'], { env: { ROCKETPAY_DATA_DIR: data } })).toMatchObject({ exit: 0 });
     const other = new Database(join(data, 'ledger.db'));

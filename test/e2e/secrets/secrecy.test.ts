@@ -102,7 +102,7 @@ describe('the secret', () => {
     expect(await runSecretly([...args, '--debug'], { env: offline, input: '{"a":1}' })).not.toBe(1);
   });
 
-  it.concurrent('is not in the output about a new profile that has it', async () => {
+  it.concurrent('is not in the output about its new profile', async () => {
     const own = { ROCKETPAY_CONFIG_DIR: join(folder.path, 'own') };
     const add = ['profiles', 'add', 'shop', '--project-id', '1', '--secret-stdin', '--debug'];
     expect(await runSecretly(add, { env: own, input: CANARY })).toBe(0);

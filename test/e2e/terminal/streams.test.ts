@@ -39,7 +39,7 @@ describe('a reader that closes stdout', () => {
     ['refunds export big.plan.jsonl --json', 10],
     ['refunds show big.plan.jsonl', 10],
     ['help exit-codes', 0],
-  ])('gets its first line of %s with pipefail, and the exit code is that of the whole output', async (words, whole) => {
+  ])('that reads one line of %s does not change the exit code with pipefail', async (words, whole) => {
     const folder = ledgerFolder();
     const rows = Array.from({ length: 3000 }, (_, at) => `order-${at},10.00`);
     await writeFile(join(folder, 'big.csv'), ['payment_id,amount', ...rows, ''].join('\n'));
@@ -70,7 +70,7 @@ describe.runIf(existsSync('/dev/full'))('an output on a full disk', () => {
     'rocketpay --version > /dev/full',
     'rocketpay profiles show --help > /dev/full',
     'rocketpay demo --speed 100 > /dev/full',
-  ])('is never taken for success: %s', async (line) => {
+  ])('never ends with exit code 0: %s', async (line) => {
     const full = await runShell(line);
     expect(full.exit).toBe(11);
     expect(full.err).toMatch(/ENOSPC|no space|could not be written/i);
@@ -89,7 +89,7 @@ describe('an endless input', () => {
 });
 
 describe('a closed output', () => {
-  it.concurrent('is never a success', async () => {
+  it.concurrent('never ends with exit code 0', async () => {
     expect((await runShell(`echo '{"a":1}' | rocketpay sign >&-`)).exit).not.toBeNull();
   });
 

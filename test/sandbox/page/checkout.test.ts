@@ -10,10 +10,10 @@ const widerThanScreen = (page: Page) =>
 useBrowser();
 
 describe.skipIf(chromiumPath === undefined)(
-  `a customer on the Payment Page${withoutBrowser}`,
+  `the Payment Page for a customer${withoutBrowser}`,
   { timeout: 120_000 },
   () => {
-    it('pays with a wrong code first, then the right one, and the merchant receives the callbacks', async () => {
+    it('accepts the right code after a wrong one, and the merchant receives the callbacks', async () => {
       const platform = await openPagePlatform();
       const page = await platform.visit(platform.link({ merchant_success_url: 'https://shop.example/thanks?a=1&b="' }));
       expect(await page.locator('.amount').textContent()).toBe('₸1,000.00');
@@ -37,7 +37,7 @@ describe.skipIf(chromiumPath === undefined)(
       await screen(page, 'success').waitFor();
     });
 
-    it('can request three new codes, each after the previous one has expired', async () => {
+    it('allows three new codes, each after the previous one has expired', async () => {
       const platform = await openPagePlatform(80);
       const page = await platform.visit(platform.link());
       await pay(page);
@@ -55,7 +55,7 @@ describe.skipIf(chromiumPath === undefined)(
       }
     });
 
-    it('sees the operator and the phone number of the link', async () => {
+    it('shows the operator and the phone number of the link', async () => {
       const platform = await openPagePlatform();
       const options = { enable_mobile_service: 1, selected_operator: 'ALTEL' };
       const page = await platform.visit(
@@ -69,7 +69,7 @@ describe.skipIf(chromiumPath === undefined)(
       await expect.poll(() => platform.callbacks[0]).toMatchObject({ account: { type: 'ALTEL' } });
     });
 
-    it('sees an error beside each invalid field, and the reason of a decline', async () => {
+    it('shows an error beside each invalid field, and the reason of a decline', async () => {
       const platform = await openPagePlatform();
       const page = await platform.visit(
         platform.link({ force_payment_method: null, merchant_fail_url: 'http://shop.example/failed' }),
@@ -90,7 +90,7 @@ describe.skipIf(chromiumPath === undefined)(
       expect(await back.getAttribute('href')).toBe('http://shop.example/failed');
     });
 
-    it('can pay with the keyboard only, and always sees the focus', async () => {
+    it('can be used with the keyboard only, and always shows the focus', async () => {
       const platform = await openPagePlatform();
       const page = await platform.visit(platform.link());
       const press = async (...keys: readonly string[]) => {
@@ -145,7 +145,7 @@ describe.skipIf(chromiumPath === undefined)(
       },
     );
 
-    it('sees the page in the language of the browser, or in the chosen one', async () => {
+    it('is shown in the language of the browser, or in the chosen one', async () => {
       const platform = await openPagePlatform();
       const page = await platform.visit(platform.link(), { language: 'kk-KZ,kk;q=0.9,ru;q=0.8' });
       expect(await page.locator('html').getAttribute('lang')).toBe('kk');
@@ -155,7 +155,7 @@ describe.skipIf(chromiumPath === undefined)(
       await screen(page, 'code').waitFor();
     });
 
-    it('sees every text of the merchant as text, also with HTML in it', async () => {
+    it('shows every text of the merchant as text, also with HTML in it', async () => {
       const platform = await openPagePlatform();
       const evil = `"'><img src=x onerror=alert(1)></script><script>alert(2)</script>{{7*7}}\${alert(3)}<!--`;
       const names = [

@@ -64,7 +64,7 @@ function hastyClock(): Clock {
 const sorted = (ids: readonly string[]): string[] => [...ids].sort();
 
 describe('many concurrent callbacks', () => {
-  it('are kept as they came, each once, and the repeated ones are marked', async () => {
+  it('are stored unchanged, each once, and the repeated ones are marked', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
     const kept = await Promise.all(payments.map((id) => ledger.addCallback(callback(id))));
@@ -80,7 +80,7 @@ describe('many concurrent callbacks', () => {
     expect(await listed(folder)).toHaveLength(MANY + 1);
   });
 
-  it('are seen by another process while the one that has put them down still listens', async () => {
+  it('are visible to another process while the first one still listens', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
     const kept = await Promise.all(payments.map((id) => ledger.addCallback(callback(id))));
@@ -91,7 +91,7 @@ describe('many concurrent callbacks', () => {
     expect(await listed(folder)).toHaveLength(2 * MANY);
   });
 
-  it('have no file any more once they are ingested, and a new one when many arrive again', async () => {
+  it('have no file after they were ingested, and a new one when many arrive again', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger({ ...systemClock, sleep: async () => {} }, folder);
     for (let burst = 1; burst <= 2; burst += 1) {
@@ -103,7 +103,7 @@ describe('many concurrent callbacks', () => {
     expect(readdirSync(folder).filter((name) => name.startsWith('arrivals'))).toEqual([]);
   });
 
-  it('that cannot be ingested within a second at the end are so by anyone who looks next', async () => {
+  it('that cannot be ingested within a second at the end are ingested by the next reader', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(hastyClock(), folder);
     await Promise.all(payments.map((id) => ledger.addCallback(callback(id))));
@@ -113,7 +113,7 @@ describe('many concurrent callbacks', () => {
     expect(arrivalsIn(folder)).toEqual([]);
   });
 
-  it('are all there once, when two processes take them and others look', async () => {
+  it('are stored once each when two processes receive them and others read', async () => {
     const folder = ledgerFolder();
     const writers = program.runTogether(
       2,
@@ -133,7 +133,7 @@ describe('many concurrent callbacks', () => {
 });
 
 describe('a process that is killed', () => {
-  it('in the middle of a stream has lost none that it had answered, and none is there twice', async () => {
+  it('in the middle of a stream loses no answered callback, and stores none twice', async () => {
     const folder = ledgerFolder();
     const answered: string[] = [];
     for (let round = 0; round < 6; round++) {
@@ -157,7 +157,7 @@ describe('a process that is killed', () => {
     expect(arrivalsIn(folder)).toEqual([]);
   });
 
-  it('while what it had appended was ingested: what is there already is not there twice', async () => {
+  it('during ingestion stores no callback twice', async () => {
     const { folder, ids } = await killedAfterMany();
     const [file = ''] = arrivalsIn(folder);
     const copy = readFileSync(join(folder, file));
@@ -171,7 +171,7 @@ describe('a process that is killed', () => {
     ['two bytes', () => Buffer.from([0, 0])],
     ['zeros, as a power cut leaves them', () => Buffer.alloc(4096)],
     ['a frame that is damaged', (bytes: Buffer) => Buffer.concat([bytes.subarray(0, 60), Buffer.alloc(bytes.length)])],
-  ])('in the middle of a write leaves all that came before it: %s', async (_, rest) => {
+  ])('in the middle of a write leaves all earlier callbacks: %s', async (_, rest) => {
     const { folder, ids } = await killedAfterMany();
     const [file = ''] = arrivalsIn(folder);
     appendFileSync(join(folder, file), rest(readFileSync(join(folder, file))));
@@ -179,7 +179,7 @@ describe('a process that is killed', () => {
     expect(arrivalsIn(folder)).toEqual([]);
   });
 
-  it('has its callbacks back when its key comes back', async () => {
+  it('leaves callbacks that can be read when the key is restored', async () => {
     const { folder, ids } = await killedAfterMany();
     const key = join(folder, 'ledger.key');
     renameSync(key, `${key}.away`);
@@ -188,7 +188,7 @@ describe('a process that is killed', () => {
     expect(await listed(folder)).toHaveLength(ids.length);
   });
 
-  it('and has left more than a second can ingest: no callback waits for it, and it is ingested later', async () => {
+  it('and leaves many callbacks delays no new callback, and they are ingested later', async () => {
     const { folder, ids } = await killedAfterMany();
     const ledger = await openTestLedger({ ...hastyClock(), sleep: async () => {} }, folder);
     const { id } = await ledger.addCallback(callback('another'));
@@ -196,7 +196,7 @@ describe('a process that is killed', () => {
     expect(sorted((await listed(folder)).map(({ id }) => id))).toEqual(sorted([...ids, id]));
   });
 
-  it('does not delay the end of the next one while what was left is ingested', async () => {
+  it('does not delay the end of the next process while its callbacks are ingested', async () => {
     const { folder } = await killedAfterMany();
     let ended: Promise<void> | undefined;
     const sleep = async (_: number, signal?: AbortSignal) => {
@@ -211,7 +211,7 @@ describe('a process that is killed', () => {
     expect(await listed(folder)).toHaveLength(MANY + 1);
   });
 
-  it('is no reason to take a repeated callback for a new one', async () => {
+  it('does not make a repeated callback a new one', async () => {
     const { folder } = await killedAfterMany();
     const { lines } = await program
       .run(`

@@ -65,7 +65,7 @@ describe('a damaged place in the file of received callbacks', () => {
   ];
   const places = FRAMES.slice(0, -1).map((name, at) => [name, at] as const);
   it.each(changes.flatMap(([what, change]) => places.map(([name, at]) => [what, name, at, change] as const)))(
-    'loses no other one: %s, frame %s',
+    'loses no other callback: %s, frame %s',
     async (_, name, at, change) => {
       const key = temporaryKey();
       const { folder, file, bytes, starts } = await spooled(key);
@@ -77,14 +77,14 @@ describe('a damaged place in the file of received callbacks', () => {
     },
   );
 
-  it('is none where nothing is damaged: the file is removed', async () => {
+  it('is not reported for an intact file, which is removed', async () => {
     const key = temporaryKey();
     const { folder } = await spooled(key);
     expect(await ingested(folder, key)).toHaveLength(2 * FRAMES.length);
     expect(readdirSync(folder)).toEqual([]);
   });
 
-  it('leaves the file of another key as it is', async () => {
+  it('leaves the file of another key unchanged', async () => {
     const { folder } = await spooled(temporaryKey());
     expect(await ingested(folder, temporaryKey())).toEqual([]);
     expect(readdirSync(folder)).toEqual(['arrivals-test.log']);
@@ -92,7 +92,7 @@ describe('a damaged place in the file of received callbacks', () => {
 });
 
 describe('callbacks in a ledger', () => {
-  it('are all there but the one that can never be ingested, and the file that holds that one is kept', async () => {
+  it('include all but one that cannot be ingested, whose file is kept', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
     const spool = await CallbackSpool.open(folder, 'test', createKey(readFileSync(join(folder, 'ledger.key'))));
@@ -107,7 +107,7 @@ describe('callbacks in a ledger', () => {
     expect(ledger.damagedFiles()).toEqual([join(folder, 'arrivals-test.damaged')]);
   });
 
-  it('with a wrong signature are removed, the oldest first, and no genuine one', async () => {
+  it('with a wrong signature are removed, oldest first, and no genuine one is removed', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
     for (let at = 0; at < 60; at += 1) {
@@ -125,7 +125,7 @@ describe('callbacks in a ledger', () => {
     expect(await ledger.findCallbacks({ valid: false, limit: 100 })).toEqual([]);
   });
 
-  it('of an unsigned kind are removed by themselves, and those with a wrong signature by themselves', async () => {
+  it('of an unsigned kind are removed separately from those with a wrong signature', async () => {
     const ledger = await openTestLedger(systemClock, ledgerFolder());
     for (let at = 0; at < 30; at += 1) {
       const body = { valid: false, paymentId: undefined, text: 'x'.repeat(3000) };
@@ -161,7 +161,7 @@ describe('callbacks in a ledger', () => {
     expect(await ledger.findCallbacks({ kind: 'chargeback', limit: 100 })).toHaveLength(20);
   });
 
-  it('take no more of the disk, however many with a wrong signature come, when they are pruned', async () => {
+  it('use no more disk space when many with a wrong signature arrive and are pruned', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
     for (let turn = 0; turn < 40; turn += 1) {
@@ -173,7 +173,7 @@ describe('callbacks in a ledger', () => {
     expect(statSync(join(folder, 'ledger.db')).size).toBeLessThan(2 * 1024 * 1024);
   });
 
-  it('have new files again and again: one that is full is removed while others still come', async () => {
+  it('get new files repeatedly, and a full one is removed while others still arrive', async () => {
     const folder = ledgerFolder();
     const { db } = await openSqlite(join(folder, 'ledger.db'));
     const limits = { spool: 200_000, file: 40_000 };
