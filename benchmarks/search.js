@@ -10,6 +10,7 @@ const CALLBACKS = Number(process.env.SEARCH_CALLBACKS ?? 1_000_000);
 const INTENTS = CALLBACKS / 5;
 const BATCH = 500;
 const INGESTED = 20_000;
+const DAYS = 60;
 const ROUNDS = 5;
 const PROJECT = 'api.rocketpay.kz/1234';
 const COMMAND = fileURLToPath(new URL('../bin/rocketpay.js', import.meta.url));
@@ -81,13 +82,15 @@ async function fill(folder) {
   mkdirSync(folder, { recursive: true });
   const { openLedger } = require('../dist/ledger.cjs');
   let now = START;
+  // Two sets of batches, callbacks and intents, over the same days.
+  const step = (batches) => Math.floor((DAYS * 86_400_000) / batches);
   const clock = { now: () => now, elapsed: () => performance.now(), sleep };
   const open = () => openLedger({ folder, pid: process.pid, isRunning: () => false, clock });
   const begin = performance.now();
   for (let at = 0; at < CALLBACKS; at += INGESTED) {
     const listener = await open();
     for (let more = 0; more < INGESTED; more += BATCH) {
-      now += 60_000;
+      now += step(CALLBACKS / BATCH);
       await Promise.all(Array.from({ length: BATCH }, (_, one) => listener.addCallback(callbackOf(at + more + one))));
     }
     await listener.close();
@@ -97,12 +100,14 @@ async function fill(folder) {
     await reader.close();
   }
   console.log(`${CALLBACKS} callbacks stored and indexed in ${Math.round((performance.now() - begin) / 1000)} s`);
+  now = START;
   const ledger = await open();
   for (let at = 0; at < INTENTS; at += BATCH) {
-    now += 60_000;
+    now += step(INTENTS / BATCH);
     await Promise.all(Array.from({ length: BATCH }, (_, more) => recordRefund(ledger, at + more)));
   }
   await ledger.close();
+  console.log(`${INTENTS} intents in all after ${Math.round((performance.now() - begin) / 1000)} s`);
 }
 
 /** Two callbacks of each payment: its purchase, and a refund. */

@@ -40,6 +40,7 @@ const plainStyle: Style = {
 export class FakeTerminal implements Terminal {
   readonly interactive: boolean;
   readonly columns = undefined;
+  readonly printsDocuments = false;
   readonly reports: Shown[] = [];
   readonly emitted: Shown[] = [];
   readonly printed: string[] = [];

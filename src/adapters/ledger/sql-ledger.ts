@@ -171,7 +171,11 @@ export function createSqlLedger(
       projectsOf: readingCallbacks((paymentId) => findProjects(paymentId, db)),
       state: readingCallbacks(() => readSearchState({ db })),
       settings: reading(() => readSearchSettings({ db })),
-      indexMore: writing(() => indexMore({ ...index, db }, commit)),
+      indexMore: writing(async () => {
+        await callbacks.ingest();
+        await database.updateKey?.(db);
+        return indexMore({ ...index, db }, commit);
+      }),
       useLastDigits: writing((used) => commit((trx) => setLastDigits(used, trx))),
     },
 
@@ -212,7 +216,7 @@ export function createSqlLedger(
     }),
     pruneCallbacks: readingCallbacks(async (pruning) => {
       if (!pruning.dryRun && readOnly !== undefined) throw readOnly;
-      return commit((trx) => pruneCallbacks(pruning, database, key, trx));
+      return pruneCallbacks(pruning, { ...database, key }, commit);
     }),
     damagedFiles: () => (files === undefined ? [] : damagedFiles(files.folder)),
     addDelivery: writing((delivery) => commit((trx) => addDelivery(delivery, database.callbacks, trx))),

@@ -18,6 +18,7 @@ export interface Tables {
   search_terms: SearchTermRow;
   search_times: SearchTimeRow;
   search_state: InfoRow;
+  search_backlog: SearchBacklogRow;
   /** Migrations that were applied. */
   kysely_migration: { name: string };
 }
@@ -169,6 +170,11 @@ interface SearchTermRow {
   term: number;
   payment: number;
   source: number;
+}
+
+/** A callback that is stored and not indexed yet. */
+interface SearchBacklogRow {
+  callback: string;
 }
 
 /** A quarter of an hour in which something was stored of a payment. */

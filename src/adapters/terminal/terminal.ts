@@ -74,6 +74,7 @@ export function createTerminal(
     get interactive() {
       return isInteractive();
     },
+    printsDocuments: settings.json || settings.field !== undefined,
     report(data, view) {
       results.print(results.format(data, view, stdout.isTTY === true ? 2 : 0), data);
       printDeferred();

@@ -11,7 +11,7 @@ export interface PaymentSearch {
   /** Returns the settings of the index, and whether everything is indexed. */
   settings(): Promise<SearchSettings>;
   /**
-   * Indexes some of what an earlier version has stored.
+   * Indexes some callbacks that are not indexed yet, or some of what an earlier version has stored.
    *
    * @returns the number of rows that it has read; 0 when everything is indexed
    */
@@ -50,7 +50,7 @@ export interface FoundPayments {
 export interface SearchSettings {
   /** Number of payments in the index, counted up to 10,000. */
   readonly payments: number;
-  /** True when nothing that an earlier version has stored is missing in the index. */
+  /** True when everything that is stored is indexed. */
   readonly indexed: boolean;
   /** True when payments are found by the last digits of a phone. */
   readonly lastDigits: boolean;
@@ -59,6 +59,6 @@ export interface SearchSettings {
 export interface SearchState extends Pick<SearchSettings, 'lastDigits'> {
   /** Number of payments in the index. */
   readonly payments: number;
-  /** Number of stored rows of an earlier version that are not indexed yet. */
+  /** Number of stored rows that are not indexed yet. */
   readonly waiting: number;
 }

@@ -25,6 +25,8 @@ export interface Terminal {
   readonly columns: number | undefined;
   /** True if questions can be asked: input and outputs are terminals, and questions are not switched off. */
   readonly interactive: boolean;
+  /** True if results are printed as JSON documents, or as fields of them. */
+  readonly printsDocuments: boolean;
   /** Prints the result of a command: a JSON document, fields of it, or the lines of the view. */
   report<T extends object>(data: T, view: View<T>): void;
   /** Prints one item of a stream: the lines of the view, or with `--json` or without a view one line of JSON. */

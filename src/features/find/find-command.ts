@@ -12,8 +12,6 @@ interface Options {
   readonly text: readonly string[];
   readonly limit?: number;
   readonly profile?: string;
-  readonly json?: boolean;
-  readonly field?: readonly string[];
 }
 
 const DEFAULT_LIMIT = 20;
@@ -36,7 +34,7 @@ export const find: CommandSpec<Options> = {
     'rocketpay find payment_47 --json',
   ],
 
-  async run({ text, limit = DEFAULT_LIMIT, profile, json = false, field }, context) {
+  async run({ text, limit = DEFAULT_LIMIT, profile }, context) {
     const texts = text.filter((one) => one.trim() !== '');
     if (texts.length === 0)
       throw usageError('There is nothing to search for.', 'For example: rocketpay find yesterday 250');
@@ -45,7 +43,7 @@ export const find: CommandSpec<Options> = {
     const { terminal } = context;
     for (const note of findNotes(document, criteria, limit)) terminal.note(note);
     terminal.report(document, findLines);
-    if (!json && field === undefined) await openTimeline(document, context);
+    if (!terminal.printsDocuments) await openTimeline(document, context);
     return new Streamed(0);
   },
 

@@ -6,8 +6,8 @@ import type { FoundPayment } from '#domain/ledger/payment-search';
 import { maskPhone } from '#domain/payments/phone';
 import { listProjectNames } from '#domain/profiles/project';
 import type { CommandDocument } from '#schemas/document-types';
-import { indexOlder } from './index-older.ts';
 import { readEvidence } from './read-evidence.ts';
+import { updateIndex } from './update-index.ts';
 
 export type FoundDocument = CommandDocument<'find'>;
 
@@ -22,7 +22,7 @@ export async function findPayments(
   const criteria = readFindQuery(texts, context.clock.now());
   const ledger = await context.ledger();
   const projects = profile ? listProjectNames(projectKey(await context.profile())) : undefined;
-  await indexOlder(context);
+  await updateIndex(context);
   const { payments, more, since } = await ledger.search.find({ criteria, projects, limit });
   const shown = await Promise.all(payments.map((payment) => describePayment(payment, ledger)));
   const { indexed, lastDigits, payments: known } = await ledger.search.settings();

@@ -1,6 +1,6 @@
 import type { CommandSpec } from '#cli/command-spec';
 import type { CommandDocument } from '#schemas/document-types';
-import { indexOlder } from './index-older.ts';
+import { updateIndex } from './update-index.ts';
 
 interface Options {
   readonly lastDigits?: 'on' | 'off';
@@ -22,7 +22,7 @@ export const ledgerIndex: CommandSpec<Options, CommandDocument<'ledger index'>> 
   async run({ lastDigits }, context) {
     const { search } = await context.ledger();
     if (lastDigits !== undefined) await search.useLastDigits(lastDigits === 'on');
-    const indexed = await indexOlder(context);
+    const indexed = await updateIndex(context);
     return { indexed, ...(await search.state()) };
   },
 

@@ -8,6 +8,7 @@ import { canBeSameProject } from '#domain/profiles/project';
 import type { CommandDocument } from '#schemas/document-types';
 import { readTimeline } from './read-timeline.ts';
 import { timelineLines } from './timeline-view.ts';
+import { updateIndex } from './update-index.ts';
 
 interface Options {
   readonly paymentId: string;
@@ -40,7 +41,11 @@ export const timeline: CommandSpec<Options, CommandDocument<'timeline'>> = {
 };
 
 /** Returns the project of a payment: the only one that has it, else that of the active profile. */
-async function findProject(paymentId: string, context: Pick<Context, 'ledger' | 'profile'>): Promise<string> {
+async function findProject(
+  paymentId: string,
+  context: Pick<Context, 'ledger' | 'profile' | 'terminal' | 'signal'>,
+): Promise<string> {
+  await updateIndex(context);
   const projects = await (await context.ledger()).search.projectsOf(paymentId);
   const [first] = projects;
   if (first !== undefined && projects.every((project) => canBeSameProject(project, first))) return first;

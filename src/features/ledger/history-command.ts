@@ -11,7 +11,7 @@ import { parsePaymentId } from '#domain/payments/payment-id';
 import { parsePhone } from '#domain/payments/phone';
 import { formatRefundSummary, summarizeRefunds } from '#domain/refunds/refund-summary';
 import { formatZone, parseTimestamp } from '#domain/time/timestamp';
-import { indexOlder } from '#features/find/index-older';
+import { updateIndex } from '#features/find/update-index';
 import { readNotes } from '#features/notes/note-document';
 import { noteLines } from '#features/notes/note-view';
 import { intentDocument } from './intent-document.ts';
@@ -67,7 +67,7 @@ export const history: CommandSpec<Options> = {
     );
     const ledger = await context.ledger();
     const filter = { paymentId, kind, state, profile, ticket, user, phone, since, until };
-    if (phone !== undefined) await indexOlder(context);
+    if (phone !== undefined) await updateIndex(context);
     const found = await ledger.history({ ...filter, limit: limit + 1 });
     const shown = found.slice(0, limit).map(intentDocument);
     const users = new Set(shown.map(({ user: name, host }) => `${name}@${host}`));

@@ -146,7 +146,8 @@ describe('the refund sums of a day', () => {
     database.exec('drop index callbacks_invalid; alter table callbacks drop column kind');
     database.exec('create index callbacks_invalid on callbacks (id, length(body)) where valid = 0');
     database.exec('alter table intents drop column approval');
-    for (const table of ['payments', 'terms', 'times', 'state']) database.exec(`drop table search_${table}`);
+    database.exec('drop trigger search_backlog_add');
+    for (const table of ['payments', 'terms', 'times', 'state', 'backlog']) database.exec(`drop table search_${table}`);
     database.exec("delete from kysely_migration where name >= '009-refund-sums'");
     database.close();
     const later = await openTestLedger(undefined, folder);

@@ -30,11 +30,17 @@ export async function deliveriesOf(callbackId: string, db: Kysely<Tables>): Prom
  * Returns the last attempt of each callback at each URL, if it was not answered 200; oldest first.
  *
  * @param isTaken SQL condition of the attempts to leave out
+ * @param callbackIds one or more callbacks; undefined: all
  */
-export async function failedDeliveries(isTaken: RawBuilder<boolean>, db: Kysely<Tables>): Promise<readonly Delivery[]> {
+export async function failedDeliveries(
+  isTaken: RawBuilder<boolean>,
+  db: Kysely<Tables>,
+  callbackIds?: readonly string[],
+): Promise<readonly Delivery[]> {
   const last = db
     .selectFrom('deliveries')
     .select(({ fn }) => fn.max('number').as('number'))
+    .$if(callbackIds !== undefined, (query) => query.where('callback_id', 'in', callbackIds ?? []))
     .groupBy(['callback_id', 'url']);
   const rows = await db
     .selectFrom('deliveries')

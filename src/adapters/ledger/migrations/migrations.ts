@@ -139,4 +139,12 @@ export const MIGRATIONS: Readonly<Record<string, Migration>> = {
       select 0 as chain, number, at, "by", intent_id, event, data, previous, hash from records`,
   ]),
   '015-approval': statements(['alter table intents add column approval text']),
+  // Callbacks that the index lacks: see search/search-backlog.ts.
+  '016-search-backlog': statements([
+    'create table search_backlog (callback text not null primary key) without rowid',
+    `create trigger search_backlog_add after insert on callbacks when new.valid = 1 and new.payment_id is not null
+      begin
+        insert or ignore into search_backlog (callback) values (new.id);
+      end`,
+  ]),
 };

@@ -63,6 +63,7 @@ export async function grantTables(schema: string, db: Kysely<TeamTables>): Promi
     `grant insert on refund_approvals to ${approver}`,
     `grant insert on search_payments, search_terms, search_times, search_state to ${support}`,
     `grant update, delete on search_state to ${support}`,
+    `grant delete on search_backlog to ${support}`,
     `grant delete on callbacks, deliveries, search_payments, search_terms, search_times to ${admin}`,
     `grant update on members to ${admin}`,
     `grant insert on key_rings, refund_limits, shared_profiles to ${admin}`,

@@ -4,6 +4,7 @@ import {
   LAST_DIGITS_STATE,
   type SearchRow,
   type SearchTables,
+  SOURCES,
 } from '#adapters/ledger/search/search-tables';
 import type { Tables } from '#adapters/ledger/tables';
 import { toJsonText } from './team-callbacks.ts';
@@ -12,8 +13,21 @@ import { toJsonText } from './team-callbacks.ts';
 export const TEAM_SEARCH: SearchTables = {
   add: addRows,
   hidesPhones: true,
+  removeTerms,
   isOneOf: (column, numbers) => sql`${sql.ref(column)} = any(${[...numbers]}::bigint[])`,
 };
+
+async function removeTerms(
+  terms: readonly { readonly term: number; readonly payment: number }[],
+  db: Kysely<Tables>,
+): Promise<void> {
+  const own = [terms.map(({ term }) => term), terms.map(({ payment }) => payment)];
+  await sql`
+    delete from rocketpay.search_terms as stored
+    using unnest(${own[0]}::bigint[], ${own[1]}::bigint[]) as removed (term, payment)
+    where stored.term = removed.term and stored.payment = removed.payment
+      and stored.source = ${SOURCES.callback}`.execute(db);
+}
 
 /** Adds everything in one statement, because a server may be far away. */
 async function addRows(

@@ -48,6 +48,13 @@ const termNumber = (term: SearchTerm, { hash }: Pick<LedgerKey, 'hash'>): number
 export const termNumbers = (term: SearchTerm, { hashes }: Pick<LedgerKey, 'hashes'>): readonly number[] =>
   hashes(toHashed(term)).map((hash) => toNumber(term.kind, hash));
 
+/** Returns the numbers of all terms of an entry with each key that the ledger has had. */
+export const entryTerms = ({ paymentId, terms }: SearchEntry, key: Pick<LedgerKey, 'hashes'>): readonly number[] =>
+  [...partTerms(paymentId), ...terms].flatMap((term) => termNumbers(term, key));
+
+const partTerms = (paymentId: string): readonly SearchTerm[] =>
+  innerParts(paymentId).map((text) => ({ kind: 'part', text }));
+
 /** A longer payment id is not indexed: the platform has none. */
 const MAX_ID = 255;
 
@@ -66,7 +73,7 @@ export async function addEntries(
     const name = JSON.stringify([project, paymentKey, source]);
     const row = rows.get(name) ?? {
       row: { project, paymentKey, paymentId, reversed: reverseText(paymentKey), at, source, terms: [], quarters: [] },
-      terms: new Set(innerParts(paymentId).map((text) => termNumber({ kind: 'part', text }, key))),
+      terms: new Set(partTerms(paymentId).map((term) => termNumber(term, key))),
       quarters: new Set(),
     };
     rows.set(name, row);

@@ -1,14 +1,16 @@
 import { type Kysely, sql } from 'kysely';
 import { toCallback } from '#adapters/ledger/callbacks/callback-rows';
+import type { Commit } from '#adapters/ledger/group-commit';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { toIntent } from '#adapters/ledger/row-mapping';
 import type { Tables } from '#adapters/ledger/tables';
 import type { SearchSettings, SearchState } from '#domain/ledger/payment-search';
+import { countBacklog, hasBacklog, indexBacklog } from './search-backlog.ts';
 import { addEntries, callbackEntries, intentEntries, paymentEntries, type SearchEntry } from './search-index.ts';
 import { DIGITS_TERMS, LAST_DIGITS_STATE, type SearchTables } from './search-tables.ts';
 
 /**
- * What the index lacks: rows that were stored before it. `search_state` has a row for each table with such rows, and its value is the
+ * What the index lacks: callbacks of the backlog (`search-backlog.ts`), and rows that were stored before it. `search_state` has a row for each table with such rows, and its value is the
  * key of the last one that is indexed. So an interrupted run continues where it stopped.
  */
 const STAGES = ['callbacks', 'intents', 'payments'] as const;
@@ -34,7 +36,7 @@ export async function readSearchState({ db }: Pick<OpenIndex, 'db'>): Promise<Se
     .select(({ fn }) => fn.countAll<number>().as('payments'))
     .executeTakeFirstOrThrow();
   const state = await readState(db);
-  let waiting = 0;
+  let waiting = await countBacklog(db);
   for (const stage of STAGES) {
     const after = state.get(stage);
     if (after !== undefined) waiting += await countAfter(stage, after, db);
@@ -48,7 +50,8 @@ export async function readSearchSettings({ db }: Pick<OpenIndex, 'db'>): Promise
   const some = db.selectFrom('search_payments').select('number').limit(MAX_COUNTED);
   const counted = db.selectFrom(some.as('some')).select(({ fn }) => fn.countAll<number>().as('count'));
   const payments = (await counted.executeTakeFirstOrThrow()).count;
-  return { payments, indexed: STAGES.every((stage) => !state.has(stage)), lastDigits: state.has(LAST_DIGITS_STATE) };
+  const indexed = STAGES.every((stage) => !state.has(stage)) && !(await hasBacklog(db));
+  return { payments, indexed, lastDigits: state.has(LAST_DIGITS_STATE) };
 }
 
 const readState = async (db: Kysely<Tables>): Promise<ReadonlyMap<string, string>> =>
@@ -69,15 +72,16 @@ const isAfterPayment = (after: string) => {
 };
 
 /**
- * Indexes some rows that were stored before the index.
+ * Indexes some rows that the index lacks.
  *
  * @param commit runs work in a writing transaction
  * @returns the number of rows that it has read; 0 when everything is indexed
  */
-export async function indexMore(
-  index: OpenIndex,
-  commit: (work: (trx: Kysely<Tables>) => Promise<void>) => Promise<void>,
-): Promise<number> {
+export async function indexMore(index: OpenIndex, commit: Commit<Tables>): Promise<number> {
+  if (await hasBacklog(index.db)) {
+    const rows = await commit((trx) => indexBacklog(index, trx));
+    if (rows > 0) return rows;
+  }
   const state = await readState(index.db);
   for (const stage of STAGES) {
     const after = state.get(stage);

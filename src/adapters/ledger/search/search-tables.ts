@@ -36,6 +36,11 @@ export interface SearchTables {
   ) => Promise<readonly number[]>;
   /** True where others administer the database: no phone number that is searched reaches it. */
   readonly hidesPhones?: boolean;
+  /** Removes terms of callbacks. */
+  readonly removeTerms: (
+    terms: readonly { readonly term: number; readonly payment: number }[],
+    db: Kysely<Tables>,
+  ) => Promise<void>;
   /** SQL condition: a column is one of many numbers. */
   readonly isOneOf: (column: string, numbers: readonly number[]) => RawBuilder<boolean>;
 }

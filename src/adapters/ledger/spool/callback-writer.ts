@@ -3,7 +3,7 @@ import { findNew } from '#adapters/ledger/callbacks/callbacks';
 import type { Commit } from '#adapters/ledger/group-commit';
 import type { LedgerDatabase } from '#adapters/ledger/ledger-database';
 import { createRandomPool, type LedgerKey } from '#adapters/ledger/ledger-key';
-import { addEntries, callbackEntries } from '#adapters/ledger/search/search-index';
+import { BACKLOG_BATCH, indexBacklog } from '#adapters/ledger/search/search-backlog';
 import type { Tables } from '#adapters/ledger/tables';
 import { type Clock, nextTurn } from '#async/clock';
 import type { Ledger } from '#domain/ledger/ledger';
@@ -83,19 +83,19 @@ export function createCallbackWriter(
   let files: readonly CallbackSpool[] = [];
   /** True when files of ended processes are not ingested yet. */
   let hasOtherFiles = false;
+  /** True when the database may have callbacks that are not in the index of payments yet. */
+  let hasBacklog = true;
   let received = 0;
   let writing: Promise<void> | undefined;
   let tidying: Promise<void> | undefined;
   /** The last failure to reach the database, and the time until which it is not tried again. */
   let away: { readonly error: unknown; readonly until: number } | undefined;
 
-  /** Adds callbacks, and the terms by which their payments are found. */
-  const addAll = (batch: readonly StoredCallback[]) =>
-    commit(async (trx) => {
-      const stored = await tables.add(batch, key, trx);
-      await addEntries(callbackEntries(stored), { tables: search, key }, trx);
-      return stored;
-    });
+  const addAll = async (batch: readonly StoredCallback[]) => {
+    const stored = await commit((trx) => tables.add(batch, key, trx));
+    hasBacklog = true;
+    return stored;
+  };
   /** Halves a batch that cannot be ingested, so that one invalid callback does not block the others. Returns their number. */
   const addOrHalve = async (batch: readonly StoredCallback[]): Promise<number> => {
     if (batch.length === 0) return 0;
@@ -232,19 +232,31 @@ export function createCallbackWriter(
     // A file that is not needed any more would keep descriptors open.
     if (!hasAppended() && writing === undefined) await closeFiles();
   };
-  /** Ingests a part each second, and everything when no callback arrives. */
+  /** Indexes stored callbacks until new ones arrive, one batch at least. */
+  const indexUntil = async (isDisturbed: () => boolean) => {
+    do {
+      hasBacklog = (await commit((trx) => indexBacklog({ tables: search, key }, trx))) === BACKLOG_BATCH;
+      await nextTurn();
+    } while (hasBacklog && !isDisturbed());
+  };
+  const isTidy = () => !(hasOtherFiles || hasAppended() || hasBacklog);
+  const tidySome = async (isDisturbed: () => boolean) => {
+    try {
+      if (hasOtherFiles || hasAppended()) await ingestUntil(isDisturbed);
+      if (hasBacklog && !closed.signal.aborted) await indexUntil(isDisturbed);
+    } catch (error) {
+      // The database of a team comes back, perhaps without a new callback.
+      if (!tables.isUnreachable(error)) throw error;
+    }
+  };
+  /** Ingests and indexes a part each second, and everything when no callback arrives. */
   const tidy = async () => {
-    while (hasOtherFiles || hasAppended()) {
+    while (!isTidy()) {
       const before = received;
       await clock.sleep(QUIET_MS, closed.signal);
-      // Ingestion would delay the many callbacks that arrive.
+      // It would delay the many callbacks that arrive.
       if (received - before > MAX_BATCH) continue;
-      try {
-        await ingestUntil(() => received !== before || writing !== undefined || closed.signal.aborted);
-      } catch (error) {
-        // The database of a team comes back, perhaps without a new callback.
-        if (!tables.isUnreachable(error)) throw error;
-      }
+      await tidySome(() => received !== before || writing !== undefined || closed.signal.aborted);
     }
   };
 

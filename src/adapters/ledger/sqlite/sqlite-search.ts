@@ -4,12 +4,14 @@ import {
   LAST_DIGITS_STATE,
   type SearchRow,
   type SearchTables,
+  SOURCES,
 } from '#adapters/ledger/search/search-tables';
 import type { Tables } from '#adapters/ledger/tables';
 
 /** The index of payments in SQLite. */
 export const SQLITE_SEARCH: SearchTables = {
   add: addRows,
+  removeTerms,
   isOneOf: (column, numbers) => sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(numbers)}))`,
 };
 
@@ -48,6 +50,18 @@ async function addRows(
     db,
   );
   return numbers.flatMap((number, at) => (number === undefined ? [at] : []));
+}
+
+async function removeTerms(
+  terms: readonly { readonly term: number; readonly payment: number }[],
+  db: Kysely<Tables>,
+): Promise<void> {
+  const pairs = terms.map(({ term, payment }) => [term, payment]);
+  await sql`
+    delete from search_terms where (term, payment, source) in (
+      select value ->> '$[0]', value ->> '$[1]', ${sql.lit(SOURCES.callback)} from json_each(${JSON.stringify(pairs)}))`.execute(
+    db,
+  );
 }
 
 /** Returns the number of each payment; undefined for one that is not in the index. */

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { readFindQuery } from '#domain/find/find-query';
 import type { Ledger } from '#domain/ledger/ledger';
 import type { NewCallback } from '#domain/ledger/stored-callback';
@@ -42,7 +42,12 @@ const purchase = (paymentId: string, parts: Partial<NewCallback> = {}): NewCallb
   ...parts,
 });
 
+const indexAll = async (ledger: Ledger) => {
+  while ((await ledger.search.indexMore()) > 0);
+};
+
 const find = async (ledger: Ledger, ...texts: readonly string[]) => {
+  await indexAll(ledger);
   const criteria = readFindQuery(texts, 0);
   const { payments } = await ledger.search.find({ criteria, limit: 20 });
   return payments.map(({ paymentId, matches }) => [paymentId, ...matches.map((some) => some.join('+'))].join(' '));
@@ -164,6 +169,56 @@ describe('a payment is found', () => {
   });
 });
 
+it('payments of removed callbacks leave the index, also where there are many', async () => {
+  const clock = new FakeClock();
+  const ledger = await openTestLedger(clock);
+  for (let at = 0; at < 450; at++) await ledger.addCallback(purchase(`order-${at}`));
+  await indexAll(ledger);
+  const { payments } = await ledger.search.state();
+  await clock.advance(DAY);
+  await ledger.addCallback(purchase('order-450'));
+  const before = { genuine: true, chargebacks: false, before: clock.now(), dryRun: false };
+  expect(await ledger.pruneCallbacks(before)).toMatchObject({ genuine: 450, wrong: 0, waiting: 0 });
+  expect(payments).toBe(450);
+  expect(await find(ledger, PHONE)).toEqual(['order-450 phone']);
+  expect(await ledger.search.state()).toMatchObject({ payments: 1 });
+});
+
+describe('a stored callback', () => {
+  const waiting = async (ledger: Ledger) => (await ledger.search.state()).waiting;
+
+  it('is indexed when no other one has arrived for a second', async () => {
+    const clock = new FakeClock();
+    const ledger = await openTestLedger(clock);
+    await ledger.addCallback(purchase('order-1'));
+    expect(await waiting(ledger)).toBe(1);
+    await clock.advance(1000);
+    await vi.waitFor(async () => expect(await waiting(ledger)).toBe(0));
+    const criteria = readFindQuery([PHONE], 0);
+    expect((await ledger.search.find({ criteria, limit: 2 })).payments).toHaveLength(1);
+  });
+
+  it('waits for the next search when its process ends before', async () => {
+    const folder = ledgerFolder();
+    const listener = await openTestLedger(undefined, folder);
+    await listener.addCallback(purchase('order-1'));
+    await listener.close();
+    const ledger = await openTestLedger(undefined, folder);
+    expect(await ledger.search.settings()).toMatchObject({ payments: 0, indexed: false });
+    expect(await find(ledger, PHONE)).toEqual(['order-1 phone']);
+    expect(await ledger.search.settings()).toMatchObject({ payments: 1, indexed: true });
+  });
+
+  it('is not indexed after it was removed', async () => {
+    const ledger = await openTestLedger(new FakeClock());
+    await ledger.addCallback(purchase('order-1'));
+    const all = { genuine: true, chargebacks: false, before: undefined, dryRun: false };
+    expect(await ledger.pruneCallbacks(all)).toMatchObject({ genuine: 1 });
+    expect(await ledger.search.state()).toMatchObject({ payments: 0, waiting: 0 });
+    expect(await find(ledger, PHONE)).toEqual([]);
+  });
+});
+
 describe('the index of payments', () => {
   it('shows no phone, e-mail address, customer or description in any byte of the folder', async () => {
     const folder = ledgerFolder();
@@ -189,7 +244,8 @@ describe('the index of payments', () => {
     await earlier.close();
     const database = openDatabase(folder);
     // What the migration leaves: an empty index, and the tables whose rows it lacks.
-    for (const table of ['payments', 'terms', 'times', 'state']) database.exec(`delete from search_${table}`);
+    for (const table of ['payments', 'terms', 'times', 'state', 'backlog'])
+      database.exec(`delete from search_${table}`);
     database.exec("insert into search_state (name, value) values ('callbacks', ''), ('intents', ''), ('payments', '')");
     database.close();
 

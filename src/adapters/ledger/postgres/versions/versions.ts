@@ -49,4 +49,18 @@ export const VERSIONS: readonly (readonly string[])[] = [
       shared_by text not null, shared_at timestamptz not null default clock_timestamp(), signature text not null)`,
     'create index shared_profiles_name on shared_profiles (name, number)',
   ],
+  // Callbacks that the index lacks: see search/search-backlog.ts.
+  [
+    `create table search_backlog (callback ${TEXT} primary key)`,
+    `create function add_to_search_backlog() returns trigger language plpgsql security definer
+      set search_path = rocketpay as $$
+      begin
+        insert into search_backlog (callback)
+        select id from stored where valid = 1 and payment_id is not null
+        on conflict do nothing;
+        return null;
+      end $$`,
+    `create trigger callbacks_search_backlog after insert on callbacks referencing new table as stored
+      for each statement execute function add_to_search_backlog()`,
+  ],
 ];
