@@ -60,6 +60,7 @@ export const hasHeaderFields = hasFields<PlanHeader>({
   }),
   offline: isBoolean,
   again: orNull(isText),
+  replaces: (value) => value === undefined || isPlanId(value),
   totals: hasFields<PlanTotals>({
     rows: isCount,
     refunds: isCount,

@@ -18,6 +18,8 @@ export interface PlanSource {
   saveApproval(name: string, approval: Approval): Promise<string>;
   /** Returns the members whose plans and approvals count; undefined where only the profile lists keys. */
   members?(): Promise<readonly PlanMember[]>;
+  /** Returns the id of the plan that has replaced a plan; undefined where none has. */
+  findReplacement?(header: PlanHeader): Promise<string | undefined>;
   /** Returns the server's time for an approval, in epoch milliseconds; undefined where this machine's is used. */
   now?(): Promise<number>;
 }

@@ -46,6 +46,8 @@ export interface PlanHeader extends PlanBasis {
   /** Public key of the maker. */
   readonly makerKey: string;
   readonly totals: PlanTotals;
+  /** Id of the plan of the same maker in the ledger of the team that this one replaces. */
+  readonly replaces?: string;
   /** SHA-256 of all lines after this one, in hex. */
   readonly rowsHash: string;
   /** SHA-256 of this line without this field and the signature, in hex. */

@@ -30,6 +30,8 @@ export interface ListedPlan {
   readonly approvals: readonly Approval[];
   /** True while a process has the lock of the plan. */
   readonly isApplying: boolean;
+  /** True when its maker has replaced it. */
+  readonly isReplaced: boolean;
   /** Number of rows that were sent, whatever their result is. */
   readonly sent: number;
 }
@@ -61,6 +63,10 @@ export const findMember = (
 ): PlanMember | undefined =>
   members.find((member) => member.key === key && member.name === by.slice(0, by.lastIndexOf('@')));
 
+/** True of a plan that replaces another one, of the same maker. */
+export const isReplacementOf = (newer: PlanHeader, older: PlanHeader): boolean =>
+  newer.replaces === older.plan && newer.makerKey === older.makerKey;
+
 /**
  * Checks that the maker of a plan is still a member of the team.
  *
@@ -74,14 +80,15 @@ export function checkMaker({ makerKey, by }: PlanHeader, members: readonly PlanM
 }
 
 /** States of a plan in the ledger: `applied` when every row to refund was sent, whatever its result is. */
-export const PLAN_STATES = ['open', 'approved', 'applying', 'applied'] as const;
+export const PLAN_STATES = ['open', 'approved', 'applying', 'applied', 'replaced'] as const;
 
 export type PlanState = (typeof PLAN_STATES)[number];
 
 /** @param isApproved true of a plan with an approval that counts */
-export function toPlanState({ header, isApplying, sent }: ListedPlan, isApproved: boolean): PlanState {
+export function toPlanState({ header, isApplying, isReplaced, sent }: ListedPlan, isApproved: boolean): PlanState {
   const { refunds } = header.totals;
   if (isApplying) return 'applying';
   if (refunds > 0 && sent >= refunds) return 'applied';
+  if (isReplaced) return 'replaced';
   return isApproved ? 'approved' : 'open';
 }

@@ -41,6 +41,12 @@ export async function checkPlan(
     const old = age > 0 ? `${formatDuration(age)} old, over the limit of ${formatDuration(maxAge)}` : 'from the future';
     throw blockedFailure('plan_outdated', `The plan is ${old}: payments may have changed.`, { hint: NEW_PLAN });
   }
+  const replacement = await source.findReplacement?.(header);
+  if (replacement !== undefined) {
+    throw blockedFailure('plan_replaced', `The plan was replaced by ${replacement}. Nothing was sent by this run.`, {
+      hint: `See the new one: rocketpay refunds show ${shellWord(replacement)}`,
+    });
+  }
   const members = await source.members?.();
   if (members !== undefined) checkMaker(header, members);
   if (!requireApproval) return;

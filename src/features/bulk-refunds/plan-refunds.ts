@@ -13,7 +13,7 @@ import { Failure, joinedHints } from '#domain/errors/failure';
 import { projectKey } from '#domain/ledger/intent';
 import type { EffectiveProfile } from '#domain/profiles/profile';
 import { PlanSample } from '#features/bulk-refunds/input/plan-sample';
-import { checkReplaceable } from '#features/bulk-refunds/input/replace-plan';
+import { checkReplaceable, findReplaced } from '#features/bulk-refunds/input/replace-plan';
 import { findUnsharedPlan, sharePlan } from '#features/bulk-refunds/plans/share-plan';
 import type { NewPlanDocument } from '#schemas/document-types';
 import type { CheckContext } from './check-payments.ts';
@@ -72,7 +72,7 @@ async function planInput(
 ): Promise<NewPlanDocument> {
   const [profile, ledger] = await Promise.all([context.profile(), context.ledger()]);
   const { out, offline, currency = profile.currency, decimal, again = null } = request;
-  const replace = request.replace && (await checkReplaceable(out, context));
+  const old = request.replace ? await checkReplaceable(out, context) : undefined;
   const { name: file, sha256, bom, encoding } = input;
   const { format, names: columns, delimiter } = input.columns;
   const others = listOtherColumns(input.columns);
@@ -94,7 +94,8 @@ async function planInput(
   const sample = new PlanSample();
   const unshared = await findUnsharedPlan(out, basis, key, context);
   if (unshared !== undefined) return shareDocument(unshared, sample, out, context);
-  const draft = await files.draftPlan(out, basis, key, replace);
+  const draft = await files.draftPlan(out, basis, key, old !== undefined);
+  const replaces = await findReplaced(old, formatPublicKey(key), context);
   try {
     const earlier = await sumStoredRows(draft, sample, context);
     const checked = sampled(checkRows(rows, { ...request, basis, earlier }, context), sample);
@@ -102,7 +103,10 @@ async function planInput(
     const { user, host } = ledger.currentUser;
     const createdAt = new Date(context.clock.now()).toISOString();
     const origin = { plan: createPlanId(), createdAt, by: `${user}@${host}` };
-    const header = await draft.finish({ type: 'plan', version: 2, ...origin, ...basis, totals });
+    const header = await draft.finish({
+      ...{ type: 'plan', version: 2, ...origin, ...basis, totals },
+      ...(replaces === undefined ? {} : { replaces }),
+    });
     return await shareDocument(header, sample, out, context);
   } finally {
     await draft.close();

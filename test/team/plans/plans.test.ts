@@ -103,6 +103,41 @@ describe('a plan in the ledger of a team', () => {
   });
 });
 
+describe('a plan that was made again with --replace', () => {
+  async function replacedPlan() {
+    const members = await openPlanTeam({ requireApproval: false });
+    const file = await members.shop.csv('payment_id,amount\norder-1,33.00\n');
+    const make = async (name: string, ...words: readonly string[]) => {
+      const finished = await members.as(name, 'refunds', 'plan', file, '--rate', '0', ...words);
+      expect(finished).toMatchObject({ exit: 0 });
+      return String(documentOf(finished).plan);
+    };
+    return { ...members, members, make, old: await make('anna') };
+  }
+
+  it('replaces the first one in the ledger, which is listed as replaced and not applied', async () => {
+    const { as, shop, members, make, old } = await replacedPlan();
+    const id = await make('anna', '--replace');
+    expect(await listed(members)).toMatchObject([
+      { plan: id, state: 'open' },
+      { plan: old, state: 'replaced' },
+    ]);
+    const refused = errorOf(await as('carl', 'refunds', 'apply', old, ...TOTAL));
+    expect(refused).toMatchObject({ exit: 7, code: 'plan_replaced', hint: expect.stringContaining(id) });
+    expect(shop.requestsTo('/refund')).toBe(0);
+    expect(await as('carl', 'refunds', 'apply', id, ...TOTAL)).toMatchObject({ exit: 0 });
+    expect(shop.requestsTo('/refund')).toBe(1);
+  });
+
+  it('stays in the ledger when another member makes it again, who is told', async () => {
+    const { as, members, make, old, shop } = await replacedPlan();
+    await make('carl', '--replace');
+    expect(await listed(members)).toMatchObject([{ state: 'open' }, { plan: old, state: 'open' }]);
+    expect(await as('anna', 'refunds', 'apply', old, ...TOTAL)).toMatchObject({ exit: 0 });
+    expect(shop.requestsTo('/refund')).toBe(1);
+  });
+});
+
 describe('an approval in the ledger of a team', () => {
   it('has the time of the server, whatever clock the approver has', async () => {
     const { at, plan, shop, as } = await openPlanTeam();

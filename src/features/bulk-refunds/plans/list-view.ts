@@ -12,7 +12,13 @@ export const planListLines: View<ListDocument> = ({ plans, changed, more }, styl
   ...(more ? [`Only the newest plans are shown. For more: --limit ${10 * (plans.length + changed.length)}`] : []),
 ];
 
-const STATES = { open: 'open', approved: 'approved', applying: 'being applied', applied: 'applied' } as const;
+const STATES = {
+  open: 'open',
+  approved: 'approved',
+  applying: 'being applied',
+  applied: 'applied',
+  replaced: 'replaced, is not applied any more',
+} as const;
 
 function lines(plan: ListDocument['plans'][number], style: Style): string[] {
   const { by, createdAt, profile, currency, rows, refunds, totalMinor: minor, approvals, sent, state } = plan;

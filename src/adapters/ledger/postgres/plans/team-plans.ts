@@ -9,7 +9,13 @@ import { createPlanCheck } from '#domain/bulk-refunds/plan-check';
 import { parseHeader, planModifiedError } from '#domain/bulk-refunds/plan-format';
 import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
 import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
-import { findMember, type ListedPlan, type PlanMember, type TeamPlans } from '#domain/bulk-refunds/team-plans';
+import {
+  findMember,
+  isReplacementOf,
+  type ListedPlan,
+  type PlanMember,
+  type TeamPlans,
+} from '#domain/bulk-refunds/team-plans';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import type { IntentState } from '#domain/ledger/intent';
@@ -30,6 +36,9 @@ interface PlanParts {
 
 /** The first line of a larger plan was not written by this program. */
 const MAX_HEADER_CHARACTERS = 1024 * 1024;
+
+/** Number of plans that are read to find the one that has replaced a plan. */
+const MAX_REPLACEMENTS = 100;
 
 /** Opens the plans in the ledger of a team: see {@link TeamPlans}. */
 export function createTeamPlans({ db, key, readOnly, toFailure }: PlanParts): TeamPlans {
@@ -71,6 +80,15 @@ export function createTeamPlans({ db, key, readOnly, toFailure }: PlanParts): Te
         },
       };
     },
+    findReplacement: guarded(async (header) => {
+      const named = selectPlans(db).where('header', 'like', `%"replaces":"${header.plan}"%`).orderBy('stored_at');
+      const known = await members();
+      for (const { plan, header: line } of await named.limit(MAX_REPLACEMENTS).execute()) {
+        const newer = readSigned(line, plan, known);
+        if (!(newer instanceof Failure) && isReplacementOf(newer, header)) return plan;
+      }
+      return undefined;
+    }),
     readApprovals: guarded(async (id) => {
       await key.update(db);
       return (await readApprovals([id], key, db)).get(id) ?? [];
@@ -114,6 +132,7 @@ export function createTeamPlans({ db, key, readOnly, toFailure }: PlanParts): Te
       const applying = await readLocked(ids, db);
       const plans: ListedPlan[] = [];
       const changed: string[] = [];
+      const isReplaced = (header: PlanHeader) => plans.some((newer) => isReplacementOf(newer.header, header));
       for (const { plan, header: line } of rows) {
         const header = readSigned(line, plan, known);
         if (header instanceof Failure) {
@@ -124,6 +143,8 @@ export function createTeamPlans({ db, key, readOnly, toFailure }: PlanParts): Te
           header,
           approvals: approvals.get(plan) ?? [],
           isApplying: applying.has(plan),
+          // A replacement is newer than what it replaces, and so before it in the list.
+          isReplaced: isReplaced(header),
           sent: await countSent(header, db),
         });
       }
