@@ -12,7 +12,7 @@ import {
   verifyLink,
 } from '#domain/ledger/audit-record';
 import { type ImportedChain, readImportRecord, toImportSubject } from '#domain/ledger/imported-chain';
-import type { RecordFilter } from '#domain/ledger/ledger';
+import type { RecordFilter } from '#domain/ledger/ledger-filters';
 import type { LedgerDatabase } from './ledger-database.ts';
 import { toRecord, toRecordRow } from './row-mapping.ts';
 import type { IntentRow, Tables } from './tables.ts';

@@ -7,7 +7,8 @@ import type { CountsQuery, LedgerCounts } from '#domain/reports/ledger-counts';
 import type { RefundApproval } from '#domain/team/refund-approval';
 import type { AuditEvent, AuditRecord, AuditReport, RecordLink } from './audit-record.ts';
 import type { ForwardQueue } from './forward-queue.ts';
-import type { Intent, IntentChange, IntentDraft, IntentKind, IntentState, User } from './intent.ts';
+import type { Intent, IntentChange, IntentDraft, IntentState, User } from './intent.ts';
+import type { HistoryFilter, RecordFilter } from './ledger-filters.ts';
 import type { Note, NoteDraft } from './note.ts';
 import type { PaymentSearch } from './payment-search.ts';
 import type {
@@ -207,31 +208,6 @@ export interface PaymentHistory {
 
 /** The part of a write that the limits of a user are compared with. */
 export type LimitedWrite = Pick<IntentDraft, 'project' | 'kind' | 'path' | 'paymentId' | 'amount'>;
-
-/** Selects intents. An undefined property selects all. */
-export interface HistoryFilter {
-  readonly paymentId?: string | undefined;
-  readonly kind?: IntentKind | undefined;
-  readonly state?: IntentState | undefined;
-  readonly profile?: string | undefined;
-  readonly ticket?: string | undefined;
-  /** `user`, or `user@host` as it is shown. */
-  readonly user?: string | undefined;
-  /** Digits. Selects the intents with this number, and all others of their payments. */
-  readonly phone?: string | undefined;
-  /** Epoch milliseconds. */
-  readonly since?: number | undefined;
-  readonly until?: number | undefined;
-  readonly limit: number;
-}
-
-/** Selects records. An undefined property selects all. */
-export interface RecordFilter {
-  readonly intentId?: string | undefined;
-  /** Epoch milliseconds. */
-  readonly from?: number | undefined;
-  readonly to?: number | undefined;
-}
 
 /** The state of a payment, as the platform has shown it. */
 export interface PaymentSnapshot {

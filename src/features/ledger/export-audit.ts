@@ -2,7 +2,7 @@ import type { Context } from '#context';
 import { csvLine } from '#domain/encoding/csv-line';
 import type { Json } from '#domain/json/exact-json';
 import type { AuditRecord } from '#domain/ledger/audit-record';
-import type { RecordFilter } from '#domain/ledger/ledger';
+import type { RecordFilter } from '#domain/ledger/ledger-filters';
 import { toAmountStrings } from '#domain/payments/amount';
 import { recordDocument } from './intent-document.ts';
 

@@ -2,7 +2,8 @@ import { join } from 'node:path';
 import Database from 'libsql';
 import type { AuditRecord } from '#domain/ledger/audit-record';
 import type { Intent, IntentChange, IntentDraft } from '#domain/ledger/intent';
-import type { Ledger, RecordFilter } from '#domain/ledger/ledger';
+import type { Ledger } from '#domain/ledger/ledger';
+import type { RecordFilter } from '#domain/ledger/ledger-filters';
 
 export const PROJECT = 'gate.example/42';
 

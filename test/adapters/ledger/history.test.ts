@@ -1,6 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { IntentDraft, IntentState } from '#domain/ledger/intent';
-import type { HistoryFilter, Ledger } from '#domain/ledger/ledger';
+import type { Ledger } from '#domain/ledger/ledger';
+import type { HistoryFilter } from '#domain/ledger/ledger-filters';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
 import { draft, idsOf, openDatabase, recordsOf, settled } from './drafts.ts';
