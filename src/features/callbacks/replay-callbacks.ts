@@ -1,11 +1,13 @@
 import type { Context } from '#context';
 import { forwardUrl } from '#domain/callbacks/delivery';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
-import { usageError } from '#domain/errors/failure';
+import { blockedFailure, usageError } from '#domain/errors/failure';
+import { isLoopbackUrl } from '#domain/profiles/profile';
+import type { Terminal } from '#domain/terminal/terminal';
 import { deliverStored } from '#features/callbacks/forwarding/send-callback';
 import type { CommandDocument, DeliveryDocument } from '#schemas/document-types';
 
-type ReplayContext = Pick<Context, 'clock' | 'deliverCallback' | 'ledger' | 'signal'>;
+type ReplayContext = Pick<Context, 'clock' | 'deliverCallback' | 'ledger' | 'signal' | 'terminal'>;
 
 /** The result of a replayed callback. */
 type Replayed = CommandDocument<'callbacks replay'>;
@@ -46,7 +48,7 @@ async function settle(callbackId: string, url: string, target: string, context: 
 
 async function forwardRequests(
   { id, failed, to }: ReplayOptions,
-  { ledger }: Pick<Context, 'ledger'>,
+  { ledger, terminal }: Pick<Context, 'ledger' | 'terminal'>,
 ): Promise<readonly { readonly id: string; readonly url: string }[]> {
   if (failed === (id !== undefined)) {
     throw usageError('The callback is missing: give its id, or --failed.', 'To list them: rocketpay callbacks list');
@@ -56,8 +58,30 @@ async function forwardRequests(
       throw usageError('The target is missing: --to <url>.', 'For example: --to http://localhost:3000/callback');
     return [{ id, url: to }];
   }
-  const deliveries = await (await ledger()).failedDeliveries();
+  const opened = await ledger();
+  const deliveries = await opened.failedDeliveries();
+  // In the ledger of a team another member, or the owner of the database, can have written a URL of their own.
+  if (opened.plans !== undefined && to === undefined) await confirmUrls(deliveries, terminal);
   return deliveries.map(({ callbackId, url }) => ({ id: callbackId, url }));
+}
+
+/**
+ * Asks before callbacks, which have personal data, are sent to other machines.
+ *
+ * @throws {Failure} (blocked) without a terminal, and for any answer but yes; nothing has been sent.
+ */
+async function confirmUrls(deliveries: readonly { readonly url: string }[], terminal: Terminal): Promise<void> {
+  const hosts = [...new Set(deliveries.flatMap(({ url }) => (isLoopbackUrl(url) ? [] : [new URL(url).origin])))];
+  if (hosts.length === 0) return;
+  const places = hosts.slice(0, 5).join(', ') + (hosts.length > 5 ? ` and ${hosts.length - 5} others` : '');
+  if (terminal.interactive && (await terminal.confirm(`Send callbacks to ${places}?`))) return;
+  throw blockedFailure(
+    'not_confirmed',
+    `Nothing was sent: in the ledger of a team you name the target. It is ${places}.`,
+    {
+      hint: 'To send all failed callbacks to a URL: rocketpay callbacks replay --failed --to <url>',
+    },
+  );
 }
 
 /** Returns the exit code: no answer (5) has priority over an answer that is not 200 (3). */

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import type { Ledger } from '#domain/ledger/ledger';
 import { NOWHERE, startHandler } from '../../support/handler.ts';
 import { documentOf, documentsOf, errorOf, expectPromised, rocketpay } from '../../support/session.ts';
 
@@ -136,6 +137,23 @@ describe('callbacks replay', () => {
     expect(await ledger.failedDeliveries()).toHaveLength(1);
     expect((await run(ledger, 'callbacks', 'replay', '--failed', '--to', handler.url)).exit).toBe(0);
     expect(await ledger.failedDeliveries()).toEqual([]);
+  });
+
+  it('sends nothing to another machine that only the ledger of a team names', async () => {
+    const ledger = await openLedger();
+    const { id } = await keep(ledger);
+    const at = Date.parse('2026-11-28T10:00:00Z');
+    const url = 'https://hooks.example/cb';
+    await ledger.addDelivery({ callbackId: id, url, at, status: 500, reason: undefined, milliseconds: 1 });
+    const team = { ...ledger, plans: {} as NonNullable<Ledger['plans']> };
+    const error = errorOf(await run(team, 'callbacks', 'replay', '--failed', '--json'));
+    expect(error).toMatchObject({
+      exit: 7,
+      code: 'not_confirmed',
+      message: expect.stringContaining('https://hooks.example'),
+    });
+    const handler = await startHandler();
+    expect((await run(team, 'callbacks', 'replay', '--failed', '--to', handler.url)).exit).toBe(0);
   });
 
   it.each([
