@@ -9,7 +9,7 @@ interface Options {
 /** The subcommand `ledger index`. */
 export const ledgerIndex: CommandSpec<Options, CommandDocument<'ledger index'>> = {
   about:
-    'Shows the index by which "rocketpay find" finds payments, and indexes what an earlier version has stored. The index has keyed ' +
+    'Shows the index by which "rocketpay find" finds payments, and indexes what is not indexed yet. The index has keyed ' +
     'hashes: it shows no phone number, customer or description without the key of the ledger. With --last-digits on, payments are ' +
     'also found by the last 4 to 7 digits of a phone. This reveals more to a user who has the database and its key: they can try all ' +
     'possible endings, and see the last digits of every number. With --last-digits off they are removed.',
