@@ -40,7 +40,7 @@ const plainStyle: Style = {
 export class FakeTerminal implements Terminal {
   readonly interactive: boolean;
   readonly columns = undefined;
-  readonly printsDocuments = false;
+  readonly printsDocuments: boolean;
   readonly reports: Shown[] = [];
   readonly emitted: Shown[] = [];
   readonly printed: string[] = [];
@@ -59,8 +59,15 @@ export class FakeTerminal implements Terminal {
   readonly complaints: string[] = [];
   readonly #script: ScriptedAnswer[];
 
-  constructor(options: { readonly interactive?: boolean; readonly answers?: readonly ScriptedAnswer[] } = {}) {
+  constructor(
+    options: {
+      readonly interactive?: boolean;
+      readonly printsDocuments?: boolean;
+      readonly answers?: readonly ScriptedAnswer[];
+    } = {},
+  ) {
     this.#script = [...(options.answers ?? [])];
+    this.printsDocuments = options.printsDocuments ?? false;
     this.interactive = options.interactive ?? this.#script.length > 0;
   }
 

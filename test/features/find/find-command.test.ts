@@ -1,4 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { systemClock } from '#async/clock';
+import type { Context } from '#context';
+import { find } from '#features/find/find-command';
+import { FakeTerminal } from '../../support/fake-terminal.ts';
 import { documentOf, expectPromised } from '../../support/session.ts';
 import { openShop, type Shop } from '../../support/shop.ts';
 import { projectOf, signedCallback } from './signed-callback.ts';
@@ -36,6 +40,15 @@ describe('rocketpay find', () => {
     const { out } = await shop.run('find', PHONE);
     expect(out).toContain('paid 100.00 KZT, refunded 25.00 KZT, left 75.00 KZT, phone 7701•••••67');
     expect(out).toContain('matched by phone');
+  });
+
+  it('asks for no payment in a terminal where results are documents', async () => {
+    const shop = await openShop();
+    await shop.ledger.addCallback(signedCallback('web-1', { phone: PHONE, project: projectOf(shop) }));
+    const terminal = new FakeTerminal({ interactive: true, printsDocuments: true });
+    const context = { ledger: async () => shop.ledger, clock: systemClock, terminal };
+    await find.run({ text: [PHONE] }, context as unknown as Context);
+    expect(terminal.reports).toHaveLength(1);
   });
 
   it('finds what was sent from the ledger, and who sent the last write', async () => {
