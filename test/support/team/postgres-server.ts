@@ -42,7 +42,7 @@ export function startPostgres(port: number): PostgresServer | undefined {
     execFileSync(join(programs, program), words, { ...user, cwd: folder, stdio: ['ignore', 'ignore', 'pipe'] });
   const data = join(folder, 'data');
   run('initdb', '-D', data, '-U', OWNER, '--auth=trust', '-E', 'UTF8', '--no-locale');
-  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=200`;
+  const settings = `-p ${port} -k ${folder} -c listen_addresses=127.0.0.1 -c max_connections=400`;
   const start = () => void run('pg_ctl', '-D', data, '-w', '-l', join(folder, 'log'), '-o', settings, 'start');
   const stop = (mode: 'fast' | 'immediate') => void run('pg_ctl', '-D', data, '-w', '-m', mode, 'stop');
   start();
