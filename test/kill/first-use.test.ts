@@ -52,5 +52,5 @@ it('eight concurrent first commands share a new ledger', async () => {
   const options = optionsFor(ledgerFolder());
   const ends = await Promise.all(Array.from({ length: 8 }, () => runCli(['pending', '--json'], options)));
   for (const end of ends)
-    expect(end).toMatchObject({ exit: 0, out: '{"intents":[],"inFlight":0,"notSeen":0}\n', err: '' });
+    expect(end).toMatchObject({ exit: 0, out: '{"intents":[],"requests":[],"inFlight":0,"notSeen":0}\n', err: '' });
 });

@@ -5,7 +5,6 @@ import { CALLBACK_EVENTS, type CallbackEvent } from '#domain/callbacks/callback-
 import { type CallbackFilter, parseFilter } from '#domain/callbacks/callback-filter';
 import type { ListenAddress } from '#domain/callbacks/callback-transport';
 import { usageError } from '#domain/errors/failure';
-import { refuseWindowsPath } from '#domain/gate/gate-path';
 import { parseHost, parseSize } from '#domain/profiles/option-values';
 import type { Style, Terminal } from '#domain/terminal/terminal';
 import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-limits';
@@ -14,6 +13,7 @@ import type { ForwardTarget } from '#features/callbacks/forwarding/send-callback
 import type { DeliveryDocument, ListenEvent } from '#schemas/document-types';
 import { deliveryLine, listenDetailLines, listeningLines, listenLines } from './callback-view.ts';
 import { type ListenShows, listen as listenFor } from './listen.ts';
+import { parseCount, parseHeaderNames, parseMetricsAddress, parsePath } from './listen-options.ts';
 import { refuseItself, refuseOwnAddress } from './refuse-own-address.ts';
 
 interface Options {
@@ -223,30 +223,4 @@ function refuseVainWait(exitOn: CallbackEvent | undefined, filters: readonly Cal
     `--exit-on ${exitOn} would wait forever: --filter event=${events.join(', event=')} excludes it.`,
     `Add --filter event=${exitOn}, or put the filter after its --forward-to.`,
   );
-}
-
-function parseHeaderNames(text: string): readonly string[] {
-  const names = text.split(',').map((name) => name.trim().toLowerCase());
-  if (names.every((name) => /^[a-z0-9!#$%&'*+.^_`|~-]{1,100}$/.test(name))) return names;
-  throw usageError(
-    `${JSON.stringify(text)} is not a list of header names.`,
-    'For example: --forward-headers x-shop,x-trace',
-  );
-}
-
-function parseMetricsAddress(text: string): ListenAddress {
-  const [, host = '127.0.0.1', port = text] = /^(.*):(\d+)$/.exec(text) ?? [];
-  return { host: parseHost(host), port: parsePort(port) };
-}
-
-function parsePath(text: string): string {
-  refuseWindowsPath(text);
-  const path = `/${text.trim().replace(/^\/+/, '')}`;
-  if (/^\/[\w./~-]*$/.test(path)) return path;
-  throw usageError(`${JSON.stringify(text)} is not a path.`, 'For example: --path /callbacks');
-}
-
-function parseCount(text: string): number {
-  if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw usageError(`${JSON.stringify(text)} is not a number of callbacks.`);
 }

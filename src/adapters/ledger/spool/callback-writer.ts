@@ -8,8 +8,9 @@ import type { Tables } from '#adapters/ledger/tables';
 import { type Clock, nextTurn } from '#async/clock';
 import type { Ledger } from '#domain/ledger/ledger';
 import type { StoredCallback } from '#domain/ledger/stored-callback';
-import { encodeBase32, readableTime } from '#domain/payments/payment-id';
-import { CallbackSpool, ingestAll } from './callback-spool.ts';
+import { createCallbackIds } from './callback-ids.ts';
+import { ingestAll } from './callback-spool.ts';
+import { OwnFiles } from './own-files.ts';
 import { BATCH_BYTES } from './spool-frames.ts';
 
 /** Maximum number of callbacks in a batch, so that none of them waits long. */
@@ -77,10 +78,9 @@ export function createCallbackWriter(
   /** The {@link toIdentityKey} of callbacks that this process has appended: the database does not contain them yet. */
   const appended = new Set<string>();
   const draw = createRandomPool();
-  const idAt = createIds(draw);
+  const idAt = createCallbackIds(draw);
   const closed = new AbortController();
-  /** Files of this process, oldest first. Callbacks are appended to the last one. */
-  let files: readonly CallbackSpool[] = [];
+  const files = new OwnFiles(key, draw);
   /** True when files of ended processes are not ingested yet. */
   let hasOtherFiles = false;
   /** True when the database may have callbacks that are not in the index of payments yet. */
@@ -115,32 +115,10 @@ export function createCallbackWriter(
     return rejected;
   };
   const ingest = async (isEnough = () => false) => {
-    hasOtherFiles =
-      folder !== undefined &&
-      !(await ingestAll(
-        folder,
-        files.map(({ file }) => file),
-        key,
-        ingestBatch,
-        isEnough,
-      ));
+    hasOtherFiles = folder !== undefined && !(await ingestAll(folder, files.paths, key, ingestBatch, isEnough));
   };
-  const hasAppended = () => files.some(({ empty }) => !empty);
-  /** Ingests the oldest callbacks, and removes the files that are ingested completely. */
-  const ingestSome = async () => {
-    const oldest = files.find(({ empty }) => !empty);
-    await oldest?.ingestSome(ingestBatch);
-    const done = files.slice(0, -1).filter(({ empty }) => empty);
-    files = files.filter((file) => !done.includes(file));
-    for (const file of done) await file.close();
-  };
-  const openFile = async (into: string): Promise<CallbackSpool> => {
-    const last = files.at(-1);
-    if (last !== undefined && last.end < limits.file) return last;
-    const file = await CallbackSpool.open(into, encodeBase32(draw(10)), key);
-    files = [...files, file];
-    return file;
-  };
+  const hasAppended = () => !files.empty;
+  const ingestSome = () => files.ingestSome(ingestBatch);
   /** Returns a function that is true after the maximum duration of ingestion. */
   const startTimer = () => {
     const end = clock.elapsed() + MAX_INGESTION_MS;
@@ -183,7 +161,7 @@ export function createCallbackWriter(
   const store = async (batch: readonly StoredCallback[], shared: boolean): Promise<readonly StoredCallback[]> => {
     const stored = await storeDirectly(batch, shared);
     if (stored !== undefined || folder === undefined) return stored ?? [];
-    const file = await openFile(folder);
+    const file = await files.open(folder, limits.file);
     // The file exists first: either this process notices that the ledger was moved, or the import notices the file.
     if (isRemote !== true) await beginWrite?.(db);
     const keys = batch.map(toIdentityKey);
@@ -204,7 +182,7 @@ export function createCallbackWriter(
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
-    if (files.reduce((sum, { size }) => sum + size, 0) > limits.spool) await ingestSome().catch(INGEST_LATER);
+    if (files.bytes > limits.spool) await ingestSome().catch(INGEST_LATER);
   };
   const write = async () => {
     // A callback in a file of an ended process makes a new one a repeated one.
@@ -217,11 +195,6 @@ export function createCallbackWriter(
         tidying = undefined;
       });
   };
-  const closeFiles = async () => {
-    const open = files;
-    files = [];
-    for (const file of open) await file.close();
-  };
   /** Ingests callbacks until new ones arrive, one batch at least. */
   const ingestUntil = async (isDisturbed: () => boolean) => {
     do {
@@ -230,7 +203,7 @@ export function createCallbackWriter(
     } while (!isDisturbed() && hasAppended());
     if (hasOtherFiles && !isDisturbed()) await ingest(isDisturbed);
     // A file that is not needed any more would keep descriptors open.
-    if (!hasAppended() && writing === undefined) await closeFiles();
+    if (!hasAppended() && writing === undefined) await files.close();
   };
   /** Indexes stored callbacks until new ones arrive, one batch at least. */
   const indexUntil = async (isDisturbed: () => boolean) => {
@@ -284,7 +257,7 @@ export function createCallbackWriter(
       } catch {
         // The next process that reads callbacks ingests the rest.
       }
-      await closeFiles();
+      await files.close();
     },
   };
 }
@@ -297,16 +270,4 @@ function countBatch(waiting: readonly Waiting[]): number {
     return at === MAX_BATCH || (at > 0 && bytes > BATCH_BYTES);
   });
   return end < 0 ? waiting.length : end;
-}
-
-/** Creates ids that sort by time (epoch milliseconds), and within one millisecond by the order of creation. */
-function createIds(draw: (size: number) => Buffer): (now: number) => string {
-  let last = -1;
-  let number = 0;
-  return (now) => {
-    // Half of the range remains for callbacks of the same millisecond.
-    number = now === last ? number + 1 : draw(4).readUInt32BE() >>> 3;
-    last = now;
-    return `cb-${readableTime(now).slice(2)}${readableTime(number).slice(4)}`;
-  };
 }

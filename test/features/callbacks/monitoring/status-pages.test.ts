@@ -6,10 +6,10 @@ import type { Ledger } from '#domain/ledger/ledger';
 import type { StorageProblem } from '#domain/ledger/stored-callback';
 import { startHandler } from '../../../support/handler.ts';
 import { openMemoryLedger } from '../../../support/ledger.ts';
-import { parsePrometheus } from '../../../support/prometheus-parser.ts';
 import { freePort } from '../../../support/team/ports.ts';
 import { openLedger, run } from '../callback-shop.ts';
 import { callback, startListening } from '../listening.ts';
+import { parsePrometheus } from './prometheus-parser.ts';
 
 /** Requests a page, with any headers. */
 const get = (url: string, headers = {}, method = 'GET'): Promise<{ status?: number; text: string }> =>

@@ -1,0 +1,54 @@
+import type { LedgerKey } from '#adapters/ledger/ledger-key';
+import { encodeBase32 } from '#domain/payments/payment-id';
+import { CallbackSpool } from './callback-spool.ts';
+
+/** Files to which this process has appended callbacks, oldest first. Callbacks are appended to the last one. */
+export class OwnFiles {
+  readonly #key: LedgerKey;
+  readonly #draw: (size: number) => Buffer;
+  #files: readonly CallbackSpool[] = [];
+
+  /** @param draw returns random bytes, for the names of files */
+  constructor(key: LedgerKey, draw: (size: number) => Buffer) {
+    this.#key = key;
+    this.#draw = draw;
+  }
+
+  /** True when every appended callback is ingested. */
+  get empty(): boolean {
+    return this.#files.every(({ empty }) => empty);
+  }
+
+  /** Size of all files, in bytes. */
+  get bytes(): number {
+    return this.#files.reduce((sum, { size }) => sum + size, 0);
+  }
+
+  /** Paths of all files. */
+  get paths(): readonly string[] {
+    return this.#files.map(({ file }) => file);
+  }
+
+  /** Returns the last file, or a new one when it has `maxBytes`. */
+  async open(folder: string, maxBytes: number): Promise<CallbackSpool> {
+    const last = this.#files.at(-1);
+    if (last !== undefined && last.end < maxBytes) return last;
+    const file = await CallbackSpool.open(folder, encodeBase32(this.#draw(10)), this.#key);
+    this.#files = [...this.#files, file];
+    return file;
+  }
+
+  /** Ingests the oldest callbacks, and removes the files that are ingested completely. */
+  async ingestSome(ingestBatch: Parameters<CallbackSpool['ingestSome']>[0]): Promise<void> {
+    await this.#files.find(({ empty }) => !empty)?.ingestSome(ingestBatch);
+    const done = this.#files.slice(0, -1).filter(({ empty }) => empty);
+    this.#files = this.#files.filter((file) => !done.includes(file));
+    for (const file of done) await file.close();
+  }
+
+  async close(): Promise<void> {
+    const open = this.#files;
+    this.#files = [];
+    for (const file of open) await file.close();
+  }
+}
