@@ -1,4 +1,5 @@
 import { homedir } from 'node:os';
+import { mayNameTeamLedger } from '#adapters/profiles/team-ledger-hint';
 import { processStart } from '#adapters/system/start-times';
 import type { CorrectedClock } from '#async/corrected-clock';
 import { Failure } from '#domain/errors/failure';
@@ -33,8 +34,10 @@ export function createLedgers(
   };
   /** The ledger of a team that is set; no other one is used in its place, whatever happens to it. */
   const teamPlace = once(async () => {
-    const { effectiveLedger } = await import('#adapters/profiles/effective-ledger');
     const store = hasSettings(folders) ? profiles : undefined;
+    const isSet = (environment.ROCKETPAY_LEDGER_URL ?? '') !== '';
+    if (!isSet && (store === undefined || !mayNameTeamLedger(settingsFolder(folders)))) return undefined;
+    const { effectiveLedger } = await import('#adapters/profiles/effective-ledger');
     return effectiveLedger({ environment, store, signal, killGroup, uid });
   });
   const teamOptions = async ({ url, readPassword }: TeamPlace) => ({
