@@ -41,7 +41,13 @@ export const findDocuments = {
   find: z.strictObject({
     payments: z.array(found),
     more: z.boolean().meta({ description: 'more payments match than --limit' }),
-    searched: z.array(z.strictObject({ text: z.string(), as: z.array(z.enum(MATCHES)) })),
+    searched: z.array(
+      z.strictObject({
+        text: z.string(),
+        as: z.array(z.enum(MATCHES)),
+        notIndexed: z.array(z.enum(MATCHES)).meta({ description: 'as what it was not searched' }),
+      }),
+    ),
     comparedSince: time
       .nullable()
       .meta({ description: 'only payments since then were compared, because too many match; null: all were' }),

@@ -14,20 +14,24 @@ interface Guards {
   readonly readingCallbacks: Guard;
 }
 
+/** Returns a guard that converts the errors of the database. */
+export const createGuard =
+  (toFailure: LedgerDatabase['toFailure']): Guard =>
+  (work) =>
+  async (...args) => {
+    try {
+      return await work(...args);
+    } catch (error) {
+      throw toFailure(error);
+    }
+  };
+
 /** @param ingest stores the callbacks that are queued on this machine */
 export function createGuards(
   { db, readOnly, toFailure, updateKey }: LedgerDatabase,
   ingest: () => Promise<void>,
 ): Guards {
-  const reading: Guard =
-    (work) =>
-    async (...args) => {
-      try {
-        return await work(...args);
-      } catch (error) {
-        throw toFailure(error);
-      }
-    };
+  const reading = createGuard(toFailure);
   return {
     reading,
     writing: (work) =>

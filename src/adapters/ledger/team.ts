@@ -34,6 +34,7 @@ import { Failure } from '#domain/errors/failure';
 import type { LedgerUrl } from '#domain/team/ledger-url';
 import type { Team } from '#domain/team/team';
 import { readCurrentUser } from './current-user.ts';
+import { createGuard } from './guard-calls.ts';
 import type { Processes } from './in-flight.ts';
 import type { Tables } from './tables.ts';
 
@@ -60,15 +61,7 @@ export function openTeam({
   const { shown } = url;
   const db = connect(url);
 
-  const guarded =
-    <Arguments extends unknown[], Result>(work: (...args: Arguments) => Promise<Result>) =>
-    async (...args: Arguments): Promise<Result> => {
-      try {
-        return await work(...args);
-      } catch (error) {
-        throw postgresFailure(error, shown);
-      }
-    };
+  const guarded = createGuard((error) => postgresFailure(error, shown));
   /** Connects, and returns the row of the current login. */
   const readOwn = async () => {
     const { login } = await checkServer(db, clock, shown);

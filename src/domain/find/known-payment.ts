@@ -9,6 +9,7 @@ import {
   operationKey,
   type PaymentState,
 } from '#domain/payments/payment-state';
+import { isPaid } from '#domain/payments/payment-status';
 import { findIntent, isRefundIntent, sumAmounts } from '#domain/refunds/refund-history';
 
 /** A status or a callback, and when it was received. */
@@ -57,12 +58,12 @@ export function combineEvidence({ states, snapshot, intents }: PaymentEvidence):
   const refunds = currency === undefined ? undefined : sumRefunds(operations, intents, currency);
   const isOlder = newest !== undefined && refunds !== undefined && refunds.changedAt > newest.at;
   const left = isOlder || newest?.left === undefined ? difference(paid, refunds) : newest.left;
-  return { status: newest?.status, paid, refunded: refunds?.sum, left: isPaidStatus(newest?.status, left), operations };
+  return { status: newest?.status, paid, refunded: refunds?.sum, left: leftIfPaid(newest?.status, left), operations };
 }
 
 /** The platform shows the price of a payment that was never paid as what is left. */
-const isPaidStatus = (status: string | undefined, left: Amount | undefined): Amount | undefined =>
-  status === undefined || /success|refund|revers|partially paid/.test(status) ? left : undefined;
+const leftIfPaid = (status: string | undefined, left: Amount | undefined): Amount | undefined =>
+  status === undefined || isPaid(status) ? left : undefined;
 
 /** Returns when the platform made a state: the last change of its operations, else when it was received. */
 const timeOf = ({ operations }: PaymentState, at: number): number =>

@@ -3,6 +3,7 @@ import type { Intent } from '#domain/ledger/intent';
 import type { Note } from '#domain/ledger/note';
 import type { Delivery, StoredCallback } from '#domain/ledger/stored-callback';
 import { formatMajor } from '#domain/payments/amount';
+import { isPaid } from '#domain/payments/payment-status';
 import type { KnownPayment, PaymentEvidence } from './known-payment.ts';
 import type { TimelineEvent } from './timeline-event.ts';
 
@@ -77,6 +78,8 @@ const forwardEvent = ({ at, callbackId, url, status, reason }: Delivery): Timeli
 function statusEvents({ snapshot }: TimelineEvidence): TimelineEvent[] {
   if (snapshot === undefined) return [];
   const { seenAt: at, status, remaining } = snapshot;
-  const left = remaining === undefined ? '' : `, amount ${formatMajor(remaining)}`;
-  return [{ at, type: 'status', text: `${status}${left}`, state: status, amount: remaining }];
+  // The platform shows the price of a payment that was never paid as what is left.
+  const label = isPaid(status) ? 'left' : 'amount';
+  const amount = remaining === undefined ? '' : `, ${label} ${formatMajor(remaining)}`;
+  return [{ at, type: 'status', text: `${status}${amount}`, state: status, amount: remaining }];
 }

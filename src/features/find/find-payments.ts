@@ -6,7 +6,7 @@ import type { FoundPayment } from '#domain/ledger/payment-search';
 import { maskPhone } from '#domain/payments/phone';
 import { listProjectNames } from '#domain/profiles/project';
 import type { CommandDocument } from '#schemas/document-types';
-import { readEvidence } from './read-evidence.ts';
+import { readEvidence, toSumFields } from './read-evidence.ts';
 import { updateIndex } from './update-index.ts';
 
 export type FoundDocument = CommandDocument<'find'>;
@@ -31,7 +31,7 @@ export async function findPayments(
     document: {
       payments: shown,
       more,
-      searched: criteria.map(({ text, readings }) => ({ text, as: [...new Set(readings.map(({ match }) => match))] })),
+      searched: criteria.map((criterion) => toSearched(criterion, lastDigits)),
       comparedSince: since === undefined ? null : toIso(since),
       knownPayments: payments.length > 0 ? null : known,
       indexed,
@@ -40,20 +40,22 @@ export async function findPayments(
   };
 }
 
+/** Returns as what a text was searched, and as what it could not be. */
+function toSearched({ text, readings }: Criterion, lastDigits: boolean): FoundDocument['searched'][number] {
+  const matches = [...new Set(readings.map(({ match }) => match))];
+  const isSearched = (match: (typeof matches)[number]) => lastDigits || match !== 'last digits of the phone';
+  return { text, as: matches.filter(isSearched), notIndexed: matches.filter((match) => !isSearched(match)) };
+}
+
 async function describePayment(found: FoundPayment, ledger: Ledger): Promise<FoundDocument['payments'][number]> {
   const { project, paymentId, firstAt, lastAt, matches } = found;
   const { known, intents, states } = await readEvidence(found, MAX_CALLBACKS, ledger);
-  const { status, paid, refunded, left } = known;
   const last = intents.at(-1);
   const phone = states.map(({ state }) => state.phone).findLast((number) => number !== undefined);
   return {
     paymentId,
     project,
-    status: status ?? null,
-    paidMinor: paid?.minor ?? null,
-    refundedMinor: refunded?.minor ?? null,
-    leftMinor: left?.minor ?? null,
-    currency: (paid ?? refunded ?? left)?.currency ?? null,
+    ...toSumFields(known),
     phone:
       phone === undefined ? (intents.find((intent) => intent.phone !== undefined)?.phone ?? null) : maskPhone(phone),
     firstSeenAt: toIso(firstAt),

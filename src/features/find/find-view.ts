@@ -62,14 +62,11 @@ export function findNotes(found: Found, criteria: readonly Criterion[], limit: n
   ];
 }
 
-function nothingFound({ searched, knownPayments, lastDigits }: Found): string[] {
-  const isDigits = (one: Found['searched'][number]) => one.as.includes('last digits of the phone');
-  const as = (one: Found['searched'][number]) =>
-    one.as.filter((match) => lastDigits || match !== 'last digits of the phone').join(', ');
+function nothingFound({ searched, knownPayments }: Found): string[] {
   return [
     'No payment matches.',
-    ...searched.map((one) => `${JSON.stringify(one.text)} was searched as: ${as(one)}.`),
-    ...(!lastDigits && searched.some(isDigits)
+    ...searched.map((one) => `${JSON.stringify(one.text)} was searched as: ${one.as.join(', ')}.`),
+    ...(searched.some(({ notIndexed }) => notIndexed.length > 0)
       ? [
           'Last digits of phones are not indexed. What that reveals, and how to index them: rocketpay ledger index --help',
         ]

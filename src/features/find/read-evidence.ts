@@ -39,3 +39,12 @@ export async function readEvidence(
     known: combineEvidence(evidence),
   };
 }
+
+/** Returns the status and the sums of a payment as fields of a document. */
+export const toSumFields = ({ status, paid, refunded, left }: KnownPayment) => ({
+  status: status ?? null,
+  paidMinor: paid?.minor ?? null,
+  refundedMinor: refunded?.minor ?? null,
+  leftMinor: left?.minor ?? null,
+  currency: (paid ?? refunded ?? left)?.currency ?? null,
+});

@@ -7,7 +7,7 @@ import type { Amount } from '#domain/payments/amount';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { recordOwnStatus } from '#features/payments/record-status';
 import type { CommandDocument } from '#schemas/document-types';
-import { readEvidence } from './read-evidence.ts';
+import { readEvidence, toSumFields } from './read-evidence.ts';
 
 /** Number of callbacks that a timeline shows. */
 const MAX_CALLBACKS = 200;
@@ -32,15 +32,10 @@ export async function readTimeline(
   const notes = (await ledger.notes(project, [paymentId])).get(paymentId) ?? [];
   const states = answered === undefined ? stored.states : [...stored.states, answered];
   const evidence = { ...stored, states, known: combineEvidence({ ...stored, states }), deliveries, notes };
-  const { status, paid, refunded, left } = evidence.known;
   return {
     paymentId,
     project,
-    status: status ?? null,
-    paidMinor: paid?.minor ?? null,
-    refundedMinor: refunded?.minor ?? null,
-    leftMinor: left?.minor ?? null,
-    currency: (paid ?? refunded ?? left)?.currency ?? null,
+    ...toSumFields(evidence.known),
     odd: [...findOddities({ ...evidence, now: context.clock.now() })],
     events: listEvents(evidence).map(({ at, type, text, id, by, amount, state }) => ({
       at: new Date(at).toISOString(),

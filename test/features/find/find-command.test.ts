@@ -85,6 +85,7 @@ describe('rocketpay find', () => {
     const words = err.replace(/\s+/g, ' ');
     expect(words).toContain('No payment matches.');
     expect(words).toContain('"1234" was searched as: amount, payment id');
+    expect(words).not.toMatch(/searched as: .*last digits of the phone/);
     expect(words).not.toContain('last digits of the phone,');
     expect(words).toContain('Last digits of phones are not indexed');
     expect(words).toContain('This ledger knows 0 payments');

@@ -177,20 +177,23 @@ describe('the wizard', () => {
     expect(setup.count('otp')).toBe(1);
   });
 
-  it.each([3_600_000, -3_600_000])('requests new codes in time on a machine whose clock is %i ms off', async (off) => {
-    const setup = await openWizardSetup();
-    setup.jump(off);
-    const { resends, typesRight, typesWrong } = userAt(setup);
-    const status = await setup.run([
-      ...order(),
-      atCode(FIRST_ASK, typesWrong(30_000)),
-      atCode(AFTER_WRONG, resends()),
-      atCode(FIRST_ASK, typesRight()),
-      noRefund,
-    ]);
-    expect(status).toBe('success');
-    expect(setup.terminal.warnings).toEqual([]);
-  });
+  it.each([0, 3_600_000, -3_600_000])(
+    'requests a new code after a wrong one in time, with a clock that is %i ms off',
+    async (off) => {
+      const setup = await openWizardSetup();
+      setup.jump(off);
+      const { resends, typesRight, typesWrong } = userAt(setup);
+      const status = await setup.run([
+        ...order(),
+        atCode(FIRST_ASK, typesWrong(30_000)),
+        atCode(AFTER_WRONG, resends()),
+        atCode(FIRST_ASK, typesRight()),
+        noRefund,
+      ]);
+      expect(status).toBe('success');
+      expect(setup.terminal.warnings).toEqual([]);
+    },
+  );
 
   it('ignores a callback after the payment has ended', async () => {
     const setup = await openWizardSetup({ faults: [{ kind: 'late-callbacks', rate: 1 }] });

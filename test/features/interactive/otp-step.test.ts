@@ -88,20 +88,6 @@ describe('the wizard', () => {
     expect(await setup.run(script)).toBe('success');
   });
 
-  it('requests a new code after a wrong one as soon as the clock allows it', async () => {
-    const setup = await openWizardSetup();
-    const { resends, typesRight, typesWrong } = userAt(setup);
-    const status = await setup.run([
-      ...order(),
-      atCode(FIRST_ASK, typesWrong(30_000)),
-      atCode(AFTER_WRONG, resends()),
-      atCode(FIRST_ASK, typesRight()),
-      noRefund,
-    ]);
-    expect(status).toBe('success');
-    expect(setup.terminal.warnings).toEqual([]);
-  });
-
   it('reports that a code came too late, and asks again', async () => {
     const setup = await openWizardSetup();
     const { resends, typesRight } = userAt(setup);

@@ -1,4 +1,5 @@
 import { connect, createServer } from 'node:net';
+import { expect } from 'vitest';
 
 /** Returns a port that is free now. */
 export async function freePort(): Promise<number> {
@@ -10,14 +11,14 @@ export async function freePort(): Promise<number> {
 }
 
 /** Resolves when a program listens at a port of this machine. */
-export async function waitForPort(port: number): Promise<void> {
-  for (;;) {
-    const socket = connect(port, '127.0.0.1');
-    const isOpen = await new Promise<boolean>((resolve) => {
-      socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
-    });
-    socket.destroy();
-    if (isOpen) return;
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
+export const waitForPort = (port: number): Promise<void> =>
+  expect.poll(() => isOpen(port), { interval: 20, timeout: 10_000 }).toBe(true);
+
+async function isOpen(port: number): Promise<boolean> {
+  const socket = connect(port, '127.0.0.1');
+  const open = await new Promise<boolean>((resolve) => {
+    socket.once('connect', () => resolve(true)).once('error', () => resolve(false));
+  });
+  socket.destroy();
+  return open;
 }

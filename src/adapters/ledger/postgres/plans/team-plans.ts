@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { createGuard } from '#adapters/ledger/guard-calls';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { readPublicKey } from '#adapters/ledger/postgres/data-key';
 import type { TeamKey } from '#adapters/ledger/postgres/key-ring';
@@ -42,15 +43,7 @@ const MAX_REPLACEMENTS = 100;
 
 /** Opens the plans in the ledger of a team: see {@link TeamPlans}. */
 export function createTeamPlans({ db, key, readOnly, toFailure }: PlanParts): TeamPlans {
-  const guarded =
-    <Arguments extends unknown[], Result>(work: (...args: Arguments) => Promise<Result>) =>
-    async (...args: Arguments): Promise<Result> => {
-      try {
-        return await work(...args);
-      } catch (error) {
-        throw toFailure(error);
-      }
-    };
+  const guarded = createGuard(toFailure);
   const checkWritable = () => {
     if (readOnly !== undefined) throw readOnly;
   };
