@@ -15,7 +15,7 @@ const LONG = [
   'test/e2e/payments/{*-day,interactive*,refunds,resend}.test.ts',
   'test/e2e/secrets/*secrecy.test.ts',
   'test/e2e/terminal/streams.test.ts',
-  'test/adapters/ledger/{spool/callback-spool,processes/processes,unusable}.test.ts',
+  'test/adapters/ledger/{callback-queue/queue-file,processes/processes,unusable}.test.ts',
   'test/adapters/profiles/store-processes.test.ts',
   'test/features/{payments/fault-matrix,bulk-refunds/refunds-faults}.test.ts',
   'test/contract/faults-and-streams.test.ts',

@@ -26,7 +26,7 @@ export interface LedgerDatabase {
   /** The failure of every write to a database that can only be read; undefined where it can be written. */
   readonly readOnly: Failure | undefined;
   /** Folder of the queued callbacks of this machine; undefined where there are none. */
-  readonly spoolFolder: string | undefined;
+  readonly queueFolder: string | undefined;
   /** True where the database is on another machine: queued callbacks are those that it could not take when they arrived. */
   readonly isRemote?: boolean;
   readonly callbacks: CallbackTables;

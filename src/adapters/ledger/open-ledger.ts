@@ -64,7 +64,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
       if (since !== undefined) throw since;
     };
     // Callbacks that are still queued beside a moved ledger are imported with it.
-    const guarded = { ...database, beginWrite, ...(moved && { readOnly: moved, spoolFolder: undefined }) };
+    const guarded = { ...database, beginWrite, ...(moved && { readOnly: moved, queueFolder: undefined }) };
     return createSqlLedger({ id, database: guarded, key, files: { folder, state } }, options);
   } catch (error) {
     await database?.close();

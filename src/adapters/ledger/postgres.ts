@@ -63,14 +63,14 @@ export async function openTeamLedger({
     const leases = createLeases(team, clock);
     const db = team as unknown as Kysely<Tables>;
     const id = (await readInfo('id', db)) ?? '';
-    const spoolFolder = join(folder, `team-${id}`);
-    makeFolder(spoolFolder, uid);
+    const queueFolder = join(folder, `team-${id}`);
+    makeFolder(queueFolder, uid);
     const database: LedgerDatabase = {
       db,
       place: shown,
       readOnly:
         readOnly ?? ((await canWrite(team)) ? undefined : unusable(shown, 'your role is reader, which cannot write')),
-      spoolFolder,
+      queueFolder,
       isRemote: true,
       callbacks: TEAM_CALLBACKS,
       forwardQueue: createForwardQueue(team, key),

@@ -1,4 +1,6 @@
 import type { Kysely, Transaction } from 'kysely';
+import { createCallbackWriter } from '#adapters/ledger/callback-queue/callback-writer';
+import { damagedFiles } from '#adapters/ledger/callback-queue/queue-file';
 import { findCallbacks, getCallback, listCallbacks, pruneInvalid } from '#adapters/ledger/callbacks/callbacks';
 import { addDelivery, deliveriesOf, failedDeliveries } from '#adapters/ledger/callbacks/deliveries';
 import { pruneCallbacks } from '#adapters/ledger/callbacks/prune-callbacks';
@@ -9,8 +11,6 @@ import { readCounts } from '#adapters/ledger/reports/report-counts';
 import { findPayments, findProjects } from '#adapters/ledger/search/find-payments';
 import { addEntries, noteEntries } from '#adapters/ledger/search/search-index';
 import { indexMore, readSearchSettings, readSearchState, setLastDigits } from '#adapters/ledger/search/search-state';
-import { damagedFiles } from '#adapters/ledger/spool/callback-spool';
-import { createCallbackWriter } from '#adapters/ledger/spool/callback-writer';
 import type { TeamPlans } from '#domain/bulk-refunds/team-plans';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';

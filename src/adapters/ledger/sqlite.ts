@@ -23,7 +23,7 @@ const toDatabase = (db: Kysely<Tables>, place: string, parts: Partial<LedgerData
   db,
   place,
   readOnly: undefined,
-  spoolFolder: undefined,
+  queueFolder: undefined,
   callbacks: SQLITE_CALLBACKS,
   search: SQLITE_SEARCH,
   toFailure: (error) => sqliteFailure(error, place),
@@ -42,7 +42,7 @@ export async function openSqlite(file: string): Promise<LedgerDatabase> {
   if (getStats(file) === undefined) await createDatabase(file);
   const folder = dirname(file);
   return toDatabase(await open(file), file, {
-    spoolFolder: folder,
+    queueFolder: folder,
     acquireLock: (name) => lockFile(join(folder, `${name}.lock`)),
     freeBytes: () => freeBytes(file),
   });
@@ -79,7 +79,7 @@ export async function openSqliteForReading(
   try {
     const db = await open(copy.file, file);
     const close = () => db.destroy().then(copy.remove);
-    return toDatabase(db, file, { readOnly, spoolFolder: dirname(copy.file), close });
+    return toDatabase(db, file, { readOnly, queueFolder: dirname(copy.file), close });
   } catch (error) {
     copy.remove();
     throw error;

@@ -1,6 +1,6 @@
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
-import { filledArrivals } from '#adapters/ledger/spool/callback-spool';
+import { filledArrivals } from '#adapters/ledger/callback-queue/queue-file';
 import { belongsToAnother } from '#adapters/private-files';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';

@@ -1,4 +1,5 @@
 import { type Kysely, sql } from 'kysely';
+import { BATCH_BYTES } from '#adapters/ledger/callback-queue/queue-frames';
 import {
   CALLBACK_COLUMNS,
   IDENTITY_COLUMNS,
@@ -8,7 +9,6 @@ import {
 } from '#adapters/ledger/callbacks/callback-rows';
 import type { CallbackTables } from '#adapters/ledger/callbacks/callback-tables';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
-import { BATCH_BYTES } from '#adapters/ledger/spool/spool-frames';
 import type { Tables } from '#adapters/ledger/tables';
 import { IN_PROGRESS } from '#domain/callbacks/delivery';
 import type { StoredCallback } from '#domain/ledger/stored-callback';

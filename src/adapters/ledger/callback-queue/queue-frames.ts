@@ -30,7 +30,7 @@ export function sealFrame(
 }
 
 /** Callbacks that were read. */
-export interface SpoolFrames {
+export interface QueueFrames {
   readonly batch: readonly StoredCallback[];
   /** Offset of the next frame. It equals the start when nothing more can be read. */
   readonly end: number;
@@ -44,7 +44,7 @@ export async function readSome(
   start: number,
   size: number,
   key: LedgerKey,
-): Promise<SpoolFrames> {
+): Promise<QueueFrames> {
   const batch: StoredCallback[] = [];
   let at = start;
   let unreadable = 0;

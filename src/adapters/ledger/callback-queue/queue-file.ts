@@ -14,7 +14,7 @@ import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { lockFile } from '#adapters/ledger/sqlite/file-lock';
 import { flushFolder } from '#adapters/private-files';
 import type { StoredCallback } from '#domain/ledger/stored-callback';
-import { readSome, sealFrame } from './spool-frames.ts';
+import { readSome, sealFrame } from './queue-frames.ts';
 
 /**
  * Files of callbacks that arrived faster than they could be ingested into the database. Each process has its own file and locks it
@@ -53,7 +53,7 @@ const NEW_AND_SYNCHRONOUS =
   constants.O_RDWR | constants.O_CREAT | constants.O_EXCL | (constants.O_DSYNC ?? constants.O_SYNC);
 
 /** A file of this process. */
-export class CallbackSpool {
+export class QueueFile {
   readonly file: string;
   readonly #key: LedgerKey;
   readonly #handle: promises.FileHandle;
@@ -75,12 +75,12 @@ export class CallbackSpool {
   }
 
   /** @param name name that no other process uses */
-  static async open(folder: string, name: string, key: LedgerKey): Promise<CallbackSpool> {
+  static async open(folder: string, name: string, key: LedgerKey): Promise<QueueFile> {
     const file = join(folder, `arrivals-${name}.log`);
     const release = lockFile(lockOf(file));
     const handle = await promises.open(file, NEW_AND_SYNCHRONOUS, 0o600);
     flushFolder(folder);
-    return new CallbackSpool(file, key, handle, release);
+    return new QueueFile(file, key, handle, release);
   }
 
   /** True when everything is ingested. */

@@ -9,9 +9,9 @@ import { type Clock, nextTurn } from '#async/clock';
 import type { Ledger } from '#domain/ledger/ledger';
 import type { StoredCallback } from '#domain/ledger/stored-callback';
 import { createCallbackIds } from './callback-ids.ts';
-import { ingestAll } from './callback-spool.ts';
 import { OwnFiles } from './own-files.ts';
-import { BATCH_BYTES } from './spool-frames.ts';
+import { ingestAll } from './queue-file.ts';
+import { BATCH_BYTES } from './queue-frames.ts';
 
 /** Maximum number of callbacks in a batch, so that none of them waits long. */
 const MAX_BATCH = 500;
@@ -28,7 +28,7 @@ const QUIET_MS = 1000;
 /** Limits of the appended callbacks, in bytes. */
 const LIMITS = {
   /** Above this size some are ingested after each append. */
-  spool: 256 * 1024 * 1024,
+  queue: 256 * 1024 * 1024,
   /** A larger file is not appended to any more. It is removed once it is ingested, while new callbacks still arrive. */
   file: 16 * 1024 * 1024,
 };
@@ -59,16 +59,16 @@ export interface CallbackWriter {
 }
 
 /** The parts of a database that store callbacks. */
-type CallbackDatabase = Pick<LedgerDatabase, 'db' | 'callbacks' | 'search' | 'spoolFolder' | 'isRemote' | 'beginWrite'>;
+type CallbackDatabase = Pick<LedgerDatabase, 'db' | 'callbacks' | 'search' | 'queueFolder' | 'isRemote' | 'beginWrite'>;
 
 /**
  * Creates a writer of callbacks. It encrypts their bodies and marks repeated ones. Callbacks that arrive while the disk is busy
- * share the next flush, because flushing takes longest. Batches are appended to a file (`callback-spool.ts`) and ingested into the
+ * share the next flush, because flushing takes longest. Batches are appended to a file (`queue-file.ts`) and ingested into the
  * database when few callbacks arrive. A database on another machine is written directly; the files are used while it cannot be
  * reached.
  */
 export function createCallbackWriter(
-  { db, callbacks: tables, search, spoolFolder: folder, isRemote, beginWrite }: CallbackDatabase,
+  { db, callbacks: tables, search, queueFolder: folder, isRemote, beginWrite }: CallbackDatabase,
   key: LedgerKey,
   clock: Clock,
   commit: Commit<Tables>,
@@ -182,7 +182,7 @@ export function createCallbackWriter(
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
-    if (files.bytes > limits.spool) await ingestSome().catch(INGEST_LATER);
+    if (files.bytes > limits.queue) await ingestSome().catch(INGEST_LATER);
   };
   const write = async () => {
     // A callback in a file of an ended process makes a new one a repeated one.

@@ -1,12 +1,12 @@
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { encodeBase32 } from '#domain/payments/payment-id';
-import { CallbackSpool } from './callback-spool.ts';
+import { QueueFile } from './queue-file.ts';
 
 /** Files to which this process has appended callbacks, oldest first. Callbacks are appended to the last one. */
 export class OwnFiles {
   readonly #key: LedgerKey;
   readonly #draw: (size: number) => Buffer;
-  #files: readonly CallbackSpool[] = [];
+  #files: readonly QueueFile[] = [];
 
   /** @param draw returns random bytes, for the names of files */
   constructor(key: LedgerKey, draw: (size: number) => Buffer) {
@@ -30,16 +30,16 @@ export class OwnFiles {
   }
 
   /** Returns the last file, or a new one when it has `maxBytes`. */
-  async open(folder: string, maxBytes: number): Promise<CallbackSpool> {
+  async open(folder: string, maxBytes: number): Promise<QueueFile> {
     const last = this.#files.at(-1);
     if (last !== undefined && last.end < maxBytes) return last;
-    const file = await CallbackSpool.open(folder, encodeBase32(this.#draw(10)), this.#key);
+    const file = await QueueFile.open(folder, encodeBase32(this.#draw(10)), this.#key);
     this.#files = [...this.#files, file];
     return file;
   }
 
   /** Ingests the oldest callbacks, and removes the files that are ingested completely. */
-  async ingestSome(ingestBatch: Parameters<CallbackSpool['ingestSome']>[0]): Promise<void> {
+  async ingestSome(ingestBatch: Parameters<QueueFile['ingestSome']>[0]): Promise<void> {
     await this.#files.find(({ empty }) => !empty)?.ingestSome(ingestBatch);
     const done = this.#files.slice(0, -1).filter(({ empty }) => empty);
     this.#files = this.#files.filter((file) => !done.includes(file));

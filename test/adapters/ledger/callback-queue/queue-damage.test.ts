@@ -1,11 +1,11 @@
 import { readdirSync, readFileSync, statSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { createCallbackWriter } from '#adapters/ledger/callback-queue/callback-writer';
+import { ingestAll, QueueFile } from '#adapters/ledger/callback-queue/queue-file';
 import { findCallbacks } from '#adapters/ledger/callbacks/callbacks';
 import { groupCommits } from '#adapters/ledger/group-commit';
 import { createKey, type LedgerKey, temporaryKey } from '#adapters/ledger/ledger-key';
-import { CallbackSpool, ingestAll } from '#adapters/ledger/spool/callback-spool';
-import { createCallbackWriter } from '#adapters/ledger/spool/callback-writer';
 import { openSqlite } from '#adapters/ledger/sqlite';
 import { SQLITE_CALLBACKS } from '#adapters/ledger/sqlite/sqlite-callbacks';
 import { SQLITE_SEARCH } from '#adapters/ledger/sqlite/sqlite-search';
@@ -32,16 +32,16 @@ const FRAMES = ['a', 'b', 'c', 'd', 'e'];
 const MARK = 'RPF1';
 
 /** The file of a process that has ended, with a frame for each of {@link FRAMES}, and where these begin. */
-async function spooled(key: LedgerKey) {
+async function queued(key: LedgerKey) {
   const folder = ledgerFolder();
-  const spool = await CallbackSpool.open(folder, 'test', key);
-  for (const id of FRAMES) await spool.append([stored(id), stored(`${id}2`)]);
-  await spool.close();
-  const bytes = readFileSync(spool.file);
+  const queue = await QueueFile.open(folder, 'test', key);
+  for (const id of FRAMES) await queue.append([stored(id), stored(`${id}2`)]);
+  await queue.close();
+  const bytes = readFileSync(queue.file);
   const starts: number[] = [];
   for (let at = bytes.indexOf(MARK); at >= 0; at = bytes.indexOf(MARK, at + 1)) starts.push(at);
   expect(starts).toHaveLength(FRAMES.length);
-  return { folder, file: spool.file, bytes, starts };
+  return { folder, file: queue.file, bytes, starts };
 }
 
 async function ingested(folder: string, key: LedgerKey): Promise<readonly string[]> {
@@ -68,7 +68,7 @@ describe('a damaged place in the file of received callbacks', () => {
     'loses no other callback: %s, frame %s',
     async (_, name, at, change) => {
       const key = temporaryKey();
-      const { folder, file, bytes, starts } = await spooled(key);
+      const { folder, file, bytes, starts } = await queued(key);
       change(bytes, starts[at] ?? 0, starts[at + 1] ?? 0);
       writeFileSync(file, bytes);
       const others = FRAMES.filter((frame) => frame !== name).flatMap((frame) => [frame, `${frame}2`]);
@@ -79,13 +79,13 @@ describe('a damaged place in the file of received callbacks', () => {
 
   it('is not reported for an intact file, which is removed', async () => {
     const key = temporaryKey();
-    const { folder } = await spooled(key);
+    const { folder } = await queued(key);
     expect(await ingested(folder, key)).toHaveLength(2 * FRAMES.length);
     expect(readdirSync(folder)).toEqual([]);
   });
 
   it('leaves the file of another key unchanged', async () => {
-    const { folder } = await spooled(temporaryKey());
+    const { folder } = await queued(temporaryKey());
     expect(await ingested(folder, temporaryKey())).toEqual([]);
     expect(readdirSync(folder)).toEqual(['arrivals-test.log']);
   });
@@ -95,13 +95,13 @@ describe('callbacks in a ledger', () => {
   it('include all but one that cannot be ingested, whose file is kept', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
-    const spool = await CallbackSpool.open(folder, 'test', createKey(readFileSync(join(folder, 'ledger.key'))));
+    const queue = await QueueFile.open(folder, 'test', createKey(readFileSync(join(folder, 'ledger.key'))));
     // Without a text it cannot be sealed.
     const { text: _, ...odd } = stored('odd');
     const some = (from: number) => Array.from({ length: 10 }, (_, at) => stored(`p${from + at}`));
-    await spool.append([...some(0), odd as StoredCallback, ...some(10)]);
-    await spool.append(some(20));
-    await spool.close();
+    await queue.append([...some(0), odd as StoredCallback, ...some(10)]);
+    await queue.append(some(20));
+    await queue.close();
     const found = (await ledger.findCallbacks({ limit: 100 })).map(({ id }) => id);
     expect(found.toSorted()).toEqual([...some(0), ...some(10), ...some(20)].map(({ id }) => id).toSorted());
     expect(ledger.damagedFiles()).toEqual([join(folder, 'arrivals-test.damaged')]);
@@ -153,7 +153,7 @@ describe('callbacks in a ledger', () => {
     expect((await kinds())[1]).toBeLessThan(20);
   });
 
-  it('keep their kind in the files of the spool', async () => {
+  it('keep their kind in the files of the queue', async () => {
     const folder = ledgerFolder();
     const ledger = await openTestLedger(systemClock, folder);
     const some = Array.from({ length: 20 }, (_, at) => callback(`p${at}`, { valid: false, kind: 'chargeback' }));
@@ -176,9 +176,9 @@ describe('callbacks in a ledger', () => {
   it('get new files repeatedly, and a full one is removed while others still arrive', async () => {
     const folder = ledgerFolder();
     const { db } = await openSqlite(join(folder, 'ledger.db'));
-    const limits = { spool: 200_000, file: 40_000 };
+    const limits = { queue: 200_000, file: 40_000 };
     const writer = createCallbackWriter(
-      { db, callbacks: SQLITE_CALLBACKS, search: SQLITE_SEARCH, spoolFolder: folder },
+      { db, callbacks: SQLITE_CALLBACKS, search: SQLITE_SEARCH, queueFolder: folder },
       temporaryKey(),
       systemClock,
       groupCommits(db),
@@ -191,7 +191,7 @@ describe('callbacks in a ledger', () => {
       await Promise.all(Array.from({ length: 10 }, (_, at) => writer.add(callback(`p${turn}-${at}`, { text }))));
       for (const name of filesNow()) seen.add(name);
       const bytes = filesNow().reduce((sum, name) => sum + statSync(join(folder, name)).size, 0);
-      expect(bytes).toBeLessThan(2 * limits.spool);
+      expect(bytes).toBeLessThan(2 * limits.queue);
     }
     expect(seen.size).toBeGreaterThan(9);
     expect(filesNow().length).toBeLessThan(8);
