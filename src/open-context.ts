@@ -157,7 +157,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
     }),
     refundFiles: async () => (await import('#adapters/plan-files/plan-files')).createRefundFiles(host.uid),
     approvalKey: async () =>
-      (await import('#adapters/profiles/approval-key')).openApprovalKey(settingsFolder(folders), uid),
+      (await import('#adapters/profiles/private-keys')).openApprovalKey(settingsFolder(folders), uid),
     checkout: async () =>
       (await import('#adapters/checkout/checkout')).createCheckout({
         platform,

@@ -28,7 +28,7 @@ export function createLedgers(
   };
 
   const memberKeys = async () => {
-    const { openApprovalKey, openMemberKey } = await import('#adapters/profiles/approval-key');
+    const { openApprovalKey, openMemberKey } = await import('#adapters/profiles/private-keys');
     const folder = settingsFolder(folders);
     return { sign: openApprovalKey(folder, uid), seal: openMemberKey(folder, uid) };
   };
@@ -46,13 +46,13 @@ export function createLedgers(
     keys: memberKeys,
   });
   const openShared = async (place: TeamPlace) => {
-    const { openTeamLedger } = await import('#adapters/ledger/postgres');
+    const { openTeamLedger } = await import('#adapters/ledger/open-team-ledger');
     const opened = await openTeamLedger({ ...(await teamOptions(place)), folder: dataFolder(folders), uid });
     host.onClose(() => opened.close());
     return opened;
   };
   const openMembers = async (place: TeamPlace) => {
-    const { openTeam } = await import('#adapters/ledger/team');
+    const { openTeam } = await import('#adapters/ledger/manage-team');
     const opened = openTeam({ ...(await teamOptions(place)), folder: () => dataFolder(folders), uid });
     host.onClose(opened.close);
     return opened;

@@ -8,7 +8,7 @@ import { maskText } from '#domain/encoding/mask-sensitive-data';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { unexpectedFailure } from '#domain/errors/unexpected-error';
-import { findOwnCommand } from '#domain/help/foreign-command-names';
+import { findOwnCommand } from '#domain/help/did-you-mean';
 import { HELP_TOPICS, isHelpTopic } from '#domain/help/help-topics';
 import { commands } from './command-list.ts';
 import type { Context, Settings } from './context.ts';

@@ -186,7 +186,7 @@ describe('a ledger that was moved to a team', () => {
     const sender = await openLocal(folder);
     await sender.createIntent(draft('sent now', { paymentId: 'p3' }));
     openDatabase(folder).exec(`update intents set pid = ${process.pid + 1} where id = 'sent now'`);
-    const { openTeam } = await import('#adapters/ledger/team');
+    const { openTeam } = await import('#adapters/ledger/manage-team');
     const { correctedClock } = await import('#async/corrected-clock');
     const manage = openTeam({
       ...{ url: team.url('olga'), clock: correctedClock(systemClock), keys: async () => team.keys('olga') },

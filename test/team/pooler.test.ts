@@ -1,5 +1,5 @@
 import { describe, expect, inject, it } from 'vitest';
-import { openTeam } from '#adapters/ledger/team';
+import { openTeam } from '#adapters/ledger/manage-team';
 import { systemClock } from '#async/clock';
 import { correctedClock } from '#async/corrected-clock';
 import { draft, PROJECT } from '../adapters/ledger/drafts.ts';

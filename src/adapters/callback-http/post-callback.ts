@@ -2,7 +2,7 @@ import { request as httpRequest, type IncomingMessage } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import type { Clock } from '#async/clock';
 import type { DeliveryResult, ForwardRequest } from '#domain/callbacks/callback-transport';
-import { valuesByHeader, withoutConnectionHeaders } from '#domain/callbacks/delivery';
+import { valuesByHeader, withoutConnectionHeaders } from '#domain/callbacks/forwarding';
 import { networkErrorText } from '#domain/errors/network-errors';
 
 /** Maximum stored length of an answer, in characters. */

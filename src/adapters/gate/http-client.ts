@@ -11,11 +11,11 @@ import { networkErrorText } from '#domain/errors/network-errors';
 import { proxyName } from '#domain/gate/proxy';
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import { formatJson } from '#domain/json/exact-json';
-import { classifyAnswer } from './classify-response.ts';
 import { ConnectionError, openConnection } from './connection.ts';
 import type { GateOptions } from './gate.ts';
 import { maskedAnswer } from './masked-answer.ts';
 import type { PlatformClock } from './platform-clock.ts';
+import { classifyAnswer } from './response-outcome.ts';
 
 /** Maximum size of an answer. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;

@@ -4,6 +4,13 @@ import { openKey } from '#adapters/ledger/files/key-file';
 import { checkNotOlder, createLedgerState } from '#adapters/ledger/files/ledger-state';
 import { findMoved, unmarkMoved } from '#adapters/ledger/import/moved-ledger';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
+import {
+  findMissing,
+  openSqlite,
+  openSqliteForReading,
+  openSqliteInMemory,
+  removeEmpty,
+} from '#adapters/ledger/sqlite/open-database';
 import { readOnlyFailure, whyReadOnly } from '#adapters/ledger/sqlite/read-only';
 import { sqliteFailure } from '#adapters/ledger/sqlite/sqlite-failure';
 import { checkOwners, makeFolder, withFolders } from '#adapters/private-files';
@@ -12,7 +19,6 @@ import type { Processes } from './in-flight.ts';
 import type { LedgerDatabase } from './ledger-database.ts';
 import { temporaryKey } from './ledger-key.ts';
 import { createSqlLedger } from './sql-ledger.ts';
-import { findMissing, openSqlite, openSqliteForReading, openSqliteInMemory, removeEmpty } from './sqlite.ts';
 import type { Tables } from './tables.ts';
 
 /** What opening a ledger needs from this machine. */

@@ -1,7 +1,7 @@
 import type { Kysely, Transaction } from 'kysely';
 import { createCallbackWriter } from '#adapters/ledger/callback-queue/callback-writer';
 import { damagedFiles } from '#adapters/ledger/callback-queue/queue-file';
-import { findCallbacks, getCallback, listCallbacks, pruneInvalid } from '#adapters/ledger/callbacks/callbacks';
+import { findCallbacks, getCallback, listCallbacks, pruneInvalid } from '#adapters/ledger/callbacks/callback-queries';
 import { addDelivery, deliveriesOf, failedDeliveries } from '#adapters/ledger/callbacks/deliveries';
 import { pruneCallbacks } from '#adapters/ledger/callbacks/prune-callbacks';
 import { findStorageProblem } from '#adapters/ledger/callbacks/storage-problem';
@@ -21,6 +21,10 @@ import { readCurrentUser } from './current-user.ts';
 import { groupCommits } from './group-commit.ts';
 import { createGuards } from './guard-calls.ts';
 import { isInFlight, type Processes } from './in-flight.ts';
+import type { LedgerDatabase } from './ledger-database.ts';
+import type { LedgerKey } from './ledger-key.ts';
+import { appendNote, findNotes } from './notes.ts';
+import { findPayment, savePayment } from './payments.ts';
 import {
   checkKey,
   findByKey,
@@ -32,11 +36,7 @@ import {
   newestByKey,
   readHistories,
   readHistory,
-} from './intents.ts';
-import type { LedgerDatabase } from './ledger-database.ts';
-import type { LedgerKey } from './ledger-key.ts';
-import { appendNote, findNotes } from './notes.ts';
-import { findPayment, savePayment } from './payments.ts';
+} from './read-intents.ts';
 import { toChangedColumns, toIntent, toNewRow } from './row-mapping.ts';
 import type { Tables } from './tables.ts';
 import { insertIntent, updateIntent, type WrittenIntent } from './write-intents.ts';

@@ -3,7 +3,7 @@ import { addEntries, intentEntries, type SearchIndex } from '#adapters/ledger/se
 import type { AuditEvent, AuditRecord } from '#domain/ledger/audit-record';
 import type { Intent, IntentDraft, IntentState } from '#domain/ledger/intent';
 import { type Author, appendRecord } from './audit-trail.ts';
-import { getRow } from './intents.ts';
+import { getRow } from './read-intents.ts';
 import { adjustSums } from './refund-sums.ts';
 import { type ChangedColumns, toIntent, type UnchainedRow } from './row-mapping.ts';
 import type { Tables } from './tables.ts';

@@ -1,9 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { type FileHandle, rename, rm, writeFile } from 'node:fs/promises';
-import type { Approval } from '#domain/bulk-refunds/approval';
+import type { Approval } from '#domain/bulk-refunds/plan-approval';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
-import { fileFailure } from './file-errors.ts';
 import { openRegularFile } from './open-regular-file.ts';
+import { planFileFailure } from './plan-file-errors.ts';
 
 /** Maximum size of an approval; a larger file is not an approval. */
 const MAX_APPROVAL_BYTES = 64 * 1024;
@@ -22,7 +22,7 @@ export async function readApprovals(planFile: string): Promise<readonly Approval
   } catch (error) {
     if (error instanceof SyntaxError) return [{} as Approval];
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return [];
-    throw fileFailure(error, file);
+    throw planFileFailure(error, file);
   } finally {
     await handle?.close();
   }
@@ -39,6 +39,6 @@ export async function saveApproval(planFile: string, approval: Approval): Promis
     return file;
   } catch (error) {
     await rm(draft, { force: true }).catch(() => {});
-    throw fileFailure(error, file);
+    throw planFileFailure(error, file);
   }
 }

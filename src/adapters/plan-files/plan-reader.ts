@@ -4,9 +4,9 @@ import { createPlanCheck } from '#domain/bulk-refunds/plan-check';
 import { parseHeader, parseRow, planModifiedError } from '#domain/bulk-refunds/plan-format';
 import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
 import type { PlanHeader, PlanRow } from '#domain/bulk-refunds/refund-plan';
-import { fileFailure } from './file-errors.ts';
 import { readChunks, splitLines } from './file-lines.ts';
 import { openRegularFile } from './open-regular-file.ts';
+import { planFileFailure } from './plan-file-errors.ts';
 
 const NEWLINE = 0x0a;
 
@@ -20,7 +20,7 @@ export async function openPlan(file: string): Promise<CheckedPlan> {
     handle = await openRegularFile(file, 'Name a plan file.');
     return await readPlan(handle, file);
   } catch (error) {
-    throw fileFailure(error, file);
+    throw planFileFailure(error, file);
   } finally {
     await handle?.close();
   }

@@ -7,8 +7,8 @@ import type { PlanDraft } from '#domain/bulk-refunds/plan-storage';
 import type { PlanBasis, PlanHeader } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { fileFailure } from './file-errors.ts';
 import { readChunks, splitLines } from './file-lines.ts';
+import { planFileFailure } from './plan-file-errors.ts';
 
 /** Rows of an offline plan are cheap to make again, so they are written in blocks of this size. */
 const BUFFER_CHARACTERS = 64 * 1024;
@@ -29,7 +29,7 @@ export async function draftPlan(
     try {
       return await work();
     } catch (error) {
-      throw fileFailure(error, file);
+      throw planFileFailure(error, file);
     }
   };
   const basisLine = `${JSON.stringify(basis)}\n`;
@@ -61,7 +61,7 @@ export async function draftPlan(
           yield parseRow(line, ++number);
         }
       } catch (error) {
-        throw fileFailure(error, part);
+        throw planFileFailure(error, part);
       }
     },
     add: (row) =>

@@ -2,9 +2,9 @@ import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { RefundInput } from '#domain/bulk-refunds/plan-storage';
 import { openCsvTable } from './csv-reader.ts';
-import { fileFailure } from './file-errors.ts';
 import { findFileType, hashFile } from './inspect-file.ts';
 import { openRegularFile } from './open-regular-file.ts';
+import { planFileFailure } from './plan-file-errors.ts';
 
 /** Opens a CSV file or an Excel workbook of refunds: see {@link RefundInput}. */
 export async function openRefundInput(file: string): Promise<RefundInput> {
@@ -14,7 +14,7 @@ export async function openRefundInput(file: string): Promise<RefundInput> {
     return await readInput(handle, file);
   } catch (error) {
     await handle?.close();
-    throw fileFailure(error, file);
+    throw planFileFailure(error, file);
   }
 }
 
@@ -37,7 +37,7 @@ async function readInput(handle: FileHandle, file: string): Promise<RefundInput>
           if (row > 0) yield { row, line, cells };
         }
       } catch (error) {
-        throw fileFailure(error, file);
+        throw planFileFailure(error, file);
       }
     },
     close: () => handle.close(),

@@ -1,5 +1,5 @@
-import type { Approval } from './approval.ts';
 import type { ApprovalKey } from './approval-key.ts';
+import type { Approval } from './plan-approval.ts';
 import type { UnsignedHeader } from './plan-format.ts';
 import type { RefundColumns } from './refund-columns.ts';
 import type { PlanBasis, PlanHeader, PlanRow } from './refund-plan.ts';

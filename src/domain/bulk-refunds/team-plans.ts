@@ -1,6 +1,6 @@
 import { blockedFailure } from '#domain/errors/failure';
 import type { MemberRole } from '#domain/team/member';
-import type { Approval } from './approval.ts';
+import type { Approval } from './plan-approval.ts';
 import type { CheckedPlan, PlanSource } from './plan-storage.ts';
 import type { PlanHeader } from './refund-plan.ts';
 

@@ -1,4 +1,4 @@
-import { finishedAttempts } from '#domain/callbacks/delivery';
+import { finishedAttempts } from '#domain/callbacks/forwarding';
 import { type Intent, isOpen } from '#domain/ledger/intent';
 import type { Delivery, StoredCallback } from '#domain/ledger/stored-callback';
 import { formatMajor } from '#domain/payments/amount';

@@ -1,4 +1,4 @@
-import { finishedAttempts } from '#domain/callbacks/delivery';
+import { finishedAttempts } from '#domain/callbacks/forwarding';
 import type { Intent } from '#domain/ledger/intent';
 import type { Note } from '#domain/ledger/note';
 import type { Delivery, StoredCallback } from '#domain/ledger/stored-callback';

@@ -1,6 +1,6 @@
 import type { Context } from '#context';
-import { createApproval } from '#domain/bulk-refunds/approval';
 import { formatPublicKey } from '#domain/bulk-refunds/approval-key';
+import { createApproval } from '#domain/bulk-refunds/plan-approval';
 import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
 import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { checkMaker, mayApprove, type PlanMember } from '#domain/bulk-refunds/team-plans';

@@ -1,5 +1,5 @@
 import type { Context } from '#context';
-import { checkApprovals, MAX_CLOCK_SKEW_MS } from '#domain/bulk-refunds/approval';
+import { checkApprovals, MAX_CLOCK_SKEW_MS } from '#domain/bulk-refunds/plan-approval';
 import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
 import { checkMaker } from '#domain/bulk-refunds/team-plans';
 import { shellWord } from '#domain/encoding/shell-word';

@@ -1,8 +1,8 @@
 import type { RateLimits } from '#cli/rate-options';
 import type { Context } from '#context';
 import type { DecimalMark } from '#domain/bulk-refunds/amount-text';
-import { formatAddApprover } from '#domain/bulk-refunds/approval';
 import { type ApprovalKey, createTemporaryKey, formatPublicKey } from '#domain/bulk-refunds/approval-key';
+import { formatAddApprover } from '#domain/bulk-refunds/plan-approval';
 import { createPlanId } from '#domain/bulk-refunds/plan-id';
 import type { PlanDraft, RefundFiles, RefundInput } from '#domain/bulk-refunds/plan-storage';
 import { addToTotals, NO_TOTALS, type PlanTotals } from '#domain/bulk-refunds/plan-totals';
@@ -17,9 +17,9 @@ import { checkReplaceable, findReplaced } from '#features/bulk-refunds/input/rep
 import { findUnsharedPlan, sharePlan } from '#features/bulk-refunds/plans/share-plan';
 import type { NewPlanDocument } from '#schemas/document-types';
 import type { CheckContext } from './check-payments.ts';
-import { checkRows, readRows } from './check-rows.ts';
 import { ledgerId } from './ledger-id.ts';
 import type { PlanProgressDocument } from './plan-view.ts';
+import { checkRows, readRows } from './read-rows.ts';
 import { toPlanDocument } from './summarize-plan.ts';
 
 /** A request to make a plan. */

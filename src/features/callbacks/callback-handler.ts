@@ -2,7 +2,7 @@ import type { Context } from '#context';
 import { type CallbackFilter, matchesFilters } from '#domain/callbacks/callback-filter';
 import type { CallbackResponse, ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { type CallbackKind, findUnsignedKind } from '#domain/callbacks/chargeback';
-import { hasDotSegment, isLoop } from '#domain/callbacks/delivery';
+import { hasDotSegment, isLoop } from '#domain/callbacks/forwarding';
 import { Failure } from '#domain/errors/failure';
 import { isJsonObject, type Json } from '#domain/json/exact-json';
 import { projectKey } from '#domain/ledger/intent';

@@ -2,7 +2,7 @@ import { type CommandGroup, type CommandSpec, Streamed } from '#cli/command-spec
 import { parseLimit } from '#cli/parse-number';
 import { parseTarget } from '#cli/shared-options';
 import { CALLBACK_EVENTS, type CallbackEvent } from '#domain/callbacks/callback-event';
-import { finishedAttempts, valuesByHeader } from '#domain/callbacks/delivery';
+import { finishedAttempts, valuesByHeader } from '#domain/callbacks/forwarding';
 import { usageError } from '#domain/errors/failure';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { explainInvalid } from '#domain/signature/received-limits';

@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 import type { CallbackEvent } from '#domain/callbacks/callback-event';
 import type { ListenAddress } from '#domain/callbacks/callback-transport';
-import { newListenerId } from '#domain/callbacks/delivery';
+import { newListenerId } from '#domain/callbacks/forwarding';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { formatDuration } from '#domain/time/duration';

@@ -1,5 +1,5 @@
 import type { Context } from '#context';
-import { forwardUrl } from '#domain/callbacks/delivery';
+import { forwardUrl } from '#domain/callbacks/forwarding';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { blockedFailure, usageError } from '#domain/errors/failure';
 import { isLoopbackUrl } from '#domain/profiles/profile';

@@ -8,7 +8,7 @@ import { type FieldOverride, withOverrides } from '#domain/json/json-path';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { withSignature } from '#domain/signature/signature';
 import type { StressDelivery, StressReport } from '#schemas/document-types';
-import { callbackTemplate } from './sample-data.ts';
+import { callbackTemplate } from './callback-template.ts';
 import { type RecordsSource, recordedPayments } from './shop-records.ts';
 import { stressReport } from './stress-report.ts';
 import { sendCallback } from './trigger-callback.ts';

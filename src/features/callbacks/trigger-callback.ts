@@ -10,7 +10,7 @@ import type { Secret } from '#domain/signature/secret';
 import { withSignature } from '#domain/signature/signature';
 import type { DeliveryDocument } from '#schemas/document-types';
 import { deliveryDocument } from './callback-document.ts';
-import { callbackTemplate } from './sample-data.ts';
+import { callbackTemplate } from './callback-template.ts';
 
 /** A request for a sample callback. */
 export interface TriggerOptions {

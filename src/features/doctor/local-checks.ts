@@ -1,5 +1,5 @@
 import type { Context } from '#context';
-import { describeMissingApprovers, formatListHint } from '#domain/bulk-refunds/approval';
+import { describeMissingApprovers, formatListHint } from '#domain/bulk-refunds/plan-approval';
 import type { CheckResult } from '#domain/doctor/health-check';
 import type { Machine } from '#domain/doctor/system-probe';
 import { proxyName } from '#domain/gate/proxy';

@@ -11,7 +11,7 @@ import { describeMode } from '#domain/profiles/profile';
 import { resumeAll } from '#features/ledger/resume-all';
 import { fetchStatus, type PaymentAnswer } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
-import { confirmLive, type Opened } from '#features/profiles/select-profile';
+import { confirmLive, type Opened } from '#features/profiles/choose-profile';
 import { promptValidator } from './order-prompts.ts';
 import { watchPayment } from './payment-watcher.ts';
 import type { StartedPayment } from './wizard-session.ts';

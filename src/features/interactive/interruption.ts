@@ -3,7 +3,7 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure, joinedHints } from '#domain/errors/failure';
 import { lacksResult, projectKey } from '#domain/ledger/intent';
-import { resultSentence } from '#domain/ledger/write-result';
+import { resultSentence } from '#domain/ledger/result-sentences';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import { profileOption } from '#domain/terminal/advice-profile';
 

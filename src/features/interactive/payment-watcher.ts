@@ -3,9 +3,9 @@ import { callbackIdentity } from '#domain/callbacks/callback-identity';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { PaymentState } from '#domain/payments/payment-state';
-import { MIN_SPACING, watchCallbacks } from '#features/payments/callback-hints';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
+import { MIN_SPACING, watchCallbacks } from '#features/payments/watch-callbacks';
 
 /** A state of a payment in a callback or a status answer. */
 export interface StateEvent {

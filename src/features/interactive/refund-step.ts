@@ -4,7 +4,7 @@ import { Failure } from '#domain/errors/failure';
 import { type Amount, formatMajor } from '#domain/payments/amount';
 import { isRefundable } from '#domain/payments/payment-status';
 import { adviceForPrompt } from '#domain/terminal/advice-profile';
-import { reportResult } from '#features/ledger/report-result';
+import { printResult } from '#features/ledger/print-result';
 import { noteDocument } from '#features/notes/note-document';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { askPart } from '#features/refunds/ask-amount';
@@ -62,7 +62,7 @@ async function refund(paymentId: string, amount: Amount, session: WizardSession,
     const accepted = await sendRefund({ ...options, paymentId, amount, request, prepare, show }, context);
     await recordStep({ step: 'refund', paymentId, amount, reason }, session);
     await awaitRefund(accepted, undefined, context);
-    await reportResult(accepted, `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`, context);
+    await printResult(accepted, `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`, context);
   } catch (error) {
     if (!(error instanceof Failure) || !CONTINUABLE.has(error.exit)) throw error;
     const isRepeat = error.code === 'already_refunded' && reason === undefined;

@@ -1,10 +1,10 @@
 import type { Context } from '#context';
 import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
-import { newListenerId } from '#domain/callbacks/delivery';
+import { newListenerId } from '#domain/callbacks/forwarding';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { chargeSentence } from '#domain/ledger/result-sentences';
 import type { CallbackEnvelope } from '#domain/ledger/stored-callback';
-import { chargeSentence } from '#domain/ledger/write-result';
 import { newChallenge } from '#domain/otp/otp-state';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import type { PaymentState } from '#domain/payments/payment-state';
@@ -16,7 +16,7 @@ import { writableLedger } from '#features/ledger/writable-ledger';
 import { fetchStatus, toPaymentDocument } from '#features/payments/fetch-status';
 import { paymentLines } from '#features/payments/payment-view';
 import { recordOwnStatus } from '#features/payments/record-status';
-import { selectProfile } from '#features/profiles/select-profile';
+import { chooseProfile } from '#features/profiles/choose-profile';
 import type { PaymentDocument } from '#schemas/document-types';
 import { continuePayment, selectPaymentProfile } from './continue-payment.ts';
 import { describeInterruption } from './interruption.ts';
@@ -39,7 +39,7 @@ export async function runWizard(options: WizardOptions, context: Context): Promi
   if (scriptPath !== undefined) await context.checkNewFile(scriptPath);
   for (;;) {
     const opened = await (continueId === undefined
-      ? selectProfile(context)
+      ? chooseProfile(context)
       : selectPaymentProfile(continueId, context));
     const { severalProfiles, ...profile } = opened;
     const session: WizardSession = { options, severalProfiles, steps: [], context: { ...context, ...profile } };

@@ -1,6 +1,6 @@
 import { columns, wrapped } from '#cli/columns';
 import { formatTime, formatZonedTime } from '#cli/format-age';
-import { openWritesSentences } from '#domain/ledger/write-result';
+import { openWritesSentences } from '#domain/ledger/result-sentences';
 import { formatAmount, formatMajor } from '#domain/payments/amount';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
 import { isRefundIntent } from '#domain/refunds/refund-history';

@@ -5,7 +5,7 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
 import { describeCodeProblem } from '#domain/otp/otp-state';
 import { createOtpCheck } from '#domain/payments/wait-result';
-import { reportResult } from '#features/ledger/report-result';
+import { printResult } from '#features/ledger/print-result';
 import { dryRunDocument } from '#features/payments/dry-run';
 import { awaitResult } from '#features/payments/poll-status';
 import { writeLines } from '#features/payments/request-view';
@@ -47,7 +47,7 @@ export const otp: CommandSpec<Options, WriteResult> = {
 
     const accepted = await sendOnce({ request, key }, context);
     if (wait) return awaitResult(accepted, { check: createOtpCheck(), until: 'final', deadlineMilliseconds }, context);
-    await reportResult(accepted, `To see the result: rocketpay wait ${shellWord(accepted.paymentId)}`, context);
+    await printResult(accepted, `To see the result: rocketpay wait ${shellWord(accepted.paymentId)}`, context);
     return accepted;
   },
 

@@ -8,9 +8,9 @@ import type { WaitResult } from '#domain/payments/wait-result';
 import { DEFAULT_DEADLINE_MS } from '#domain/time/default-limits';
 import { formatDuration } from '#domain/time/duration';
 import type { Accepted, PaymentDocument } from '#schemas/document-types';
-import { CallbackHints, MIN_SPACING } from './callback-hints.ts';
 import { fetchStatus, type PaymentAnswer, toPaymentDocument } from './fetch-status.ts';
 import { recordOwnStatus } from './record-status.ts';
+import { CallbackHints, MIN_SPACING } from './watch-callbacks.ts';
 
 /** The state to wait for, and the time limit. */
 export interface WaitGoal {

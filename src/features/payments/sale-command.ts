@@ -21,7 +21,7 @@ import type { PaymentState } from '#domain/payments/payment-state';
 import { maskPhone, parsePhone } from '#domain/payments/phone';
 import { evaluateWait, type WaitTarget } from '#domain/payments/wait-result';
 import type { Profile } from '#domain/profiles/profile';
-import { reportResult } from '#features/ledger/report-result';
+import { printResult } from '#features/ledger/print-result';
 import type { CommandDocument } from '#schemas/document-types';
 import { readAmountOptions } from './amount-options.ts';
 import { readCustomer } from './customer-options.ts';
@@ -103,7 +103,7 @@ export const sale: CommandSpec<Options, CommandDocument<'sale'>> = {
       const check = (state: PaymentState) => evaluateWait(state, until);
       return awaitResult(accepted, { check, until, deadlineMilliseconds }, context);
     }
-    await reportResult(accepted, `When the customer has the code: rocketpay otp ${shellWord(paymentId)}`, context);
+    await printResult(accepted, `When the customer has the code: rocketpay otp ${shellWord(paymentId)}`, context);
     return accepted;
   },
 

@@ -5,7 +5,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { combineChecks, evaluateWait, WAIT_TARGETS, type WaitTarget } from '#domain/payments/wait-result';
-import { createRefundsCheck } from '#features/refunds/check-refunds';
+import { createRefundResultsCheck } from '#features/refunds/check-refund-results';
 import type { PaymentDocument } from '#schemas/document-types';
 import { type PaymentAnswer, toPaymentDocument } from './fetch-status.ts';
 import { withOpenRefunds } from './open-refunds.ts';
@@ -55,7 +55,7 @@ export const wait: CommandSpec<Options, PaymentDocument> = {
     const waitFor = async (paymentId: string, own: Context) => {
       const checks = until.map((target) =>
         target === 'refunded'
-          ? createRefundsCheck(paymentId, requestId, own)
+          ? createRefundResultsCheck(paymentId, requestId, own)
           : (state: PaymentState) => evaluateWait(state, target),
       );
       const check = combineChecks(await Promise.all(checks));

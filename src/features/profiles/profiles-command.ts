@@ -1,7 +1,7 @@
 import { columns } from '#cli/columns';
 import type { ArgumentSpec, CommandGroup, CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
-import { describeMissingApprovers, formatListHint } from '#domain/bulk-refunds/approval';
+import { describeMissingApprovers, formatListHint } from '#domain/bulk-refunds/plan-approval';
 import { usageError } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
 import { profileLimitWarnings } from '#domain/gate/field-limits';

@@ -1,7 +1,7 @@
 import { orAborted, withDeadline } from '#async/with-deadline';
 import type { CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
-import { describeMissingApprovers, formatListHint } from '#domain/bulk-refunds/approval';
+import { describeMissingApprovers, formatListHint } from '#domain/bulk-refunds/plan-approval';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { EffectiveProfile } from '#domain/profiles/profile';

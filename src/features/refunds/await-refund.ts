@@ -2,7 +2,7 @@ import type { Context } from '#context';
 import { formatMajor } from '#domain/payments/amount';
 import { awaitResult } from '#features/payments/poll-status';
 import type { Accepted, PaymentDocument } from '#schemas/document-types';
-import { createRefundsCheck } from './check-refunds.ts';
+import { createRefundResultsCheck } from './check-refund-results.ts';
 
 /** Polls the status until an accepted refund has its result. */
 export async function awaitRefund<T extends Accepted & { readonly amountMinor: number; readonly currency: string }>(
@@ -11,7 +11,7 @@ export async function awaitRefund<T extends Accepted & { readonly amountMinor: n
   context: Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'signal' | 'terminal'>,
 ): Promise<T & PaymentDocument> {
   const { paymentId, requestId, amountMinor: minor, currency } = accepted;
-  const check = await createRefundsCheck(paymentId, requestId, context);
+  const check = await createRefundResultsCheck(paymentId, requestId, context);
   const what = `the refund of ${formatMajor({ minor, currency })}`;
   return awaitResult(accepted, { check, until: 'refunded', deadlineMilliseconds, what }, context);
 }

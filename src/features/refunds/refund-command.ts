@@ -17,7 +17,7 @@ import { usageError } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
 import type { Amount } from '#domain/payments/amount';
 import type { Terminal } from '#domain/terminal/terminal';
-import { reportResult } from '#features/ledger/report-result';
+import { printResult } from '#features/ledger/print-result';
 import { noteDocument } from '#features/notes/note-document';
 import { readAmountOptions } from '#features/payments/amount-options';
 import { dryRunDocument } from '#features/payments/dry-run';
@@ -125,10 +125,10 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
     const next = `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`;
     if (options.wait ?? context.terminal.interactive) {
       const result = await awaitRefund(accepted, options.deadline, context);
-      await reportResult(accepted, next, context);
+      await printResult(accepted, next, context);
       return result;
     }
-    await reportResult(accepted, next, context);
+    await printResult(accepted, next, context);
     return accepted;
   },
 

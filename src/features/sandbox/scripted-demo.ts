@@ -1,4 +1,3 @@
-import { createEventQueue, type EventQueue } from '#async/event-queue';
 import type { Context, Gate, SaleOrder } from '#context';
 import { expectAccepted } from '#domain/gate/outcome-failure';
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
@@ -8,6 +7,7 @@ import type { PaymentState } from '#domain/payments/payment-state';
 import { DEFAULT_OTP_MS, EMBEDDED_SANDBOX } from '#domain/sandbox/sandbox-options';
 import { formatDuration } from '#domain/time/duration';
 import { fetchStatus } from '#features/payments/fetch-status';
+import { createEventQueue, type EventQueue } from './demo-event-queue.ts';
 import { type DemoOptions, withDemoSandbox } from './demo-sandbox.ts';
 import { DEMO_PHONE, sandboxProfile, TEST_CUSTOMER } from './sandbox-profile.ts';
 

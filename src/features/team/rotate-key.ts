@@ -1,6 +1,6 @@
 import type { CommandSpec } from '#cli/command-spec';
 import type { CommandDocument } from '#schemas/document-types';
-import { noteReplacement } from './key-notes.ts';
+import { explainKeyReplacement } from './explain-key-replacement.ts';
 import { openTeam } from './open-team.ts';
 
 export const rotateKey: CommandSpec<object, CommandDocument<'ledger rotate-key'>> = {
@@ -12,7 +12,7 @@ export const rotateKey: CommandSpec<object, CommandDocument<'ledger rotate-key'>
   examples: ['rocketpay ledger rotate-key', 'rocketpay ledger rotate-key --field key'],
   async run(_, context) {
     const replaced = await (await openTeam(context)).rotateKey();
-    noteReplacement(replaced, context);
+    explainKeyReplacement(replaced, context);
     const { number, members, suspended } = replaced;
     return { key: number, members, suspended: suspended.map(({ name }) => name) };
   },

@@ -6,7 +6,7 @@ import { MEMBER_ROLES, type MemberRole } from '#domain/team/member';
 import { findLimits } from '#domain/team/refund-limits';
 import type { View } from '#domain/terminal/terminal';
 import type { CommandDocument } from '#schemas/document-types';
-import { noteReplacement } from './key-notes.ts';
+import { explainKeyReplacement } from './explain-key-replacement.ts';
 import { describeLimits, toLimits } from './limit-view.ts';
 import { openTeam, toMemberDocument } from './open-team.ts';
 import { PASSPHRASE_FILE, readPassphrase } from './passphrase.ts';
@@ -107,7 +107,7 @@ export const remove: CommandSpec<{ readonly name: string }, MemberDocument> = {
   examples: ['rocketpay ledger remove anna', 'rocketpay ledger remove anna --json'],
   async run({ name }, context) {
     const { member, keys } = await (await openTeam(context)).remove(name);
-    noteReplacement(keys, context);
+    explainKeyReplacement(keys, context);
     return toMemberDocument(member);
   },
   view: memberLines,

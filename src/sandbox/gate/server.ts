@@ -6,9 +6,9 @@ import type { SandboxEngine } from '#sandbox/engine';
 import { WRONG_SECRET } from '#sandbox/fault-injector';
 import { pageMethods, servePage } from '#sandbox/page/routes';
 import { isAllowedHost } from './allowed-host.ts';
+import { ANSWER_FAULTS, cut, sendFaulty, sendJson } from './answer-faults.ts';
 import { type Answer, ApiError } from './api-error.ts';
 import { findEndpoint, type GateEndpoint } from './endpoints.ts';
-import { ANSWER_FAULTS, cut, sendFaulty, sendJson } from './faulty-response.ts';
 import { answerRequest } from './handle-request.ts';
 import { readInspectionRoute } from './inspection-routes.ts';
 

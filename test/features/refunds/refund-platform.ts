@@ -1,5 +1,5 @@
-import { classifyAnswer } from '#adapters/gate/classify-response';
 import { createGate } from '#adapters/gate/gate';
+import { classifyAnswer } from '#adapters/gate/response-outcome';
 import type { Gate } from '#context';
 import { getRequestAmount, type Outcome, type SignedRequest } from '#domain/gate/signed-request';
 import type { JsonObject } from '#domain/json/exact-json';

@@ -1,5 +1,5 @@
+import { findNew } from '#adapters/ledger/callbacks/callback-queries';
 import { toIdentityKey, withRepeat } from '#adapters/ledger/callbacks/callback-rows';
-import { findNew } from '#adapters/ledger/callbacks/callbacks';
 import type { Commit } from '#adapters/ledger/group-commit';
 import type { LedgerDatabase } from '#adapters/ledger/ledger-database';
 import { createRandomPool, type LedgerKey } from '#adapters/ledger/ledger-key';

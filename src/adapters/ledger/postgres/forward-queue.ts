@@ -4,8 +4,8 @@ import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import type { Tables } from '#adapters/ledger/tables';
 import { type ForwardQueue, LEASE_MS, type LeasedForward } from '#domain/ledger/forward-queue';
 import type { Delivery, StoredCallback } from '#domain/ledger/stored-callback';
+import { batchCalls } from './batch-calls.ts';
 import type { TeamKey } from './key-ring.ts';
-import { shareCalls } from './share-calls.ts';
 import type { TeamTables } from './team-tables.ts';
 
 /** When a lease that begins now ends, by the clock of the server. */
@@ -42,7 +42,7 @@ interface TakenRow {
  */
 export function createForwardQueue(team: Kysely<TeamTables>, key: TeamKey): ForwardQueue {
   const db = team as unknown as Kysely<Tables>;
-  const finishAll = shareCalls((results: readonly FinishedForward[]) => finish(results, db));
+  const finishAll = batchCalls((results: readonly FinishedForward[]) => finish(results, db));
   return {
     async take({ holder, target, inProgress, onlyOwn, limit }) {
       // The oldest of each payment that no listener has leased. A row that another listener is leasing now is skipped.

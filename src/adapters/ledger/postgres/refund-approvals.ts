@@ -1,8 +1,8 @@
 import { verify } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { checkRecorded } from '#adapters/ledger/audit-trail';
-import { getRow } from '#adapters/ledger/intents';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
+import { getRow } from '#adapters/ledger/read-intents';
 import { COUNTED } from '#adapters/ledger/refund-sums';
 import { toIntent } from '#adapters/ledger/row-mapping';
 import type { IntentRow, Tables } from '#adapters/ledger/tables';

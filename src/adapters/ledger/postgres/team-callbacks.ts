@@ -4,7 +4,7 @@ import type { CallbackTables } from '#adapters/ledger/callbacks/callback-tables'
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { sendHint } from '#adapters/ledger/postgres/callbacks/callback-hints';
 import type { Tables } from '#adapters/ledger/tables';
-import { IN_PROGRESS } from '#domain/callbacks/delivery';
+import { IN_PROGRESS } from '#domain/callbacks/forwarding';
 import type { StoredCallback } from '#domain/ledger/stored-callback';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { IS_TAKEN, LEASE_END, unqueue } from './forward-queue.ts';

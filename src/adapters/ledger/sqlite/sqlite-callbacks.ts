@@ -10,7 +10,7 @@ import {
 import type { CallbackTables } from '#adapters/ledger/callbacks/callback-tables';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import type { Tables } from '#adapters/ledger/tables';
-import { IN_PROGRESS } from '#domain/callbacks/delivery';
+import { IN_PROGRESS } from '#domain/callbacks/forwarding';
 import type { StoredCallback } from '#domain/ledger/stored-callback';
 
 /** The tables of callbacks in SQLite. */

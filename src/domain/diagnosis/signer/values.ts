@@ -1,6 +1,5 @@
 import type { Difference } from '#domain/diagnosis/candidate';
 import { type Row, tableOf, type Variant } from '#domain/diagnosis/mistake';
-import { LANGUAGES } from '#domain/foreign-formats/data';
 import {
   type FormatNumber,
   formatBigDecimal,
@@ -14,6 +13,7 @@ import {
   onlyFractions,
   onlyInts,
 } from '#domain/foreign-formats/numbers';
+import { LANGUAGES } from '#domain/foreign-formats/printed-data';
 import { WRITTEN_FORMS } from '#domain/foreign-formats/text-forms';
 import { noLine, type SchemeChange } from '#domain/signature/signing-scheme';
 

@@ -1,6 +1,6 @@
 import type { Difference } from '#domain/diagnosis/candidate';
 import { type MistakeName, mistake } from '#domain/diagnosis/mistake';
-import { PRINTED, printJson } from '#domain/foreign-formats/data';
+import { PRINTED, printJson } from '#domain/foreign-formats/printed-data';
 import { isJsonObject, type Json, tryParseJson } from '#domain/json/exact-json';
 import { parseSpelled } from '#domain/json/spelled-json';
 import {

@@ -1,5 +1,5 @@
 import type { Context } from '#context';
-import { isApproval } from '#domain/bulk-refunds/approval';
+import { isApproval } from '#domain/bulk-refunds/plan-approval';
 import { type ListedPlan, type PlanMember, toPlanState } from '#domain/bulk-refunds/team-plans';
 import { toAmountStrings } from '#domain/payments/amount';
 import { noTeamFailure } from '#domain/team/no-team';

@@ -1,5 +1,5 @@
 import type { Context } from '#context';
-import { forwardUrl, isForwardOf } from '#domain/callbacks/delivery';
+import { forwardUrl, isForwardOf } from '#domain/callbacks/forwarding';
 import { Failure } from '#domain/errors/failure';
 import { type ForwardQueue, LEASE_MS, type LeasedForward, type QueueState } from '#domain/ledger/forward-queue';
 import type { Delivery, StoredCallback } from '#domain/ledger/stored-callback';

@@ -1,6 +1,6 @@
 import type { Context } from '#context';
 import { type CallbackFilter, matchesFilters } from '#domain/callbacks/callback-filter';
-import { forwardedHeaders, forwardUrl } from '#domain/callbacks/delivery';
+import { forwardedHeaders, forwardUrl } from '#domain/callbacks/forwarding';
 import type { Json } from '#domain/json/exact-json';
 import type { CallbackForward, Delivery, StoredCallback } from '#domain/ledger/stored-callback';
 import { deliveryDocument } from '#features/callbacks/callback-document';

@@ -1,7 +1,7 @@
 import { request } from 'node:http';
 import { type AddressInfo, createServer } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { finishedAttempts } from '#domain/callbacks/delivery';
+import { finishedAttempts } from '#domain/callbacks/forwarding';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { NOWHERE, startHandler } from '../../../support/handler.ts';

@@ -1,7 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
-import { type Approval, MAX_CLOCK_SKEW_MS } from '#domain/bulk-refunds/approval';
+import { type Approval, MAX_CLOCK_SKEW_MS } from '#domain/bulk-refunds/plan-approval';
 
 const MAX_APPROVAL_CHARACTERS = 64 * 1024;
 

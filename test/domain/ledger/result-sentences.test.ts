@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { INTENT_KINDS, INTENT_STATES, type IntentState } from '#domain/ledger/intent';
-import { chargeSentence, openWritesSentences, resultSentence } from '#domain/ledger/write-result';
+import { chargeSentence, openWritesSentences, resultSentence } from '#domain/ledger/result-sentences';
 import { describeCharges, isProcessed } from '#domain/smoke/smoke-report';
 import { anIntent } from './intents.ts';
 

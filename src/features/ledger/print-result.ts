@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
 import type { Intent } from '#domain/ledger/intent';
-import { resultSentence } from '#domain/ledger/write-result';
+import { resultSentence } from '#domain/ledger/result-sentences';
 import type { Accepted } from '#schemas/document-types';
 
 /**
@@ -9,7 +9,7 @@ import type { Accepted } from '#schemas/document-types';
  *
  * @param next hint with the next command, printed while there is no result
  */
-export async function reportResult(
+export async function printResult(
   { intent: id }: Pick<Accepted, 'intent'>,
   next: string,
   { ledger, terminal }: Pick<Context, 'ledger' | 'terminal'>,

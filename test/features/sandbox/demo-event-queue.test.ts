@@ -1,9 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import { createEventQueue } from '#async/event-queue';
 import { EXIT } from '#domain/errors/exit-codes';
 import { interruptedFailure } from '#domain/errors/failure';
-import { rejectionOf } from '../support/failures.ts';
-import { FakeClock, settle } from '../support/fake-clock.ts';
+import { createEventQueue } from '#features/sandbox/demo-event-queue';
+import { rejectionOf } from '../../support/failures.ts';
+import { FakeClock, settle } from '../../support/fake-clock.ts';
 
 function mailbox() {
   const clock = new FakeClock();

@@ -1,8 +1,8 @@
 import { blockedFailure, usageError } from '#domain/errors/failure';
-import { fileFailure as describeFileError } from '#domain/errors/file-errors';
+import { fileFailure } from '#domain/errors/file-errors';
 
 /** Returns the failure for an error of a CSV file, a plan or an approval. Nothing has been sent. */
-export function fileFailure(error: unknown, file: string): unknown {
+export function planFileFailure(error: unknown, file: string): unknown {
   const name = JSON.stringify(file);
   switch ((error as NodeJS.ErrnoException).code) {
     case 'EEXIST':
@@ -17,7 +17,7 @@ export function fileFailure(error: unknown, file: string): unknown {
         cause: error,
       });
     default:
-      return describeFileError(error, {
+      return fileFailure(error, {
         what: `${name} cannot be used`,
         code: 'unreadable',
         hint: 'Name a file that exists and can be used.',

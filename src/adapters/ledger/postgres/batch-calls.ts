@@ -10,7 +10,7 @@ interface Waiting<Item> {
  *
  * @param work does the work for several items, or for none of them
  */
-export function shareCalls<Item>(work: (items: readonly Item[]) => Promise<void>): (item: Item) => Promise<void> {
+export function batchCalls<Item>(work: (items: readonly Item[]) => Promise<void>): (item: Item) => Promise<void> {
   let waiting: Waiting<Item>[] = [];
   let isBusy = false;
   const run = async () => {

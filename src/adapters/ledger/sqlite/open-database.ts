@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { linkSync, readdirSync, rmSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 import { Kysely } from 'kysely';
+import type { LedgerDatabase } from '#adapters/ledger/ledger-database';
 import { isCurrent, migrated } from '#adapters/ledger/migrations/migrate';
 import { draftDialect, IN_MEMORY, readingDialect, sqliteDialect } from '#adapters/ledger/sqlite/dialect';
 import { lockFile } from '#adapters/ledger/sqlite/file-lock';
@@ -10,9 +11,8 @@ import { checkReadable, getStats, isInOneFile, readOnlyFailure } from '#adapters
 import { SQLITE_CALLBACKS } from '#adapters/ledger/sqlite/sqlite-callbacks';
 import { freeBytes, sqliteFailure } from '#adapters/ledger/sqlite/sqlite-failure';
 import { SQLITE_SEARCH } from '#adapters/ledger/sqlite/sqlite-search';
+import type { Tables } from '#adapters/ledger/tables';
 import { flushFolder } from '#adapters/private-files';
-import type { LedgerDatabase } from './ledger-database.ts';
-import type { Tables } from './tables.ts';
 
 /** The SQLite engine: a database file of this machine, or one in memory. */
 

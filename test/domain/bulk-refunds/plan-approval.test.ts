@@ -1,13 +1,13 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
+import { formatPublicKey, isPublicKey } from '#domain/bulk-refunds/approval-key';
 import {
   type Approval,
   type ApprovalRules,
   checkApproval,
   createApproval,
   describeMissingApprovers,
-} from '#domain/bulk-refunds/approval';
-import { formatPublicKey, isPublicKey } from '#domain/bulk-refunds/approval-key';
+} from '#domain/bulk-refunds/plan-approval';
 import { signHeader } from '#domain/bulk-refunds/plan-format';
 import { NO_TOTALS } from '#domain/bulk-refunds/plan-totals';
 import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';

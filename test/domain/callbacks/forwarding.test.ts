@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { forwardUrl, hasDotSegment, isForwardOf } from '#domain/callbacks/delivery';
+import { forwardUrl, hasDotSegment, isForwardOf } from '#domain/callbacks/forwarding';
 
 it.each([
   ['http://h/', '/', '/', 'http://h/'],

@@ -14,7 +14,7 @@ export type Opened = Pick<Context, 'profile' | 'gate' | 'secret'> & {
  * Lets the user choose a profile when several are stored and none was named. A live profile must be
  * confirmed by its name.
  */
-export async function selectProfile(context: Chooser): Promise<Opened> {
+export async function chooseProfile(context: Chooser): Promise<Opened> {
   const named = await namedProfile(context);
   const opened = named ?? (await chosen(context));
   await confirmLive(await opened.profile(), context);

@@ -14,7 +14,12 @@ import {
   withOtherTexts,
   withOtherValues,
 } from '#domain/diagnosis/transit/edited-values';
-import { withDroppedFields, withMissingFields, withoutFields, withoutOneField } from '#domain/diagnosis/transit/fields';
+import {
+  withDroppedFields,
+  withMissingFields,
+  withoutFields,
+  withoutOneField,
+} from '#domain/diagnosis/transit/missing-fields';
 import { withFirstValues, withOtherContainers } from '#domain/diagnosis/transit/nested-values';
 import type { Json } from '#domain/json/exact-json';
 import { parseSpelled } from '#domain/json/spelled-json';

@@ -14,7 +14,7 @@ type RefundCheck = (state: PaymentState) => Promise<WaitResult>;
  *
  * @param requestId request id of the refund to follow; undefined: all refunds without a result
  */
-export async function createRefundsCheck(
+export async function createRefundResultsCheck(
   paymentId: string,
   requestId: string | undefined,
   context: Pick<Context, 'profile' | 'ledger'>,

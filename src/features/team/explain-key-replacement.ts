@@ -3,7 +3,7 @@ import { shellWord } from '#domain/encoding/shell-word';
 import type { KeyReplacement } from '#domain/team/team';
 
 /** Tells what is left to do after the data key was replaced. */
-export function noteReplacement(
+export function explainKeyReplacement(
   { suspended, wasExported }: KeyReplacement,
   { terminal }: Pick<Context, 'terminal'>,
 ): void {

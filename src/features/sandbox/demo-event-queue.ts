@@ -1,7 +1,7 @@
+import { createDeadline } from '#async/deadline';
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { createDeadline } from './deadline.ts';
 
 /** A queue of events. Each event is taken once. */
 export interface EventQueue<T> {
