@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import {
   closeSync,
   fsyncSync,
@@ -7,11 +6,8 @@ import {
   openSync,
   readlinkSync,
   realpathSync,
-  renameSync,
-  rmSync,
   type Stats,
   statSync,
-  writeFileSync,
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { shellWord } from '#domain/encoding/shell-word';
@@ -133,20 +129,3 @@ const writableByOthers = (path: string, mode: number): Failure =>
     `Other users may change ${path} (mode ${(mode & 0o777).toString(8)}): it is not used.`,
     `Check its content, then: chmod go-w ${shellWord(path)}`,
   );
-
-/**
- * Replaces a file atomically. Only the current user can read it.
- *
- * @param flush writes the text to disk before the old file is replaced
- */
-export function replaceFile(file: string, text: string, flush = true): void {
-  const target = findFile(file) === undefined ? file : realpathSync(file);
-  const draft = `${target}.${randomBytes(6).toString('hex')}`;
-  try {
-    writeFileSync(draft, text, { mode: 0o600, flag: 'wx', flush });
-    renameSync(draft, target);
-  } catch (error) {
-    rmSync(draft, { force: true });
-    throw error;
-  }
-}

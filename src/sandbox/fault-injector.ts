@@ -1,4 +1,5 @@
-import type { FaultKind, SandboxOptions } from '#domain/sandbox/sandbox-options';
+import type { FaultKind } from '#domain/sandbox/faults';
+import type { SandboxOptions } from '#domain/sandbox/sandbox-options';
 import { Secret } from '#domain/signature/secret';
 
 /** The secret that the fault `bad-signature` signs with. */

@@ -1,5 +1,6 @@
 import * as z from 'zod';
-import { FAULT_KINDS, type FaultKind, type SandboxEvent } from '#domain/sandbox/sandbox-options';
+import { FAULT_KINDS, type FaultKind } from '#domain/sandbox/faults';
+import type { SandboxEvent } from '#domain/sandbox/sandbox-options';
 import { SMOKE_STEPS } from '#domain/smoke/smoke-report';
 import { count, currency, minor } from './shared-fields.ts';
 

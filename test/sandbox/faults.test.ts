@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { formatJson } from '#domain/json/exact-json';
-import { FAULT_KINDS, type FaultKind } from '#domain/sandbox/sandbox-options';
+import { FAULT_KINDS, type FaultKind } from '#domain/sandbox/faults';
 import { verifySigned, withSignature } from '#domain/signature/signature';
 import { OTP_MILLISECONDS, openPlatform, pick, saleBody, type TestPlatform } from './support.ts';
 

@@ -1,21 +1,19 @@
 import http from 'node:http';
 import https from 'node:https';
 import type { Duplex } from 'node:stream';
-import type { Got, PlainResponse } from 'got';
-import type { Clock } from '#async/clock';
+import type { Got } from 'got';
 import type { SendLimit } from '#context';
 import { maskData } from '#domain/encoding/mask-sensitive-data';
-import { EXIT } from '#domain/errors/exit-codes';
-import { Failure } from '#domain/errors/failure';
-import { networkErrorText } from '#domain/errors/network-errors';
 import { proxyName } from '#domain/gate/proxy';
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import { formatJson } from '#domain/json/exact-json';
-import { ConnectionError, openConnection } from './connection.ts';
+import { openConnection } from './connection.ts';
+import { classifyError, type Progress } from './error-outcome.ts';
 import type { GateOptions } from './gate.ts';
 import { maskedAnswer } from './masked-answer.ts';
 import type { PlatformClock } from './platform-clock.ts';
 import { classifyAnswer } from './response-outcome.ts';
+import { withRetryAfter } from './retry-after.ts';
 
 /** Maximum size of an answer. */
 const MAX_ANSWER_BYTES = 4 * 1024 * 1024;
@@ -93,18 +91,6 @@ class HttpsPool extends https.Agent {
   }
 }
 
-/** Progress of a request. */
-interface Progress {
-  /** Settles after the connection was established or has failed. The signal ends it in any phase. */
-  connecting?: Promise<void>;
-  /** The error of the connection. */
-  connectionError?: unknown;
-  /** True after the request got an established connection: from then on it may have arrived. */
-  isConnected: boolean;
-  /** True when the answer was larger than {@link MAX_ANSWER_BYTES}. */
-  isTooLarge: boolean;
-}
-
 /** Sends a request once. @throws only the reason of the caller's signal, if the request cannot have been sent. */
 async function exchange(
   request: SignedRequest,
@@ -174,74 +160,4 @@ async function post(
   const response = await sending;
   trace?.(`< HTTP ${response.statusCode} ${maskedAnswer(response.body.toString('utf8'), request)}`);
   return response;
-}
-
-/** Maximum accepted `Retry-After`, in seconds. */
-const MAX_RETRY_AFTER = 3600;
-
-/** Adds `Retry-After` of an answer to its outcome (RFC 9110, 10.2.3: seconds, or a date by the clock of the sender). */
-function withRetryAfter(outcome: Outcome, { statusCode, headers }: PlainResponse, clock: Clock): Outcome {
-  if (outcome.kind !== 'refused' && outcome.kind !== 'unknown') return outcome;
-  const retryAfter = parseRetryAfter(headers['retry-after']?.trim() ?? '', headers.date ?? '', clock);
-  const tryLater = statusCode === 429 || retryAfter !== undefined;
-  return {
-    ...outcome,
-    ...(retryAfter === undefined ? {} : { retryAfter }),
-    ...(tryLater && outcome.kind === 'unknown' ? { tryLater } : {}),
-  };
-}
-
-function parseRetryAfter(text: string, date: string, clock: Clock): number | undefined {
-  const from = Date.parse(date);
-  const until = (Date.parse(text) - (Number.isNaN(from) ? clock.now() : from)) / 1000;
-  const seconds = /^\d+$/.test(text) ? Number(text) : /[a-z]/i.test(text) ? until : Number.NaN;
-  return Number.isNaN(seconds) ? undefined : Math.min(MAX_RETRY_AFTER, Math.max(0, Math.ceil(seconds)));
-}
-
-function classifyError(
-  error: NodeJS.ErrnoException,
-  request: SignedRequest,
-  { connectionError, isConnected, isTooLarge }: Progress,
-  {
-    late,
-    limitMilliseconds,
-    signal,
-    trace,
-    proxy,
-  }: Pick<GateOptions, 'signal' | 'trace' | 'proxy'> & { readonly late: boolean; readonly limitMilliseconds: number },
-): Outcome {
-  trace?.(
-    `< ${error.name} ${error.code ?? ''} ${error.message} (${isConnected ? 'after' : 'before'} the connection was established)`,
-  );
-  if (isTooLarge) return { kind: 'unknown', reason: 'the answer is larger than 4 MB' };
-  if (signal?.aborted === true) {
-    if (request.writes && isConnected) return { kind: 'unknown', reason: describeAbort(signal.reason) };
-    throw signal.reason;
-  }
-  const { host } = new URL(request.url);
-  if (!isConnected) return { kind: 'not_sent', reason: describeNotSent(connectionError ?? error, host, late, proxy) };
-  if (late)
-    return { kind: 'unknown', reason: `no answer from ${host} within ${Math.round(limitMilliseconds / 10) / 100} s` };
-  return { kind: 'unknown', reason: `the connection to ${host} was cut before the answer was complete` };
-}
-
-const describeAbort = (reason: unknown): string =>
-  reason instanceof Failure && reason.exit !== EXIT.interrupted
-    ? 'the time ran out while it was in flight'
-    : 'interrupted while it was in flight';
-
-/** Describes why nothing was sent, and which connection failed. */
-function describeNotSent(error: unknown, host: string, late: boolean, usedProxy: URL | undefined): string {
-  const { proxy, refusal } = error instanceof ConnectionError ? error : { proxy: undefined, refusal: undefined };
-  if (refusal !== undefined) {
-    const login = refusal === 407 ? ': it needs a user name and a password' : '';
-    return `the proxy ${proxy} refused the connection to the Gate with HTTP ${refusal}${login}`;
-  }
-  const through = usedProxy === undefined ? '' : ` through the proxy ${proxyName(usedProxy)}`;
-  const place = proxy === undefined ? `${host}${through}` : `the proxy ${proxy}`;
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (late) return `${place} could not be reached in time`;
-  if (code === 'ENOTFOUND' || code?.startsWith('EAI_') === true) return `the address of ${place} was not found`;
-  if (code === 'ECONNREFUSED') return `nothing listens at ${place}`;
-  return `no connection to ${place}: ${networkErrorText({ code, message })}`;
 }

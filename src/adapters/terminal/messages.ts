@@ -5,7 +5,8 @@ import { omitUndefined } from '#domain/json/omit-undefined';
 import { adviceWithProfile } from '#domain/terminal/advice-profile';
 import type { Style, Terminal } from '#domain/terminal/terminal';
 import { sanitizeText, wrap } from './sanitize.ts';
-import { DEFAULT_COLUMNS, getColumns, type Output } from './streams.ts';
+import { DEFAULT_COLUMNS, getColumns } from './screen-size.ts';
+import type { Output } from './streams.ts';
 
 /** The messages of a command, on stderr. */
 export interface Messages extends Pick<Terminal, 'fail' | 'note' | 'warn' | 'detail' | 'debug'> {

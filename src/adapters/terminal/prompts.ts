@@ -4,7 +4,7 @@ import { interruptedFailure } from '#domain/errors/failure';
 import type { Choice, Terminal } from '#domain/terminal/terminal';
 import { CLEAR_ANSWER, ENTER, type PromptStreams } from './prompt-texts.ts';
 import { sanitizeText, wrap } from './sanitize.ts';
-import { getColumns } from './streams.ts';
+import { getColumns } from './screen-size.ts';
 
 /** Asks yes or no; Enter means no. */
 export async function askConfirm(message: string, streams: PromptStreams): Promise<boolean> {

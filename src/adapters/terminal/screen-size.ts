@@ -1,3 +1,11 @@
+import type { Output } from './streams.ts';
+
+/** Columns of a terminal of unknown width. */
+export const DEFAULT_COLUMNS = 80;
+
+/** Returns the width of a terminal in columns. */
+export const getColumns = ({ columns }: Pick<Output, 'columns'>): number => columns || DEFAULT_COLUMNS;
+
 /** A stream with the size of a terminal. */
 interface Sized {
   readonly isTTY?: boolean;
@@ -16,7 +24,7 @@ const MAX_SIZE = 1000;
  */
 export function withUsableSize<T extends Sized>(stream: T): T {
   if (stream.isTTY !== true) return stream;
-  keepUsable(stream, 'columns', 80);
+  keepUsable(stream, 'columns', DEFAULT_COLUMNS);
   keepUsable(stream, 'rows', 24);
   return stream;
 }

@@ -19,9 +19,3 @@ export interface Streams {
   readonly stdout: Output;
   readonly stderr: Output;
 }
-
-/** Columns of a terminal of unknown width. */
-export const DEFAULT_COLUMNS = 80;
-
-/** Returns the width of a terminal in columns. */
-export const getColumns = ({ columns }: Pick<Output, 'columns'>): number => columns || DEFAULT_COLUMNS;

@@ -10,8 +10,9 @@ import { createMessages } from './messages.ts';
 import { PLAIN } from './plain-style.ts';
 import { createResults } from './results.ts';
 import { plainDocument, sanitizeText, wrapStyled } from './sanitize.ts';
+import { getColumns } from './screen-size.ts';
 import type { Spinner } from './spinner.ts';
-import { getColumns, type Streams } from './streams.ts';
+import type { Streams } from './streams.ts';
 
 /** Minimum time between two progress messages, in milliseconds: on one animated line, and on lines of their own. */
 const [ANIMATED_MS, LINE_MS] = [100, 5000];

@@ -1,4 +1,4 @@
-import { withDeadline } from '#async/with-deadline';
+import { withDeadline } from '#async/deadline';
 import type { Context } from '#context';
 import { quotedWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';

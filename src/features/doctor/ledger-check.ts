@@ -1,4 +1,4 @@
-import { orAborted, withDeadline } from '#async/with-deadline';
+import { orAborted, withDeadline } from '#async/deadline';
 import type { Context } from '#context';
 import type { CheckResult } from '#domain/doctor/health-check';
 import type { Machine } from '#domain/doctor/system-probe';

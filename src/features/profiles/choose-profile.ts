@@ -1,6 +1,7 @@
 import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
 import { describeMode, type EffectiveProfile, type Profile } from '#domain/profiles/profile';
+import { confirmLive } from './confirm-live.ts';
 
 type Chooser = Pick<Context, 'terminal' | 'profiles' | 'profile' | 'storedGate' | 'gate' | 'secret'>;
 
@@ -51,11 +52,3 @@ async function chosen(context: Chooser): Promise<Opened> {
 }
 
 const describe = ({ name, projectId, mode }: Profile): string => `${name}, project ${projectId}, ${describeMode(mode)}`;
-
-/** @throws {Failure} (interrupted) when the user does not type the name of a live profile. */
-export async function confirmLive({ name, mode }: Profile, { terminal }: Pick<Context, 'terminal'>): Promise<void> {
-  if (mode !== 'live') return;
-  await terminal.ask(`Profile ${name} is LIVE and moves real money. Type its name to continue:`, {
-    check: (text) => text === name || `Type ${name} to continue, or leave with Ctrl-C.`,
-  });
-}

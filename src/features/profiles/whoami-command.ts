@@ -1,4 +1,4 @@
-import { orAborted, withDeadline } from '#async/with-deadline';
+import { orAborted, withDeadline } from '#async/deadline';
 import type { CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
 import { describeMissingApprovers, formatListHint } from '#domain/bulk-refunds/plan-approval';

@@ -2,7 +2,8 @@ import { type CommandSpec, Streamed } from '#cli/command-spec';
 import { createSpeedParser, parsePort } from '#cli/parse-number';
 import { EXIT } from '#domain/errors/exit-codes';
 import { parseCallbackUrl, parseHost, parseNewFile } from '#domain/profiles/option-values';
-import { DEFAULT_OTP_MS, FAULT_KINDS, parseFault, type SandboxFault } from '#domain/sandbox/sandbox-options';
+import { FAULT_KINDS, parseFault, type SandboxFault } from '#domain/sandbox/faults';
+import { DEFAULT_OTP_MS } from '#domain/sandbox/sandbox-options';
 import { parseDuration } from '#domain/time/duration';
 import { runSandbox } from './run-sandbox.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { FaultKind } from '#domain/sandbox/sandbox-options';
+import type { FaultKind } from '#domain/sandbox/faults';
 import { chanceFrom } from '../../kill/chance.ts';
 import { openPlanShop } from './plan-shop.ts';
 

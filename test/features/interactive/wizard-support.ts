@@ -10,7 +10,7 @@ import type { Intent } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import { readPaymentState } from '#domain/payments/payment-state';
 import type { EffectiveProfile, Profile } from '#domain/profiles/profile';
-import type { FaultKind, SandboxFault } from '#domain/sandbox/sandbox-options';
+import type { FaultKind, SandboxFault } from '#domain/sandbox/faults';
 import { runWizard } from '#features/interactive/wizard';
 import type { WizardOptions } from '#features/interactive/wizard-session';
 import { sandboxProfile } from '#features/sandbox/sandbox-profile';

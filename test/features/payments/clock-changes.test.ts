@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import type { Clock } from '#async/clock';
-import type { SandboxFault } from '#domain/sandbox/sandbox-options';
+import type { SandboxFault } from '#domain/sandbox/faults';
 import { temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { openPlatform } from '../../sandbox/support.ts';
 import { openMemoryLedger } from '../../support/ledger.ts';

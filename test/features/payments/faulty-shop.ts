@@ -1,4 +1,4 @@
-import type { FaultKind, SandboxFault } from '#domain/sandbox/sandbox-options';
+import type { FaultKind, SandboxFault } from '#domain/sandbox/faults';
 import type { Payment } from '#sandbox/store';
 import type { PlatformOptions } from '../../sandbox/support.ts';
 import { openShop, type Shop } from '../../support/shop.ts';
