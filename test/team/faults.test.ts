@@ -126,7 +126,10 @@ describe('a client that stops in the middle of a write', () => {
   it('blocks the others for a few seconds only', async () => {
     const team = await createTeam(server.port);
     const stalled = connect(team.url('olga'));
-    const held = stalled.transaction().execute(() => new Promise(() => {}));
+    const held = stalled.transaction().execute(async (trx) => {
+      await sql`select 1`.execute(trx);
+      await new Promise(() => {});
+    });
     held.catch(() => {});
     await expect.poll(() => team.sql(`select 1 from pg_locks where locktype = 'advisory' and granted`)).toHaveLength(1);
     const ledger = await team.open('olga');

@@ -1,14 +1,14 @@
 import {
-  CompiledQuery,
-  type DatabaseConnection,
   type Dialect,
-  PostgresDialect,
-  type PostgresDialectConfig,
-  PostgresDriver,
+  type Driver,
+  PostgresAdapter,
+  PostgresIntrospector,
+  PostgresQueryCompiler,
   type TransactionSettings,
 } from 'kysely';
 import pg from 'pg';
 import { unreferencedSleep } from '#async/clock';
+import { type ConnectionStream, PipelinedConnection, streamOf } from './pipelined-connection.ts';
 
 /** The longest time that a transaction waits for the lock of the ledger, in milliseconds. */
 const LOCK_TIMEOUT_MS = 5000;
@@ -59,6 +59,7 @@ export function postgresDialect(config: pg.PoolConfig, silenceMs = SILENCE_MS): 
       }
     },
     max: MAX_CONNECTIONS,
+    pipeline: true,
     types: { getTypeParser: numbersAsNumbers },
     ...config,
   });
@@ -68,18 +69,13 @@ export function postgresDialect(config: pg.PoolConfig, silenceMs = SILENCE_MS): 
     client.on('error', () => {});
     endWhenSilent(client, silenceMs);
   });
-  return new LockingDialect({ pool }, streams);
+  return {
+    createDriver: () => new LockingDriver(pool, streams),
+    createAdapter: () => new PostgresAdapter(),
+    createQueryCompiler: () => new PostgresQueryCompiler(),
+    createIntrospector: (db) => new PostgresIntrospector(db),
+  };
 }
-
-/** What is used of the socket of a connection. */
-interface ConnectionStream {
-  setTimeout(milliseconds: number, onSilence: () => void): void;
-  destroy(error?: Error): void;
-  once(event: 'close', onClose: () => void): void;
-}
-
-const streamOf = (client: pg.ClientBase): ConnectionStream =>
-  (client as unknown as { readonly connection: { readonly stream: ConnectionStream } }).connection.stream;
 
 /** Ends a connection whose other side says nothing any more: its statement fails, and the process can end. */
 function endWhenSilent(client: pg.PoolClient, milliseconds: number): void {
@@ -95,45 +91,42 @@ function numbersAsNumbers(type: number, format?: 'text' | 'binary'): (text: stri
   return type === INT8 || type === NUMERIC ? Number : pg.types.getTypeParser(type, format as 'text');
 }
 
-class LockingDialect extends PostgresDialect {
-  readonly #config: PostgresDialectConfig;
+class LockingDriver implements Driver {
+  readonly #pool: pg.Pool;
   readonly #streams: ReadonlySet<ConnectionStream>;
 
-  constructor(config: PostgresDialectConfig, streams: ReadonlySet<ConnectionStream>) {
-    super(config);
-    this.#config = config;
+  constructor(pool: pg.Pool, streams: ReadonlySet<ConnectionStream>) {
+    this.#pool = pool;
     this.#streams = streams;
   }
 
-  override createDriver(): PostgresDriver {
-    return new LockingDriver(this.#config, this.#streams);
-  }
-}
-
-class LockingDriver extends PostgresDriver {
-  readonly #streams: ReadonlySet<ConnectionStream>;
-
-  constructor(config: PostgresDialectConfig, streams: ReadonlySet<ConnectionStream>) {
-    super(config);
-    this.#streams = streams;
-  }
+  async init(): Promise<void> {}
 
   /** Ends the connections. One whose server says nothing, or that is still being made, is not waited for. */
-  override async destroy(): Promise<void> {
+  async destroy(): Promise<void> {
     const late = unreferencedSleep(CLOSE_MS).then(() => {
       for (const stream of this.#streams) stream.destroy();
     });
-    await Promise.race([super.destroy(), late]);
+    await Promise.race([this.#pool.end(), late]);
   }
 
-  override async beginTransaction(connection: DatabaseConnection, settings: TransactionSettings): Promise<void> {
-    const begin = settings.accessMode === 'read only' ? BEGIN_READING : BEGIN_WRITING;
-    try {
-      await connection.executeQuery(CompiledQuery.raw(begin));
-    } catch (error) {
-      // The connection goes back to the pool: it must not stay in a failed transaction.
-      await connection.executeQuery(CompiledQuery.raw('rollback')).catch(() => {});
-      throw error;
-    }
+  async acquireConnection(): Promise<PipelinedConnection> {
+    return new PipelinedConnection(await this.#pool.connect());
+  }
+
+  async releaseConnection(connection: PipelinedConnection): Promise<void> {
+    connection.release();
+  }
+
+  async beginTransaction(connection: PipelinedConnection, settings: TransactionSettings): Promise<void> {
+    connection.begin(settings.accessMode === 'read only' ? BEGIN_READING : BEGIN_WRITING);
+  }
+
+  commitTransaction(connection: PipelinedConnection): Promise<void> {
+    return connection.end('commit');
+  }
+
+  rollbackTransaction(connection: PipelinedConnection): Promise<void> {
+    return connection.end('rollback');
   }
 }
