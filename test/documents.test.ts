@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { commands } from '../src/command-list.ts';
-import { linkedFiles, userDocuments } from './support/documents.ts';
+import { linkedFiles, userDocuments } from './support/documents/user-documents.ts';
 
 const ROOT = new URL('../', import.meta.url);
 

@@ -21,7 +21,7 @@ export interface SandboxEngine {
   /** Runs a task later. */
   readonly schedule: (task: NewTask) => void;
   /** Sends a callback about an operation, unless the request or a fault prevents it. */
-  readonly sendCallback: (payment: Payment, operation: Operation) => void;
+  readonly forwardCallback: (payment: Payment, operation: Operation) => void;
   /** Writes the state file, where there is one. @throws {Failure} when it cannot be written. */
   readonly save: () => void;
   /** Writes the state file outside a request: a failure is reported and nothing stops. */

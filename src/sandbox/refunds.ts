@@ -86,5 +86,5 @@ export function finishRefund(payment: Payment, operationId: number, engine: Sand
   const status = decline === undefined ? refunded : payment.status;
   const finished = { ...withOperation(payment, operationId, result, engine.clock.now()), left, status };
   engine.store.put(finished);
-  engine.sendCallback(finished, finished.operations.find(({ id }) => id === operationId) ?? refund);
+  engine.forwardCallback(finished, finished.operations.find(({ id }) => id === operationId) ?? refund);
 }

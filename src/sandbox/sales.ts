@@ -119,11 +119,11 @@ export function acceptResend(request: PaymentRequest, engine: SandboxEngine): st
   const requested = { ...withRequest(payment, requestId, request), changedAt: action.createdAt };
   const resent = sendCode({ ...requested, operations: [...payment.operations, action] }, engine);
   engine.store.put(resent);
-  engine.sendCallback(resent, action);
+  engine.forwardCallback(resent, action);
   const { wrongStatusAfterResend } = planSale(payment.phone);
   if (wrongStatusAfterResend || engine.hasFault('wrong-status-after-resend', '/v2/customer/action/resend')) {
     const sale = { ...getSale(resent), ...toResult('decline', '20000') };
-    engine.sendCallback({ ...resent, status: 'decline' }, sale);
+    engine.forwardCallback({ ...resent, status: 'decline' }, sale);
   }
   return requestId;
 }
@@ -171,7 +171,7 @@ function moveSale(
   const changes = { ...toResult(status, code), requestId };
   const moved = { ...withOperation(payment, getSale(payment).id, changes, engine.clock.now()), status };
   engine.store.put(moved);
-  if (status !== 'processing') engine.sendCallback(moved, getSale(moved));
+  if (status !== 'processing') engine.forwardCallback(moved, getSale(moved));
 }
 
 /** Returns the first operation of a payment. */

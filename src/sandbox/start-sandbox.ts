@@ -82,7 +82,7 @@ function createEngine(
     random,
     hasFault: createFaultInjector(options, random),
     schedule: (task) => scheduler.schedule(task),
-    sendCallback: (payment, operation) => sender.send(payment, operation),
+    forwardCallback: (payment, operation) => sender.send(payment, operation),
     save,
     saveOrReport: () => {
       try {

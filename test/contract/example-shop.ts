@@ -11,7 +11,7 @@ import { storeCallback } from '#features/callbacks/store-callback';
 import { startSandbox } from '#sandbox/start-sandbox';
 import { profile, temporaryFolder } from '../adapters/profiles/folders.ts';
 import type { Finished } from '../support/cli.ts';
-import { exampleFiles } from '../support/example-files.ts';
+import { exampleFiles } from '../support/documents/example-files.ts';
 import { movingClock } from '../support/moving-clock.ts';
 import { type ProgramOptions, runProgram } from '../support/run-program.ts';
 import { openShop } from '../support/shop.ts';

@@ -1,6 +1,6 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
-import { expectContract } from './contract.ts';
+import { expectContract } from './documents/contract.ts';
 import { ledgerFolder } from './ledger.ts';
 import { atEndOfFile } from './suite/end-of-file.ts';
 

@@ -35,7 +35,7 @@ import { readSandboxCode } from '#sandbox/read-sms-code';
 import { loadCommandTree } from '../../src/load-command-manifest.ts';
 import { run } from '../../src/program.ts';
 import type { Finished } from './cli.ts';
-import { expectContract } from './contract.ts';
+import { expectContract } from './documents/contract.ts';
 import { killGroup } from './kill-group.ts';
 import { openMemoryLedger } from './ledger.ts';
 

@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createKey } from '#adapters/ledger/ledger-key';
-import { unwrapDataKey } from '#adapters/ledger/postgres/data-key';
+import { unwrapDataKey } from '#adapters/ledger/postgres/keys/data-key';
 import { readFindQuery } from '#domain/find/find-query';
 import { draft } from '../adapters/ledger/drafts.ts';
 import { rejectionOf } from '../support/failures.ts';
@@ -130,7 +130,7 @@ describe('a replaced data key', () => {
     const other = await createTeam();
     const [row] = (await other.sql('select older from rocketpay.key_rings')) as unknown[];
     expect(row).toEqual({ older: null });
-    const { wrapDataKey } = await import('#adapters/ledger/postgres/data-key');
+    const { wrapDataKey } = await import('#adapters/ledger/postgres/keys/data-key');
     const { createPublicKey } = await import('node:crypto');
     const forged = randomBytes(32);
     const wrapped = wrapDataKey(forged, createPublicKey(team.keys('olga').seal));

@@ -47,7 +47,7 @@ describe('a shared profile', () => {
     const team = await createTeam();
     await team.add('anna', 'support');
     await team.manage('olga').shareProfile(SHARED);
-    const { publicKeyText } = await import('#adapters/ledger/postgres/data-key');
+    const { publicKeyText } = await import('#adapters/ledger/postgres/keys/data-key');
     const forged = publicKeyText(createKeys().sign);
     await team.sql(`update rocketpay.members set sign_key = '${forged}' where name = 'olga'`);
     expect(await rejectionOf(team.manage('anna').sharedProfiles())).toMatchObject({

@@ -2,7 +2,17 @@ import type { Kysely, Transaction } from 'kysely';
 import { importLedger } from '#adapters/ledger/import/import-ledger';
 import { openLocalLedger } from '#adapters/ledger/import/local-ledger';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
-import { checkSchema, checkServer, connect } from '#adapters/ledger/postgres/connection';
+import { checkSchema, checkServer } from '#adapters/ledger/postgres/check-server';
+import { connect } from '#adapters/ledger/postgres/connection';
+import { openRecoveryKey, sealRecoveryKey } from '#adapters/ledger/postgres/keys/recovery-key';
+import {
+  type KeyHolder,
+  noteExport,
+  readKeyHolder,
+  recoverAccess,
+  replaceDataKey,
+  vouchForMembers,
+} from '#adapters/ledger/postgres/keys/replace-data-key';
 import {
   acceptMember,
   addFirstMember,
@@ -16,16 +26,7 @@ import {
   toMember,
 } from '#adapters/ledger/postgres/members';
 import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
-import { openRecoveryKey, sealRecoveryKey } from '#adapters/ledger/postgres/recovery-key';
 import { listLimits, saveLimits } from '#adapters/ledger/postgres/refund-limits';
-import {
-  type KeyHolder,
-  noteExport,
-  readKeyHolder,
-  recoverAccess,
-  replaceDataKey,
-  vouchForMembers,
-} from '#adapters/ledger/postgres/replace-data-key';
 import { readSchemaState, upgradeSchema, VOUCHING_VERSION } from '#adapters/ledger/postgres/schema';
 import { listSharedProfiles, shareProfile } from '#adapters/ledger/postgres/shared-profiles';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';

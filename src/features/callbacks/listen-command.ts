@@ -9,7 +9,7 @@ import { parseHost, parseSize } from '#domain/profiles/option-values';
 import type { Style, Terminal } from '#domain/terminal/terminal';
 import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-limits';
 import { parseDuration } from '#domain/time/duration';
-import type { ForwardTarget } from '#features/callbacks/forwarding/send-callback';
+import type { ForwardTarget } from '#features/callbacks/forwarding/forward-callback';
 import type { DeliveryDocument, ListenEvent } from '#schemas/document-types';
 import { deliveryLine, listenDetailLines, listeningLines, listenLines } from './callback-view.ts';
 import { type ListenShows, listen as listenFor } from './listen.ts';

@@ -6,7 +6,7 @@ import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { formatDuration } from '#domain/time/duration';
 import { createForwarder } from '#features/callbacks/forwarding/callback-forwarder';
-import { type ForwardTarget, matchTargets } from '#features/callbacks/forwarding/send-callback';
+import { type ForwardTarget, matchTargets } from '#features/callbacks/forwarding/forward-callback';
 import { ListenerHealth } from '#features/callbacks/monitoring/listener-health';
 import { ListenerMetrics } from '#features/callbacks/monitoring/listener-metrics';
 import { createStatusPages } from '#features/callbacks/monitoring/status-pages';

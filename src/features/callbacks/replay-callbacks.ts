@@ -4,7 +4,7 @@ import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { blockedFailure, usageError } from '#domain/errors/failure';
 import { isLoopbackUrl } from '#domain/profiles/profile';
 import type { Terminal } from '#domain/terminal/terminal';
-import { deliverStored } from '#features/callbacks/forwarding/send-callback';
+import { forwardStored } from '#features/callbacks/forwarding/forward-callback';
 import type { CommandDocument, DeliveryDocument } from '#schemas/document-types';
 
 type ReplayContext = Pick<Context, 'clock' | 'deliverCallback' | 'ledger' | 'signal' | 'terminal'>;
@@ -29,7 +29,7 @@ export async function replay(options: ReplayOptions, context: ReplayContext): Pr
     const callback = await (await context.ledger()).callback(id);
     const target =
       options.to === undefined ? url : forwardUrl(options.to, callback.repeat ? '/' : (callback.envelope?.path ?? '/'));
-    const delivery = await deliverStored(callback, target, options.timeoutMilliseconds, context);
+    const delivery = await forwardStored(callback, target, options.timeoutMilliseconds, context);
     context.signal.throwIfAborted();
     if (delivery.delivered && target !== url && options.failed) await settle(id, url, target, context);
     const one = { id, ...delivery };

@@ -11,7 +11,7 @@ import type { StressDelivery, StressReport } from '#schemas/document-types';
 import { callbackTemplate } from './callback-template.ts';
 import { type RecordsSource, recordedPayments } from './shop-records.ts';
 import { stressReport } from './stress-report.ts';
-import { sendCallback } from './trigger-callback.ts';
+import { sendSample } from './trigger-callback.ts';
 
 /** Options of a stress test. */
 export interface StressOptions {
@@ -93,7 +93,7 @@ async function tryStep(
   const deliveries: StressDelivery[] = [];
   for (let tries = 1; ; tries++) {
     const request = { text, contentType: 'application/json' };
-    const { status, reason, milliseconds, delivered, answer } = await sendCallback(
+    const { status, reason, milliseconds, delivered, answer } = await sendSample(
       request,
       url,
       timeoutMilliseconds,

@@ -71,14 +71,14 @@ export async function tryForgery(
   timeoutMilliseconds: number,
   context: TriggerContext,
 ): Promise<ForgeryTrial> {
-  const { answer: _, ...control } = await sendCallback(genuine, url, timeoutMilliseconds, context);
+  const { answer: _, ...control } = await sendSample(genuine, url, timeoutMilliseconds, context);
   if (!control.delivered) return { control, forged: undefined, verdict: checkForgery(false, null) };
-  const sent = await sendCallback(forged, url, timeoutMilliseconds, context);
+  const sent = await sendSample(forged, url, timeoutMilliseconds, context);
   return { control, forged: sent, verdict: checkForgery(true, sent.status) };
 }
 
 /** Sends a sample callback, as the platform does. */
-export async function sendCallback(
+export async function sendSample(
   { text, contentType }: Sendable,
   url: string,
   timeoutMilliseconds: number,

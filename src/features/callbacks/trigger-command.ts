@@ -12,7 +12,7 @@ import type { DeliveryDocument } from '#schemas/document-types';
 import { deliveryExitCode } from './replay-callbacks.ts';
 import { PAYMENT_PLACE, type RecordsSource } from './shop-records.ts';
 import { stressTest } from './stress-test.ts';
-import { buildSignedCallback, sendCallback, tryForgery } from './trigger-callback.ts';
+import { buildSignedCallback, sendSample, tryForgery } from './trigger-callback.ts';
 import { stressDeliveryLines, stressLines, triggeredLines } from './trigger-view.ts';
 
 interface Options {
@@ -96,7 +96,7 @@ export const trigger: CommandSpec<Options, Triggered> = {
     const made = await buildSignedCallback({ event, paymentId, overrides, invalid }, context);
     const about = { event, paymentId: made.paymentId, text: made.text, ...(invalid === undefined ? {} : { invalid }) };
     if (to === undefined) return about;
-    if (made.control === undefined) return { ...about, ...(await sendCallback(made, to, timeout, context)) };
+    if (made.control === undefined) return { ...about, ...(await sendSample(made, to, timeout, context)) };
     const { forged, control, verdict } = await tryForgery(made, made.control, to, timeout, context);
     return { ...about, control, verdict, ...forged };
   },

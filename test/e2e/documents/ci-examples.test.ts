@@ -2,7 +2,7 @@ import { chmod, mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND, startProcess } from '../../support/cli.ts';
-import { userDocuments } from '../../support/documents.ts';
+import { userDocuments } from '../../support/documents/user-documents.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 
 let shop: Shop;

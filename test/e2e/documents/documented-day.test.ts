@@ -2,7 +2,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND } from '../../support/cli.ts';
-import { userDocuments } from '../../support/documents.ts';
+import { userDocuments } from '../../support/documents/user-documents.ts';
 import { ENTER, startProgramInPty } from '../../support/pty.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 import { type Passage, startUnsteadyProxy, type UnsteadyProxy } from '../support/unsteady-proxy.ts';

@@ -3,7 +3,7 @@ import { chmod, mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { COMMAND, type Running, startProcess } from '../../support/cli.ts';
-import { readmeText, userDocuments } from '../../support/documents.ts';
+import { readmeText, userDocuments } from '../../support/documents/user-documents.ts';
 import { CTRL_C, ENTER, startInPty, startProgramInPty } from '../../support/pty.ts';
 import { openFolder } from '../support/shop.ts';
 import { order } from '../support/wizard.ts';

@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { startProcess } from '../../support/cli.ts';
-import { linkedFiles, userDocuments } from '../../support/documents.ts';
+import { linkedFiles, userDocuments } from '../../support/documents/user-documents.ts';
 import { openFolder } from '../support/shop.ts';
 
 const ROOT = fileURLToPath(new URL('../../..', import.meta.url));

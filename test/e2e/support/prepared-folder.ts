@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { Secret } from '#domain/signature/secret';
 import { COMMAND, type Finished, type Running, startProcess } from '../../support/cli.ts';
-import { exampleFiles } from '../../support/example-files.ts';
+import { exampleFiles } from '../../support/documents/example-files.ts';
 import type { Shop } from './shop.ts';
 
 /** Runs lines of documentation as a merchant would who has a shop, some files, and a payment called payment_47. */

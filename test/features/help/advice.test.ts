@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { adviceWithProfile } from '#domain/terminal/advice-profile';
-import { advisedLines, problemOf } from '../../support/advice.ts';
-import { userDocuments } from '../../support/documents.ts';
+import { advisedLines, problemOf } from '../../support/documents/advice.ts';
+import { userDocuments } from '../../support/documents/user-documents.ts';
 import { openFaultyShop } from '../payments/faulty-shop.ts';
 
 const SOURCE = new URL('../../../src', import.meta.url).pathname;

@@ -2,7 +2,7 @@ import { generateKeyPairSync, randomBytes } from 'node:crypto';
 import { describe, expect, it } from 'vitest';
 import { createKey } from '#adapters/ledger/ledger-key';
 import { connect } from '#adapters/ledger/postgres/connection';
-import { publicKeyText } from '#adapters/ledger/postgres/data-key';
+import { publicKeyText } from '#adapters/ledger/postgres/keys/data-key';
 import { storeRows } from '#adapters/ledger/postgres/plans/plan-blocks';
 import { openPlan } from '#adapters/plan-files/plan-reader';
 import { signHeader } from '#domain/bulk-refunds/plan-format';

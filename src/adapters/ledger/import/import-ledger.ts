@@ -1,6 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { type Author, appendRecord } from '#adapters/ledger/audit-trail';
-import { createTeamKey, type DataKeys, type TeamKey } from '#adapters/ledger/postgres/key-ring';
+import { createTeamKey, type DataKeys, type TeamKey } from '#adapters/ledger/postgres/keys/key-ring';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import type { Tables } from '#adapters/ledger/tables';
 import { blockedFailure } from '#domain/errors/failure';

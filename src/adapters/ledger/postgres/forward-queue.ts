@@ -1,11 +1,11 @@
 import { type Kysely, sql } from 'kysely';
 import { toCallback } from '#adapters/ledger/callbacks/callback-rows';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
+import type { TeamKey } from '#adapters/ledger/postgres/keys/key-ring';
 import type { Tables } from '#adapters/ledger/tables';
 import { type ForwardQueue, LEASE_MS, type LeasedForward } from '#domain/ledger/forward-queue';
 import type { Delivery, StoredCallback } from '#domain/ledger/stored-callback';
 import { batchCalls } from './batch-calls.ts';
-import type { TeamKey } from './key-ring.ts';
 import type { TeamTables } from './team-tables.ts';
 
 /** When a lease that begins now ends, by the clock of the server. */

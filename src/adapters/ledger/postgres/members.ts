@@ -1,9 +1,15 @@
 import { createHash, createHmac, type KeyObject, sign, verify } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
+import {
+  createDataKey,
+  publicKeyText,
+  readPublicKey,
+  unwrapDataKey,
+  wrapDataKey,
+} from '#adapters/ledger/postgres/keys/data-key';
 import { blockedFailure, usageError } from '#domain/errors/failure';
 import type { MemberRole, TeamMember } from '#domain/team/member';
-import { createDataKey, publicKeyText, readPublicKey, unwrapDataKey, wrapDataKey } from './data-key.ts';
 import { grantRole } from './roles.ts';
 import type { MemberRow, TeamTables } from './team-tables.ts';
 

@@ -2,6 +2,7 @@ import { verify } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import { checkRecorded } from '#adapters/ledger/audit-trail';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
+import { readPublicKey } from '#adapters/ledger/postgres/keys/data-key';
 import { getRow } from '#adapters/ledger/read-intents';
 import { COUNTED } from '#adapters/ledger/refund-sums';
 import { toIntent } from '#adapters/ledger/row-mapping';
@@ -15,7 +16,6 @@ import {
   REQUEST_LIFETIME_MS,
   type RefundApproval,
 } from '#domain/team/refund-approval';
-import { readPublicKey } from './data-key.ts';
 import { hasAcceptedKeys, type MemberKeys, signRecord } from './members.ts';
 import type { MemberRow, RefundApprovalRow, TeamTables } from './team-tables.ts';
 

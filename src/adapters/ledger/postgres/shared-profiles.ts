@@ -1,12 +1,12 @@
 import { verify } from 'node:crypto';
 import type { Kysely } from 'kysely';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
+import { readPublicKey } from '#adapters/ledger/postgres/keys/data-key';
+import type { KeyHolder } from '#adapters/ledger/postgres/keys/replace-data-key';
 import type { Tables } from '#adapters/ledger/tables';
 import { blockedFailure } from '#domain/errors/failure';
 import { parseSharedProfile, type SharedProfile } from '#domain/team/shared-profile';
-import { readPublicKey } from './data-key.ts';
 import { type MemberKeys, macKeys, signRecord } from './members.ts';
-import type { KeyHolder } from './replace-data-key.ts';
 import type { TeamTables } from './team-tables.ts';
 
 /** Profiles that a team shares. Each version is a row that only administrators can add, signed by who shared it. */

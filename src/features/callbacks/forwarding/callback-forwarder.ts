@@ -4,8 +4,8 @@ import type { Ledger } from '#domain/ledger/ledger';
 import type { StoredCallback } from '#domain/ledger/stored-callback';
 import type { DeliveryDocument } from '#schemas/document-types';
 import { DirectForwarder } from './direct-forwarder.ts';
+import type { ForwardTarget, Sending } from './forward-callback.ts';
 import { QueuedForwarder } from './queued-forwarder.ts';
-import type { ForwardTarget, Sending } from './send-callback.ts';
 
 /** Forwards the callbacks of a listener. */
 export interface CallbackForwarder {

@@ -7,7 +7,7 @@ import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
 import { deliveryDocument } from '#features/callbacks/callback-document';
 import type { DeliveryDocument } from '#schemas/document-types';
 import type { CallbackForwarder } from './callback-forwarder.ts';
-import { type Sending, sendCallback } from './send-callback.ts';
+import { forwardCallback, type Sending } from './forward-callback.ts';
 
 /** Maximum number of queued callbacks; the others are left to `callbacks replay --failed`. */
 const MAX_WAITING = 1000;
@@ -58,7 +58,7 @@ export class DirectForwarder implements CallbackForwarder {
     }
     const queue = `${url} ${callback.paymentId ?? callback.id}`;
     const own = (this.#queues.get(queue) ?? Promise.resolve()).then(() =>
-      sendCallback(callback, url, this.#sending, { ...this.#context, signal: this.#stopped.signal }),
+      forwardCallback(callback, url, this.#sending, { ...this.#context, signal: this.#stopped.signal }),
     );
     const settled = own.catch(() => {});
     this.#queues.set(queue, settled);

@@ -7,7 +7,7 @@ import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
 import { deliveryDocument } from '#features/callbacks/callback-document';
 import type { DeliveryDocument } from '#schemas/document-types';
 import type { CallbackForwarder, ForwardOptions } from './callback-forwarder.ts';
-import { SEALED, sendCallback } from './send-callback.ts';
+import { forwardCallback, SEALED } from './forward-callback.ts';
 
 /** Concurrent forward requests to one target. */
 const MAX_CONCURRENT = 32;
@@ -157,7 +157,7 @@ export class QueuedForwarder implements CallbackForwarder {
     const delivery: Delivery =
       refusal !== undefined
         ? { ...none, reason: refusal }
-        : await sendCallback(callback, url, this.#options.sending, {
+        : await forwardCallback(callback, url, this.#options.sending, {
             ...rest,
             clock,
             signal: this.#abandoned.signal,

@@ -1,8 +1,8 @@
 import { type Kysely, sql } from 'kysely';
 import { createGuard } from '#adapters/ledger/guard-calls';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
-import { readPublicKey } from '#adapters/ledger/postgres/data-key';
-import type { TeamKey } from '#adapters/ledger/postgres/key-ring';
+import { readPublicKey } from '#adapters/ledger/postgres/keys/data-key';
+import type { TeamKey } from '#adapters/ledger/postgres/keys/key-ring';
 import { hasAcceptedKeys } from '#adapters/ledger/postgres/members';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import { formatPublicKey } from '#domain/bulk-refunds/approval-key';

@@ -1,8 +1,4 @@
 import { type Kysely, sql, type Transaction } from 'kysely';
-import type { TeamMember } from '#domain/team/member';
-import type { KeyReplacement } from '#domain/team/team';
-import { createDataKey, publicKeyText } from './data-key.ts';
-import { type DataKeys, readDataKeys, saveDataKeys } from './key-ring.ts';
 import {
   acceptAsAdmin,
   addMember,
@@ -13,9 +9,13 @@ import {
   markRemoved,
   openDataKey,
   toMember,
-} from './members.ts';
+} from '#adapters/ledger/postgres/members';
+import type { MemberRow, TeamTables } from '#adapters/ledger/postgres/team-tables';
+import type { TeamMember } from '#domain/team/member';
+import type { KeyReplacement } from '#domain/team/team';
+import { createDataKey, publicKeyText } from './data-key.ts';
+import { type DataKeys, readDataKeys, saveDataKeys } from './key-ring.ts';
 import { badRecoveryKey, type RecoveryKey } from './recovery-key.ts';
-import type { MemberRow, TeamTables } from './team-tables.ts';
 
 /** A member with the data keys of the ledger. */
 export interface KeyHolder {

@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import { createKey, type LedgerKey } from '#adapters/ledger/ledger-key';
+import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import { blockedFailure } from '#domain/errors/failure';
-import type { TeamTables } from './team-tables.ts';
 
 /**
  * A team's ledger has one data key at a time. When it is replaced, earlier keys stay readable: each version of the key ring is a row

@@ -8,7 +8,7 @@ export interface UserDocument {
   readonly text: string;
 }
 
-const ROOT = new URL('../../', import.meta.url);
+const ROOT = new URL('../../../', import.meta.url);
 
 /** Returns README.md and every document of `docs`, as far as they exist. */
 export function userDocuments(): UserDocument[] {

@@ -18,7 +18,7 @@ const USUAL_HEADERS = [['content-type', 'application/json']] as const;
 type SendContext = Pick<Context, 'clock' | 'deliverCallback' | 'signal'>;
 
 /** Forwards a stored callback and records the result. */
-export async function deliverStored(
+export async function forwardStored(
   callback: StoredCallback,
   url: string,
   timeoutMilliseconds: number,
@@ -29,7 +29,7 @@ export async function deliverStored(
     const none = { callbackId: callback.id, url, at: context.clock.now(), status: undefined, milliseconds: 0 };
     return { ...deliveryDocument({ ...none, reason: SEALED }), answer: '' };
   }
-  const { answer, ...delivery } = await sendCallback(callback, url, { timeoutMilliseconds, headers: [] }, context);
+  const { answer, ...delivery } = await forwardCallback(callback, url, { timeoutMilliseconds, headers: [] }, context);
   await (await context.ledger()).addDelivery(delivery);
   return { ...deliveryDocument(delivery), answer };
 }
@@ -47,7 +47,7 @@ export interface Sending {
 }
 
 /** Sends a callback once. A network error is part of the result. */
-export async function sendCallback(
+export async function forwardCallback(
   { id, text, envelope, repeat }: StoredCallback,
   url: string,
   { timeoutMilliseconds, headers: more, by }: Sending,

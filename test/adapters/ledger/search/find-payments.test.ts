@@ -1,57 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { readFindQuery } from '#domain/find/find-query';
-import type { Ledger } from '#domain/ledger/ledger';
-import type { NewCallback } from '#domain/ledger/stored-callback';
 import { FakeClock } from '../../../support/fake-clock.ts';
 import { ledgerFolder, openTestLedger } from '../../../support/ledger.ts';
-import { draft, openDatabase, PROJECT } from '../drafts.ts';
+import { draft, PROJECT } from '../drafts.ts';
+import { find, indexAll, PHONE, purchase } from './purchases.ts';
 
-const PHONE = '77011234567';
 const DAY = 24 * 3_600_000;
-
-/** A callback of a purchase with everything by which a payment can be found. */
-const purchase = (paymentId: string, parts: Partial<NewCallback> = {}): NewCallback => ({
-  project: PROJECT,
-  text: JSON.stringify({
-    project_id: 42,
-    payment: {
-      id: paymentId,
-      status: 'success',
-      sum: { amount: 25_000, currency: 'KZT' },
-      description: 'Синяя куртка, size XL',
-    },
-    account: { number: PHONE },
-    customer: { id: 'Client-77', email: 'Aigerim@Example.kz' },
-    operation: {
-      id: `op-${paymentId}`,
-      type: 'sale',
-      status: 'success',
-      request_id: `req-${paymentId}`,
-      sum_initial: { amount: 25_000, currency: 'KZT' },
-      provider: { payment_id: `gsm-${paymentId}` },
-    },
-  }),
-  valid: true,
-  paymentId,
-  status: 'success',
-  operationId: `op-${paymentId}`,
-  operationStatus: 'success',
-  requestId: `req-${paymentId}`,
-  ...parts,
-});
-
-const indexAll = async (ledger: Ledger) => {
-  while ((await ledger.search.indexMore()) > 0);
-};
-
-const find = async (ledger: Ledger, ...texts: readonly string[]) => {
-  await indexAll(ledger);
-  const criteria = readFindQuery(texts, 0);
-  const { payments } = await ledger.search.find({ criteria, limit: 20 });
-  return payments.map(({ paymentId, matches }) => [paymentId, ...matches.map((some) => some.join('+'))].join(' '));
-};
 
 describe('a payment is found', () => {
   it.each([
@@ -184,41 +140,6 @@ it('payments of removed callbacks leave the index, also where there are many', a
   expect(await ledger.search.state()).toMatchObject({ payments: 1 });
 });
 
-describe('a stored callback', () => {
-  const waiting = async (ledger: Ledger) => (await ledger.search.state()).waiting;
-
-  it('is indexed when no other one has arrived for a second', async () => {
-    const clock = new FakeClock();
-    const ledger = await openTestLedger(clock);
-    await ledger.addCallback(purchase('order-1'));
-    expect(await waiting(ledger)).toBe(1);
-    await clock.advance(1000);
-    await vi.waitFor(async () => expect(await waiting(ledger)).toBe(0));
-    const criteria = readFindQuery([PHONE], 0);
-    expect((await ledger.search.find({ criteria, limit: 2 })).payments).toHaveLength(1);
-  });
-
-  it('waits for the next search when its process ends before', async () => {
-    const folder = ledgerFolder();
-    const listener = await openTestLedger(undefined, folder);
-    await listener.addCallback(purchase('order-1'));
-    await listener.close();
-    const ledger = await openTestLedger(undefined, folder);
-    expect(await ledger.search.settings()).toMatchObject({ payments: 0, indexed: false });
-    expect(await find(ledger, PHONE)).toEqual(['order-1 phone']);
-    expect(await ledger.search.settings()).toMatchObject({ payments: 1, indexed: true });
-  });
-
-  it('is not indexed after it was removed', async () => {
-    const ledger = await openTestLedger(new FakeClock());
-    await ledger.addCallback(purchase('order-1'));
-    const all = { genuine: true, chargebacks: false, before: undefined, dryRun: false };
-    expect(await ledger.pruneCallbacks(all)).toMatchObject({ genuine: 1 });
-    expect(await ledger.search.state()).toMatchObject({ payments: 0, waiting: 0 });
-    expect(await find(ledger, PHONE)).toEqual([]);
-  });
-});
-
 describe('the index of payments', () => {
   it('shows no phone, e-mail address, customer or description in any byte of the folder', async () => {
     const folder = ledgerFolder();
@@ -229,38 +150,5 @@ describe('the index of payments', () => {
     const bytes = readdirSync(folder).map((name) => readFileSync(join(folder, name), 'latin1'));
     const hidden = [PHONE, PHONE.slice(-7), 'igerim', 'lient-77', Buffer.from('куртка').toString('latin1')];
     for (const text of hidden) expect(bytes.join('\n').includes(text), text).toBe(false);
-  });
-
-  it('is made of what an earlier version has stored, also after it was interrupted', async () => {
-    const folder = ledgerFolder();
-    const clock = new FakeClock();
-    const earlier = await openTestLedger(clock, folder);
-    for (let at = 0; at < 450; at++) await earlier.addCallback(purchase(`order-${at}`));
-    await earlier.createIntent(draft('in-1', { paymentId: 'sent-1', phone: PHONE }));
-    await earlier.savePayment({
-      ...{ project: PROJECT, paymentId: 'read-1', status: 'success', remaining: undefined },
-      ...{ resendsUsed: 0, otpAskedAt: undefined, seenAt: 5 },
-    });
-    await earlier.close();
-    const database = openDatabase(folder);
-    // What the migration leaves: an empty index, and the tables whose rows it lacks.
-    for (const table of ['payments', 'terms', 'times', 'state', 'backlog'])
-      database.exec(`delete from search_${table}`);
-    database.exec("insert into search_state (name, value) values ('callbacks', ''), ('intents', ''), ('payments', '')");
-    database.close();
-
-    const interrupted = await openTestLedger(clock, folder);
-    expect(await interrupted.search.state()).toMatchObject({ payments: 0, waiting: 452 });
-    expect(await interrupted.search.indexMore()).toBe(200);
-    await interrupted.close();
-    const ledger = await openTestLedger(clock, folder);
-    expect(await ledger.search.state()).toMatchObject({ payments: 200, waiting: 252 });
-    let rows = 0;
-    for (let some = 1; some > 0; rows += some) some = await ledger.search.indexMore();
-    expect(rows).toBe(252);
-    expect(await ledger.search.state()).toEqual({ payments: 452, waiting: 0, lastDigits: false });
-    expect(await find(ledger, 'order-449')).toEqual(['order-449 payment id']);
-    expect(await find(ledger, PHONE, 'sent-1')).toEqual(['sent-1 phone payment id']);
-    expect(await find(ledger, 'read-1')).toEqual(['read-1 payment id']);
   });
 });

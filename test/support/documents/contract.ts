@@ -1,5 +1,5 @@
 import { expect } from 'vitest';
-import type { Finished } from './cli.ts';
+import type { Finished } from '../cli.ts';
 
 /** Options whose value could be taken for a command. */
 const VALUED = ['--profile', '--field', '--timeout'];

@@ -1,5 +1,5 @@
 import { type CommandTree, runnable, type TreeCommand, type TreeOption } from '#domain/help/command-manifest';
-import { loadCommandTree } from '../../src/load-command-manifest.ts';
+import { loadCommandTree } from '../../../src/load-command-manifest.ts';
 
 let tree: CommandTree | undefined;
 
