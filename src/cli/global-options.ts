@@ -1,4 +1,4 @@
-import { DEFAULT_TIMEOUT } from '#domain/time/default-limits';
+import { DEFAULT_TIMEOUT } from '#domain/time/default-timeouts';
 import { parseDuration } from '#domain/time/duration';
 import type { OptionSpec } from './command-spec.ts';
 

@@ -1,6 +1,6 @@
 import type { Settings } from '#context';
 import { environmentValue } from '#domain/profiles/environment-variables';
-import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-limits';
+import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-timeouts';
 import { parseDuration } from '#domain/time/duration';
 
 type Environment = NodeJS.ProcessEnv;

@@ -3,7 +3,7 @@ import { usageError } from '#domain/errors/failure';
 import { type FieldOverride, parseOverride } from '#domain/json/json-path';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { parseCallbackUrl, parseEmail, parseIp } from '#domain/profiles/option-values';
-import { DEFAULT_DEADLINE } from '#domain/time/default-limits';
+import { DEFAULT_DEADLINE } from '#domain/time/default-timeouts';
 import { parseDuration } from '#domain/time/duration';
 import type { ArgumentSpec, OptionSpec } from './command-spec.ts';
 

@@ -4,8 +4,8 @@ import type { CallbackResponse, ReceiveCallbacks, ReceivedCallback } from '#doma
 import { findUnsignedKind } from '#domain/callbacks/chargeback';
 import type { CallbackEnvelope } from '#domain/ledger/stored-callback';
 import { verifySigned } from '#domain/signature/signature';
-import { AnswerCount } from './answer-count.ts';
 import { BodyMemory } from './body-memory.ts';
+import { OpenRequests } from './open-requests.ts';
 import { readBody } from './request-body.ts';
 import { describeListenError, startListening } from './start-listening.ts';
 import { isDirect, sendPage, servePages } from './status-server.ts';
@@ -27,7 +27,7 @@ export const receiveCallbacks: ReceiveCallbacks = async ({
   ...on
 }) => {
   const memory = new BodyMemory();
-  const answering = new AnswerCount();
+  const answering = new OpenRequests();
   const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     if (request.method !== 'POST' && readPage !== undefined) {
       const isTrusted = metricsAt === undefined && isDirect(request);

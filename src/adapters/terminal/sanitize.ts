@@ -1,4 +1,4 @@
-import { neutralText } from '#domain/encoding/neutral-text';
+import { neutralText } from '#domain/encoding/invisible-characters';
 
 /**
  * Makes a text from outside (the Gate, callbacks, files) safe to show. Control characters could move the cursor, hide text or

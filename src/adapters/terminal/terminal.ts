@@ -1,7 +1,7 @@
 import type { ReadStream, WriteStream } from 'node:tty';
 import type { Clock } from '#async/clock';
 import type { Settings } from '#context';
-import { neutralLines } from '#domain/encoding/neutral-text';
+import { neutralLines } from '#domain/encoding/invisible-characters';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import type { Style, Terminal, View } from '#domain/terminal/terminal';

@@ -3,7 +3,7 @@ import { fileWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure } from '#domain/errors/failure';
 import { type ApprovalKey, formatPublicKey, signValues, verifyValues } from './approval-key.ts';
-import { hasHeaderFields, hasRefundFields, hasSkippedFields } from './plan-fields.ts';
+import { hasHeaderFields, hasRefundFields, hasSkippedFields } from './plan-validation.ts';
 import type { PlanHeader, PlanRow } from './refund-plan.ts';
 
 /** Formats a row as a line of the plan. */

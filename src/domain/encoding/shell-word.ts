@@ -1,4 +1,4 @@
-import { replaceUnseen } from './neutral-text.ts';
+import { replaceUnseen } from './invisible-characters.ts';
 
 /** Quotes a text as one word of a POSIX shell. Invisible characters are replaced by `printf` commands. */
 export function quotedWord(text: string): string {

@@ -1,4 +1,4 @@
-import { neutralJson } from '#domain/encoding/neutral-text';
+import { neutralJson } from '#domain/encoding/invisible-characters';
 import { parseExactNumber } from './exact-number.ts';
 import { JsonReader, type JsonReviver } from './json-reader.ts';
 import type { Json, JsonObject } from './json-value.ts';

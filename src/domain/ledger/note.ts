@@ -1,5 +1,5 @@
+import { neutralText } from '#domain/encoding/invisible-characters';
 import { maskSecrets } from '#domain/encoding/mask-sensitive-data';
-import { neutralText } from '#domain/encoding/neutral-text';
 import { usageError } from '#domain/errors/failure';
 
 /** Maximum length of a note in characters. */

@@ -5,7 +5,7 @@ import { formatMajor } from '#domain/payments/amount';
 import { lookalikeSentence } from '#domain/payments/lookalike-letters';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { isFailed, isPaid, isRefundable, isRefunded } from '#domain/payments/payment-status';
-import { findStatusProblem } from '#domain/payments/status-evidence';
+import { findStatusProblem } from '#domain/payments/status-problems';
 import { checkDayLimit, checkMaxRefund } from './profile-limits.ts';
 import { isRefundIntent } from './refund-history.ts';
 import type { RefundContext, RefundRequest } from './refund-request.ts';

@@ -1,7 +1,7 @@
 import { shellWord } from '#domain/encoding/shell-word';
 import { blockedFailure, type Failure } from '#domain/errors/failure';
 import { type Amount, formatAmount, formatMajor, MAX_MINOR } from '#domain/payments/amount';
-import { findStatusProblem } from '#domain/payments/status-evidence';
+import { findStatusProblem } from '#domain/payments/status-problems';
 import { refundCommand } from '#domain/terminal/advice-profile';
 import { listEarlierRefunds, sumAmounts } from './refund-history.ts';
 import type { RefundContext, RefundRequest } from './refund-request.ts';

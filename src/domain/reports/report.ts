@@ -1,4 +1,4 @@
-import { neutralText } from '#domain/encoding/neutral-text';
+import { neutralText } from '#domain/encoding/invisible-characters';
 import type { IntentState } from '#domain/ledger/intent';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
 import { isRefundIntent } from '#domain/refunds/refund-history';

@@ -1,4 +1,4 @@
-import { hasUnseen, replaceUnseen } from '#domain/encoding/neutral-text';
+import { hasUnseen, replaceUnseen } from '#domain/encoding/invisible-characters';
 import { goProgram } from './code-sample-go.ts';
 import { jsProgram } from './code-sample-js.ts';
 import { phpProgram } from './code-sample-php.ts';

@@ -3,7 +3,7 @@ import { Streamed } from '#cli/command-spec';
 import { ignoreClosedOutput } from '#cli/ignore-closed-output';
 import type { Context } from '#context';
 import { type CustomerReceipt, createCustomerReceipt } from '#domain/answers/customer-receipt';
-import { neutralText } from '#domain/encoding/neutral-text';
+import { neutralText } from '#domain/encoding/invisible-characters';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';

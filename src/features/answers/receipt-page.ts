@@ -1,6 +1,6 @@
 import type { CustomerReceipt } from '#domain/answers/customer-receipt';
 import { escapeHtml } from '#domain/encoding/escape-html';
-import { neutralText } from '#domain/encoding/neutral-text';
+import { neutralText } from '#domain/encoding/invisible-characters';
 
 /** Light in every browser: it is made for paper, and fits on A5. */
 const STYLE = `

@@ -8,7 +8,7 @@ import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
-import { DEFAULT_DEADLINE_MS } from '#domain/time/default-limits';
+import { DEFAULT_DEADLINE_MS } from '#domain/time/default-timeouts';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
 import { readRowStates } from './row-state.ts';

@@ -7,7 +7,7 @@ import { usageError } from '#domain/errors/failure';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { explainInvalid } from '#domain/signature/received-limits';
 import { verifySigned } from '#domain/signature/signature';
-import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-limits';
+import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-timeouts';
 import { parseTimestamp } from '#domain/time/timestamp';
 import type { CommandDocument } from '#schemas/document-types';
 import { callbackDocument, deliveryDocument, parseBody } from './callback-document.ts';

@@ -7,7 +7,7 @@ import type { ListenAddress } from '#domain/callbacks/callback-transport';
 import { usageError } from '#domain/errors/failure';
 import { parseHost, parseSize } from '#domain/profiles/option-values';
 import type { Style, Terminal } from '#domain/terminal/terminal';
-import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-limits';
+import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-timeouts';
 import { parseDuration } from '#domain/time/duration';
 import type { ForwardTarget } from '#features/callbacks/forwarding/forward-callback';
 import type { DeliveryDocument, ListenEvent } from '#schemas/document-types';

@@ -13,7 +13,7 @@ import { createStatusPages } from '#features/callbacks/monitoring/status-pages';
 import { writableLedger } from '#features/ledger/writable-ledger';
 import type { DeliveryDocument, ListenEvent } from '#schemas/document-types';
 import { CallbackHandler, type HandlerOptions, optionalProfile } from './callback-handler.ts';
-import { createAudience, type End } from './listen-audience.ts';
+import { type End, showAndForward } from './show-and-forward.ts';
 
 /** Options of the listener. */
 export interface ListenOptions
@@ -68,17 +68,17 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
   const [health, metrics] = [new ListenerHealth(ledger, options.shared === true, clock), new ListenerMetrics()];
   const { forwardHeaders = [], timeoutMilliseconds, targets } = options;
   const sending = { timeoutMilliseconds, headers: forwardHeaders, by: id };
-  const onOther = (callbackId: string, delivery: DeliveryDocument) => audience.forwardedOther(callbackId, delivery);
+  const onOther = (callbackId: string, delivery: DeliveryDocument) => received.forwardedOther(callbackId, delivery);
   const forwarder = createForwarder({ targets, sending, onOther, onError: end.fail }, ledger, context);
   const counting = countForwards(shows, metrics);
-  const audience = createAudience(options, forwarder, counting, end, clock);
+  const received = showAndForward(options, forwarder, counting, end, clock);
   const selectForwards: HandlerOptions['selectForwards'] = (valid, ...what) =>
     valid || options.forwardInvalid ? matchTargets(targets, path, ...what) : [];
   const handlerOptions: HandlerOptions = {
     ...options,
     id,
     selectForwards,
-    onHeard: audience.hear,
+    onHeard: received.add,
     onReceived: (kind) => metrics.received(kind),
     onStored(milliseconds, result) {
       metrics.stored(milliseconds / 1000, result);
@@ -109,10 +109,10 @@ export async function listen(options: ListenOptions, shows: ListenShows, context
     // What was received is stored and answered, then forwarded or left to another listener.
     await server.close();
     await forwarder.stop();
-    await audience.settled();
+    await received.settled();
     terminal.note(`No longer listening: ${countsText(handler.counts)}.`);
-    if (audience.failed() > 0) {
-      terminal.warn(`${audience.failed()} not forwarded. To try again: rocketpay callbacks replay --failed`);
+    if (received.failed() > 0) {
+      terminal.warn(`${received.failed()} not forwarded. To try again: rocketpay callbacks replay --failed`);
     }
   }
 }

@@ -7,7 +7,7 @@ import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
 import type { FieldOverride } from '#domain/json/json-path';
 import { parsePaymentId } from '#domain/payments/payment-id';
-import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-limits';
+import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-timeouts';
 import type { DeliveryDocument } from '#schemas/document-types';
 import { deliveryExitCode } from './replay-callbacks.ts';
 import { PAYMENT_PLACE, type RecordsSource } from './shop-records.ts';

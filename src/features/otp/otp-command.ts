@@ -9,7 +9,7 @@ import { printResult } from '#features/ledger/print-result';
 import { dryRunDocument } from '#features/payments/dry-run';
 import { awaitResult } from '#features/payments/poll-status';
 import { writeLines } from '#features/payments/request-view';
-import { sendOnce } from '#features/payments/stored-result';
+import { sendOnce } from '#features/payments/send-once';
 import type { WriteResult } from '#schemas/document-types';
 
 interface Options extends WriteOptions {

@@ -10,8 +10,8 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
 import { dryRunDocument } from '#features/payments/dry-run';
 import { writeLines } from '#features/payments/request-view';
+import { sendUnlessStored, toAccepted } from '#features/payments/send-once';
 import { sendWrite } from '#features/payments/send-write';
-import { sendUnlessStored, toAccepted } from '#features/payments/stored-result';
 import type { Accepted, CommandDocument } from '#schemas/document-types';
 import { checkResend } from './check-resend.ts';
 

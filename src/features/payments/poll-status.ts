@@ -5,7 +5,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure, withSubject } from '#domain/errors/failure';
 import { isRealError, type PaymentState } from '#domain/payments/payment-state';
 import type { WaitResult } from '#domain/payments/wait-result';
-import { DEFAULT_DEADLINE_MS } from '#domain/time/default-limits';
+import { DEFAULT_DEADLINE_MS } from '#domain/time/default-timeouts';
 import { formatDuration } from '#domain/time/duration';
 import type { Accepted, PaymentDocument } from '#schemas/document-types';
 import { fetchStatus, type PaymentAnswer, toPaymentDocument } from './fetch-status.ts';

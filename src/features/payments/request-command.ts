@@ -12,8 +12,8 @@ import type { DryRunDocument } from '#schemas/document-types';
 import { readBody } from './body-input.ts';
 import { dryRunDocument } from './dry-run.ts';
 import { unsentLines } from './request-view.ts';
+import { sendUnlessStored, toAccepted } from './send-once.ts';
 import { sendRaw } from './send-write.ts';
-import { sendUnlessStored, toAccepted } from './stored-result.ts';
 
 interface Options extends WriteOptions {
   readonly path: string;

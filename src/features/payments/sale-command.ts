@@ -28,7 +28,7 @@ import { readCustomer } from './customer-options.ts';
 import { dryRunDocument } from './dry-run.ts';
 import { awaitResult } from './poll-status.ts';
 import { writeLines } from './request-view.ts';
-import { sendOnce } from './stored-result.ts';
+import { sendOnce } from './send-once.ts';
 
 interface Options extends WriteOptions, AmountOptions, CustomerOptions {
   readonly ip?: string;

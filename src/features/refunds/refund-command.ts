@@ -22,7 +22,7 @@ import { noteDocument } from '#features/notes/note-document';
 import { readAmountOptions } from '#features/payments/amount-options';
 import { dryRunDocument } from '#features/payments/dry-run';
 import { writeLines } from '#features/payments/request-view';
-import { sendUnlessStored, toAccepted } from '#features/payments/stored-result';
+import { sendUnlessStored, toAccepted } from '#features/payments/send-once';
 import type { CommandDocument } from '#schemas/document-types';
 import { askRefundAmount } from './ask-amount.ts';
 import { awaitRefund } from './await-refund.ts';

@@ -1,5 +1,5 @@
 import { escapeHtml } from '#domain/encoding/escape-html';
-import { neutralText } from '#domain/encoding/neutral-text';
+import { neutralText } from '#domain/encoding/invisible-characters';
 import { formatMajor } from '#domain/payments/amount';
 import { REFUND_RESULTS, RESULT_LABELS, type RefundTotal, type Report, type Share } from '#domain/reports/report';
 import { callbackRows, majorAmount, REPORT_ROWS, rowLabel } from '#domain/reports/report-tables';

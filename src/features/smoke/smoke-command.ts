@@ -9,7 +9,7 @@ import { parseNewFile } from '#domain/profiles/option-values';
 import { type EffectiveProfile, isLoopbackUrl } from '#domain/profiles/profile';
 import { junitXml } from '#domain/smoke/junit-report';
 import { type SmokeReport, smokeExit } from '#domain/smoke/smoke-report';
-import { DEFAULT_DEADLINE, DEFAULT_DEADLINE_MS } from '#domain/time/default-limits';
+import { DEFAULT_DEADLINE, DEFAULT_DEADLINE_MS } from '#domain/time/default-timeouts';
 import { readAmountOptions } from '#features/payments/amount-options';
 import { TEST_CUSTOMER } from '#features/sandbox/sandbox-profile';
 import { type CodeSource, createCodeReader, withSmokeEnvironment } from './smoke-environment.ts';

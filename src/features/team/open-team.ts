@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 import type { TeamMember } from '#domain/team/member';
-import { noTeamFailure } from '#domain/team/no-team';
 import type { Team } from '#domain/team/team';
+import { noTeamFailure } from '#domain/team/team-required';
 import type { CommandDocument } from '#schemas/document-types';
 
 /** @throws {Failure} (credentials) when no ledger of a team is set. */

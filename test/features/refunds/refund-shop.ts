@@ -9,7 +9,7 @@ import type { RefundPreview } from '#domain/refunds/refund-preview';
 import { resume } from '#features/ledger/resume';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
-import { sendUnlessStored, toAccepted } from '#features/payments/stored-result';
+import { sendUnlessStored, toAccepted } from '#features/payments/send-once';
 import { sendRefund } from '#features/refunds/send-refund';
 import type { Accepted } from '#schemas/document-types';
 import { FakeTerminal } from '../../support/fake-terminal.ts';

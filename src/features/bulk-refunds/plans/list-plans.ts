@@ -2,7 +2,7 @@ import type { Context } from '#context';
 import { isApproval } from '#domain/bulk-refunds/plan-approval';
 import { type ListedPlan, type PlanMember, toPlanState } from '#domain/bulk-refunds/team-plans';
 import { toAmountStrings } from '#domain/payments/amount';
-import { noTeamFailure } from '#domain/team/no-team';
+import { noTeamFailure } from '#domain/team/team-required';
 import type { CommandDocument } from '#schemas/document-types';
 
 type ListDocument = CommandDocument<'refunds list'>;

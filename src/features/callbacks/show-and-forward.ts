@@ -12,8 +12,8 @@ export interface End {
   readonly fail: (error: unknown) => void;
 }
 
-/** Shows and forwards callbacks, and detects when the expected ones have arrived. */
-export function createAudience(
+/** Shows and forwards the callbacks that are added, and detects when the expected ones have arrived. */
+export function showAndForward(
   { exitOn, max }: Pick<ListenOptions, 'exitOn' | 'max'>,
   forwarder: Pick<CallbackForwarder, 'send'>,
   shows: ListenShows,
@@ -59,7 +59,7 @@ export function createAudience(
   };
 
   return {
-    hear(heard: Received): void {
+    add(heard: Received): void {
       arrived.push(heard);
       if (arrived.length > 1) return;
       const work = showAll().catch(end.fail);

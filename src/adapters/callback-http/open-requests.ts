@@ -2,7 +2,7 @@ import type { ServerResponse } from 'node:http';
 import { systemClock } from '#async/clock';
 
 /** The callbacks that were received and are not answered yet. */
-export class AnswerCount {
+export class OpenRequests {
   readonly #open = new Set<ServerResponse>();
   #isDraining = false;
   #onEnded: () => void = () => {};

@@ -1,7 +1,7 @@
 import { execFileSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { neutralJson, neutralLines, neutralText } from '#domain/encoding/neutral-text';
+import { neutralJson, neutralLines, neutralText } from '#domain/encoding/invisible-characters';
 import { quotedWord, shellWord } from '#domain/encoding/shell-word';
 import { signingProgram } from '#domain/signature/code-samples';
 
