@@ -246,7 +246,7 @@ _rocketpay_find() {
     'smoke|--deadline') found='' ;;
     'smoke|--junit') found='' ;;
     'profiles|') found='add list show use rename rotate remove push pull' ;;
-    'profiles add|-') found='--project-id --from-env --secret-stdin --secret-keyring --secret-env --secret-file --secret-command --test --live --gate-url --payment-page-url --otp-seconds --resends --currency --customer-id --first-name --last-name --email --ip --callback-url --status-delay --max-refund --max-refund-per-day --require-approval --approver --merchant-refund-id --accept-unsigned-status --replace --if-missing' ;;
+    'profiles add|-') found='--project-id --from-env --secret-stdin --secret-keyring --secret-env --secret-file --secret-command --test --live --gate-url --payment-page-url --otp-seconds --resends --currency --language --customer-id --first-name --last-name --email --ip --callback-url --status-delay --max-refund --max-refund-per-day --require-approval --approver --merchant-refund-id --accept-unsigned-status --replace --if-missing' ;;
     'profiles add|--project-id') found='' ;;
     'profiles add|--secret-env') found='' ;;
     'profiles add|--secret-file') found='@file' ;;
@@ -256,6 +256,7 @@ _rocketpay_find() {
     'profiles add|--otp-seconds') found='' ;;
     'profiles add|--resends') found='' ;;
     'profiles add|--currency') found='' ;;
+    'profiles add|--language') found='en ru kk' ;;
     'profiles add|--customer-id') found='' ;;
     'profiles add|--first-name') found='' ;;
     'profiles add|--last-name') found='' ;;
@@ -276,15 +277,15 @@ _rocketpay_find() {
     'profiles pull|-') found='--yes' ;;
     'doctor|-') found='--offline --bundle' ;;
     'doctor|--bundle') found='' ;;
-    'explain|-') found='--refund --language' ;;
+    'explain|-') found='--refund' ;;
     'explain|0') found='@code' ;;
-    'explain|--language') found='en ru kk' ;;
     'help|0') found='exit-codes scripts environment signatures otp operators sale interactive pay resend refund approve refunds status wait checkout request find timeline pending resume history receipt answer note report ledger audit sign verify-callback listen callbacks trigger sandbox demo smoke profiles whoami doctor explain commands help completion' ;;
     'completion|0') found='bash zsh fish powershell' ;;
-    '|-') found='--profile --json --field --timeout --no-input --no-color --quiet --verbose --debug --insecure --help --version' ;;
+    '|-') found='--profile --json --field --timeout --language --no-input --no-color --quiet --verbose --debug --insecure --help --version' ;;
     *'|--profile') found='@profile' ;;
     *'|--field') found='' ;;
     *'|--timeout') found='' ;;
+    *'|--language') found='en ru kk' ;;
     # End of what the commands say.
     *) found='' && return 1 ;;
   esac

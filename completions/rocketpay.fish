@@ -969,6 +969,7 @@ function __rocketpay_find
                 '--otp-seconds lifetime of an OTP: 80 or 90, ask your account manager (default 80)' \
                 '--resends maximum number of OTP resends (default 3)' \
                 '--currency ISO 4217 code (default KZT)' \
+                '--language language of messages with this profile: en, ru, kk (default: that of the system)' \
                 '--customer-id id of the test customer' \
                 '--first-name first name of the test customer' \
                 '--last-name last name of the test customer' \
@@ -1003,6 +1004,11 @@ function __rocketpay_find
             true
         case 'profiles add|--currency'
             true
+        case 'profiles add|--language'
+            printf '%s\n' \
+                'en ' \
+                'ru ' \
+                'kk '
         case 'profiles add|--customer-id'
             true
         case 'profiles add|--first-name'
@@ -1057,16 +1063,10 @@ function __rocketpay_find
             true
         case 'explain|-'
             printf '%s\n' \
-                '--refund explain the code of a refund, not of a payment' \
-                '--language language of the message for the customer: en, ru, kk (default: all)'
+                '--refund explain the code of a refund, not of a payment'
         case 'explain|0'
             printf '%s\n' \
                 '@code'
-        case 'explain|--language'
-            printf '%s\n' \
-                'en ' \
-                'ru ' \
-                'kk '
         case 'help|0'
             printf '%s\n' \
                 'exit-codes what each exit code means, and what to do next' \
@@ -1124,6 +1124,7 @@ function __rocketpay_find
                 '--json print one JSON document on stdout and nothing else' \
                 '--field print one value of the JSON document, for example payment.status (repeatable)' \
                 '--timeout time-out of each request: 500ms, 30s, 5m (default 30s)' \
+                '--language language of messages: en, ru, kk (default: ROCKETPAY_LANGUAGE, profile, system)' \
                 '--no-input never ask questions (also: ROCKETPAY_NO_INPUT)' \
                 '--no-color no colour, no animation (also: NO_COLOR)' \
                 '--quiet print fewer messages' \
@@ -1139,6 +1140,11 @@ function __rocketpay_find
             true
         case '*|--timeout'
             true
+        case '*|--language'
+            printf '%s\n' \
+                'en ' \
+                'ru ' \
+                'kk '
         # End of what the commands say.
         case '*'
             return 1

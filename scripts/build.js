@@ -42,6 +42,7 @@ const PARTS = {
   'write-workbook': './src/adapters/workbook/write-workbook.ts',
   spinner: './src/adapters/terminal/spinner.ts',
   colors: './src/adapters/terminal/color-style.ts',
+  languages: './src/domain/language/catalogue/catalogue.ts',
   ...Object.fromEntries((await commandFiles()).map(({ name, file }) => [`command-${name}`, `./${file}`])),
 };
 

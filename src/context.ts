@@ -10,6 +10,7 @@ import type { Customer, Outcome, Overrides, SignedRequest } from '#domain/gate/s
 import type { CommandTree } from '#domain/help/command-manifest';
 import type { CompletionShell } from '#domain/help/completion-shells';
 import type { Json, JsonObject } from '#domain/json/exact-json';
+import type { Language } from '#domain/language/languages';
 import type { Intent, RecentIntent } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import type { Amount } from '#domain/payments/amount';
@@ -204,6 +205,8 @@ export interface Gate {
 /** The values of the global options. */
 export interface Settings {
   readonly profile: string | undefined;
+  /** Language of messages; undefined: that of the profile, or of the system. */
+  readonly language: Language | undefined;
   readonly json: boolean;
   /** Paths of the values to print, in this order, instead of the whole result. */
   readonly field: readonly string[] | undefined;

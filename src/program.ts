@@ -100,9 +100,11 @@ async function runCommand(
   host: Host,
   onContext: (context: Context) => void,
 ): Promise<ExitCode> {
-  const settings = readSettings(options, host.environment);
+  // A command with its own --language means that of a message for the customer, or of a profile.
+  const language = hasOption(spec, '--language') ? undefined : options.language;
+  const settings = readSettings({ ...options, language }, host.environment);
   const deadline = readDuration('ROCKETPAY_DEADLINE', host.environment);
-  const waits = spec.options?.some(({ flags }) => flags.startsWith('--deadline ')) === true;
+  const waits = hasOption(spec, '--deadline');
   if (waits && deadline !== undefined) options.deadline ??= deadline;
   for (const path of settings.field ?? []) checkField(path, spec, fields, options);
   const context = await host.openContext(settings);
@@ -117,6 +119,9 @@ async function runCommand(
   }
   return exit;
 }
+
+const hasOption = (spec: AnyCommand, name: string): boolean =>
+  spec.options?.some(({ flags }) => flags.startsWith(`${name} `)) === true;
 
 /** Fields that a write has only with `--wait`. */
 const RESULT_FIELDS: ReadonlySet<string> = new Set(['payment', 'operations', 'final', 'signed']);

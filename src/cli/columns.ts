@@ -1,14 +1,20 @@
-/** Formats rows as lines with aligned columns, two spaces apart. Pass text without style: `style` adds it after the alignment. */
+import countCells from 'fast-string-width';
+
+/**
+ * Formats rows as lines with aligned columns, two spaces apart. Widths are cells of a terminal: a CJK character has two. Pass
+ * text without style: `style` adds it after the alignment.
+ */
 export function columns(
   rows: readonly (readonly string[])[],
   style: (text: string, column: number) => string = (text) => text,
 ): string[] {
   const widths: number[] = [];
-  for (const row of rows) for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, cell.length);
+  for (const row of rows)
+    for (const [at, cell] of row.entries()) widths[at] = Math.max(widths[at] ?? 0, countCells(cell));
   return rows.map((row) =>
     row
       .map((cell, at) =>
-        at === row.length - 1 ? style(cell, at) : style(cell, at) + ' '.repeat((widths[at] ?? 0) - cell.length),
+        at === row.length - 1 ? style(cell, at) : style(cell, at) + ' '.repeat((widths[at] ?? 0) - countCells(cell)),
       )
       .join('  ')
       .trimEnd(),
@@ -20,7 +26,8 @@ export function wrapped(text: string, indent: number, width = 80 - indent): stri
   const lines: string[] = [];
   for (const word of text.split(' ')) {
     const last = lines.at(-1);
-    if (last !== undefined && last.length + 1 + word.length <= width) lines[lines.length - 1] = `${last} ${word}`;
+    if (last !== undefined && countCells(last) + 1 + countCells(word) <= width)
+      lines[lines.length - 1] = `${last} ${word}`;
     else lines.push(word);
   }
   return lines.map((line) => ' '.repeat(indent) + line);

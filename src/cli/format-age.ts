@@ -1,6 +1,6 @@
 import { DAY_MS } from '#domain/time/duration';
 
-export { formatLocalTime as formatTime, formatZonedTimestamp as formatZonedTime } from '#domain/time/timestamp';
+export { formatLocalTime as formatTime, formatZonedTimestamp as formatZonedTime } from '#domain/time/format-timestamp';
 
 const UNITS = [
   ['day', DAY_MS],

@@ -1,3 +1,4 @@
+import { LANGUAGES } from '#domain/language/languages';
 import { DEFAULT_TIMEOUT } from '#domain/time/default-timeouts';
 import { parseDuration } from '#domain/time/duration';
 import type { OptionSpec } from './command-spec.ts';
@@ -22,6 +23,11 @@ export const GLOBAL_OPTIONS: readonly OptionSpec[] = [
     flags: '--timeout <duration>',
     about: `time-out of each request: 500ms, 30s, 5m (default ${DEFAULT_TIMEOUT})`,
     parse: parseDuration,
+  },
+  {
+    flags: '--language <language>',
+    about: `language of messages: ${LANGUAGES.join(', ')} (default: ROCKETPAY_LANGUAGE, profile, system)`,
+    choices: LANGUAGES,
   },
   { flags: '--no-input', about: 'never ask questions (also: ROCKETPAY_NO_INPUT)' },
   { flags: '--no-color', about: 'no colour, no animation (also: NO_COLOR)' },

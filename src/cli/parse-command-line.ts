@@ -69,7 +69,11 @@ export function createProgram({ version, given }: Pick<CommandParts, 'version' |
 
 /** Adds the global options to a command, so that they can be mixed with its own options. */
 function addGlobalOptions(command: Command, version: string, given: Set<string>, hidden: boolean): void {
-  for (const spec of GLOBAL_OPTIONS) command.addOption(toOption({ ...spec, hidden }, given));
+  for (const spec of GLOBAL_OPTIONS) {
+    const option = toOption({ ...spec, hidden }, given);
+    // The option of a command overrides a global one: --language of answer.
+    if (!command.options.some(({ long }) => long === option.long)) command.addOption(option);
+  }
   command.version(version, '-V, --version', 'print the version');
   command.options.at(-1)?.hideHelp(hidden);
 }

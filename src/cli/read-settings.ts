@@ -1,4 +1,5 @@
 import type { Settings } from '#context';
+import { isLanguage, type Language, localeLanguage, parseLanguage } from '#domain/language/languages';
 import { environmentValue } from '#domain/profiles/environment-variables';
 import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-timeouts';
 import { parseDuration } from '#domain/time/duration';
@@ -9,6 +10,8 @@ type Environment = NodeJS.ProcessEnv;
 export function readSettings(options: Readonly<Record<string, unknown>>, environment: Environment): Settings {
   return {
     profile: options.profile as string | undefined,
+    language:
+      (options.language as Language | undefined) ?? environmentValue(environment, 'ROCKETPAY_LANGUAGE', parseLanguage),
     json: options.json === true || isSwitchedOn(environment.ROCKETPAY_JSON),
     field: options.field as readonly string[] | undefined,
     quiet: options.quiet === true,
@@ -27,8 +30,10 @@ export function readSettings(options: Readonly<Record<string, unknown>>, environ
 export function readEarlySettings(argv: readonly string[], environment: Environment): Settings {
   const options = argv.slice(0, argv.includes('--') ? argv.indexOf('--') : undefined);
   const [json, noColor, debug] = ['--json', '--no-color', '--debug'].map((name) => options.includes(name));
-  const { ROCKETPAY_TIMEOUT: _, ...others } = environment;
-  return readSettings({ json, color: !noColor, debug }, others);
+  const { ROCKETPAY_TIMEOUT: _, ROCKETPAY_LANGUAGE: language, ...others } = environment;
+  const given = options.find((_, at) => options[at - 1] === '--language') ?? language?.trim();
+  const known = isLanguage(given) ? given : localeLanguage(environment);
+  return readSettings({ json, color: !noColor, debug, language: known }, others);
 }
 
 /** Returns true for a variable that is set to anything but an empty text, `0` or `false`. */

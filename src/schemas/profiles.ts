@@ -1,4 +1,5 @@
 import * as z from 'zod';
+import { LANGUAGES } from '#domain/language/languages';
 import { count, currency, minor, mode } from './shared-fields.ts';
 
 const changed = (...changes: [string, ...string[]]) =>
@@ -56,6 +57,7 @@ export const profileDocuments = {
     profile: z.string(),
     secret: z.string().nullable().meta({ description: 'the source of the secret, never the secret' }),
     ...settings,
+    language: z.enum(LANGUAGES).optional(),
     callbackUrl: z.url().optional(),
     maxRefund: minor.optional(),
     maxRefundPerDay: minor.optional(),
@@ -85,6 +87,7 @@ export const profileDocuments = {
     member: effective(z.string().nullable()).optional().meta({ description: 'who you are in the team of the ledger' }),
     ...everyEffective(settings),
     ...everyEffective({
+      language: z.enum(LANGUAGES).nullable(),
       callbackUrl: z.url().nullable(),
       maxRefund: minor.nullable(),
       maxRefundPerDay: minor.nullable(),

@@ -144,7 +144,8 @@ describe('the value of an option', () => {
 
   it.each(byCommand)('of $words can be given only once', async ({ words, spec, options }) => {
     for (const option of options.filter(({ repeats }) => repeats !== true)) {
-      const [value, again] = [[nameOf(option), '30s'], [`${nameOf(option)}=30s`]];
+      const text = option.choices?.[0] ?? '30s';
+      const [value, again] = [[nameOf(option), text], [`${nameOf(option)}=${text}`]];
       const once = [...words.split(' '), ...value, ...operandsOf(spec)];
       expect(await read(once, true)).toHaveProperty(keyOf(option));
       expect(await read([...once, ...again], true)).toBe('refused');

@@ -1,5 +1,7 @@
 import { plainDocument } from '#adapters/terminal/sanitize';
 import type { Failure } from '#domain/errors/failure';
+import type { Text } from '#domain/language/message';
+import { ENGLISH } from '#domain/language/translator';
 import type { OtpAnswer, OtpQuestion, Style, Terminal, View } from '#domain/terminal/terminal';
 
 /** What the user does when asked: answers yes or no, types a line or the beginning of a choice, or leaves with an error. */
@@ -24,6 +26,8 @@ const asIs = (text: string): string => text;
 
 /** A style that leaves each text as it is. */
 const plainStyle: Style = {
+  say: ENGLISH.say,
+  show: ENGLISH.show,
   bold: asIs,
   dim: asIs,
   good: asIs,
@@ -39,6 +43,7 @@ const plainStyle: Style = {
  */
 export class FakeTerminal implements Terminal {
   readonly interactive: boolean;
+  readonly language = 'en';
   readonly columns = undefined;
   readonly printsDocuments: boolean;
   readonly reports: Shown[] = [];
@@ -98,23 +103,23 @@ export class FakeTerminal implements Terminal {
     this.failures.push(failure);
   };
 
-  note = (text: string): void => {
-    this.notes.push(text);
+  note = (text: Text): void => {
+    this.notes.push(String(text));
   };
 
-  warn = (text: string): void => {
-    this.warnings.push(text);
+  warn = (text: Text): void => {
+    this.warnings.push(String(text));
   };
 
-  detail = (text: string): void => {
-    this.details.push(text);
+  detail = (text: Text): void => {
+    this.details.push(String(text));
   };
 
   debug = (text: string): void => {
     this.debugLines.push(text);
   };
 
-  confirm = async (question: string): Promise<boolean> => {
+  confirm = async (question: Text): Promise<boolean> => {
     const answer = this.#answer('confirm', question);
     if (typeof answer !== 'boolean') throw new Error(`the script answers ${JSON.stringify(answer)} to a yes or no`);
     return answer;
@@ -126,13 +131,13 @@ export class FakeTerminal implements Terminal {
       if (typeof answer !== 'string') throw new Error(`the script answers ${String(answer)} where a line is asked for`);
       const problem = check?.(answer) ?? true;
       if (problem === true) return answer;
-      this.complaints.push(withoutOption(problem));
+      this.complaints.push(withoutOption(String(problem)));
     }
   };
 
   choose: Terminal['choose'] = async (question, choices) => {
     const answer = this.#answer('choose', question);
-    const chosen = choices.find(({ name }) => typeof answer === 'string' && name.startsWith(answer));
+    const chosen = choices.find(({ name }) => typeof answer === 'string' && String(name).startsWith(answer));
     if (chosen !== undefined) return chosen.value;
     throw new Error(`the script chooses ${String(answer)} of ${choices.map(({ name }) => name).join(' | ')}`);
   };
@@ -147,16 +152,16 @@ export class FakeTerminal implements Terminal {
     return Promise.race([answer(question), moved]);
   };
 
-  askHidden = async (question: string): Promise<string> => {
+  askHidden = async (question: Text): Promise<string> => {
     const answer = this.#answer('askHidden', question);
     if (typeof answer !== 'string') throw new Error(`the script answers ${String(answer)} where a line is asked for`);
     return answer;
   };
 
-  withSpinner = async <T>(text: string, work: (say: (words: string) => void) => Promise<T>): Promise<T> => {
-    this.progress.push(text);
+  withSpinner = async <T>(text: Text, work: (show: (words: Text) => void) => Promise<T>): Promise<T> => {
+    this.progress.push(String(text));
     return work((words) => {
-      this.progress.push(words);
+      this.progress.push(String(words));
     });
   };
 
@@ -170,7 +175,8 @@ export class FakeTerminal implements Terminal {
     if (this.#script.length > 0) throw new Error(`never asked: ${JSON.stringify(this.#script.map(describe))}`);
   }
 
-  #answer(kind: ScriptedAnswer['kind'], question: string): Exclude<Answer, Error> {
+  #answer(kind: ScriptedAnswer['kind'], asked: Text): Exclude<Answer, Error> {
+    const question = String(asked);
     if (!this.interactive) throw new Error(`asked without a terminal: ${question}`);
     const next = this.#script.shift();
     if (next === undefined) throw new Error(`an unexpected question: ${question}`);

@@ -15,7 +15,7 @@ import { environmentCustomer, environmentProjectId } from './environment-profile
 
 /** Where the values of a profile come from. */
 export interface ProfileSources {
-  readonly settings: Pick<Settings, 'profile' | 'insecure'>;
+  readonly settings: Pick<Settings, 'profile' | 'language' | 'insecure'>;
   readonly environment: Environment;
   readonly store: () => Promise<ProfileStore>;
 }
@@ -54,6 +54,7 @@ export async function effectiveProfile(sources: ProfileSources): Promise<Effecti
   const customer = environmentCustomer(environment);
   if (customer !== undefined)
     override('customer', 'ROCKETPAY_CUSTOMER_ID and its like', { ...stored.customer, ...customer });
+  override('language', '--language or ROCKETPAY_LANGUAGE', settings.language);
   override('insecure', '--insecure', settings.insecure || undefined);
 
   // Only the stored Gate and project are those of the sandbox.

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { omitUndefined } from '#domain/json/omit-undefined';
+import { isLanguage } from '#domain/language/languages';
 import { PROFILE_DEFAULTS, type Profile, type SecretSource } from '#domain/profiles/profile';
 import { Secret } from '#domain/signature/secret';
 import type { LedgerSetting } from '#domain/team/ledger-setting';
@@ -49,6 +50,7 @@ const FIELDS: Readonly<Record<keyof StoredProfile, Check>> = {
   otpSeconds: isFrom(Number.MIN_VALUE),
   resends: isWholeFrom(0),
   currency: isText,
+  language: isLanguage,
   customer: (value) => isObject(value) && Object.values(value).every(isText),
   callbackUrl: isText,
   statusDelaySeconds: isFrom(0),

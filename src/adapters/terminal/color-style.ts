@@ -1,4 +1,5 @@
 import { Chalk } from 'chalk';
+import { ENGLISH } from '#domain/language/translator';
 import type { Style } from '#domain/terminal/terminal';
 
 const chalk = new Chalk({ level: 1 });
@@ -8,6 +9,8 @@ const fixed = new Chalk({ level: 2 });
 
 /** The sixteen colours that every terminal has. */
 export const COLORS: Style = {
+  say: ENGLISH.say,
+  show: ENGLISH.show,
   bold: (text) => chalk.bold(text),
   dim: (text) => chalk.dim(text),
   good: (text) => chalk.green(text),

@@ -1,18 +1,21 @@
 import { createInterface } from 'node:readline/promises';
 import { interruptedFailure } from '#domain/errors/failure';
 import type { Choice, Terminal } from '#domain/terminal/terminal';
-import { CLEAR_ANSWER, ENTER, type PromptStreams } from './prompt-texts.ts';
+import { answerWords, CLEAR_ANSWER, ENTER, type PromptStreams } from './prompt-texts.ts';
 import { sanitizeText } from './sanitize.ts';
 
 /** Prompts for a terminal without escape codes: each writes a line and reads a line. */
 
 /** Asks yes or no; Enter means no. */
-export async function askConfirm(message: string, streams: PromptStreams): Promise<boolean> {
+export async function askConfirm(question: string, streams: PromptStreams): Promise<boolean> {
+  const { show } = streams.translator;
+  const { yes, no } = answerWords(streams.translator);
+  const letters = `${yes.slice(0, 1).toLowerCase()}/${no.slice(0, 1).toUpperCase()}`;
   for (;;) {
-    const answer = (await readAnswer(`${message} ${ENTER} (y/N)`, streams)).trim();
-    if (answer === '' || /^no?$/i.test(answer)) return false;
-    if (/^y(es)?$/i.test(answer)) return true;
-    streams.output.write(`${CLEAR_ANSWER}\n`);
+    const typed = (await readLine(`${question} ${show(ENTER)} (${letters})`, streams)).trim().toLowerCase();
+    if ([no, 'no'].some((word) => word.toLowerCase().startsWith(typed))) return false;
+    if ([yes, 'yes'].some((word) => word.toLowerCase().startsWith(typed))) return true;
+    streams.output.write(`${show(CLEAR_ANSWER)}\n`);
   }
 }
 
@@ -23,26 +26,27 @@ export async function askText(
   streams: PromptStreams,
 ): Promise<string> {
   for (;;) {
-    const shown = initial ?? (hint?.('') || undefined);
-    const typed = await readAnswer(shown === undefined ? message : `${message} (${shown})`, streams);
+    const shown = initial ?? (streams.translator.show(hint?.('') ?? '') || undefined);
+    const typed = await readLine(shown === undefined ? message : `${message} (${shown})`, streams);
     const text = typed === '' && initial !== undefined ? initial : typed;
     const problem = check?.(text) ?? true;
     if (problem === true) return text;
-    streams.output.write(`${sanitizeText(problem)}\n`);
+    streams.output.write(`${sanitizeText(streams.translator.show(problem))}\n`);
   }
 }
 
 /** Asks for the number of a choice. */
 export async function askChoice<T>(message: string, choices: readonly Choice<T>[], streams: PromptStreams): Promise<T> {
-  const list = choices.map(({ name }, at) => `  ${at + 1}) ${sanitizeText(name)}\n`).join('');
+  const { show } = streams.translator;
+  const list = choices.map(({ name }, at) => `  ${at + 1}) ${sanitizeText(show(name))}\n`).join('');
   for (;;) {
     streams.output.write(list);
-    const chosen = choices[Number(await readAnswer(`${message} (1 to ${choices.length})`, streams)) - 1];
+    const chosen = choices[Number(await readLine(`${message} (1-${choices.length})`, streams)) - 1];
     if (chosen !== undefined) return chosen.value;
   }
 }
 
-async function readAnswer(question: string, { input, output, signal }: PromptStreams): Promise<string> {
+async function readLine(question: string, { input, output, signal }: PromptStreams): Promise<string> {
   const lines = createInterface({ input, output, terminal: false });
   const closed = new AbortController();
   // At the end of the input readline closes without an answer.

@@ -2,6 +2,7 @@ import type { Settings } from '#context';
 import type { Failure } from '#domain/errors/failure';
 import { formatJson, type Json } from '#domain/json/exact-json';
 import { omitUndefined } from '#domain/json/omit-undefined';
+import type { Text } from '#domain/language/message';
 import { adviceWithProfile } from '#domain/terminal/advice-profile';
 import type { Style, Terminal } from '#domain/terminal/terminal';
 import { sanitizeText, wrap } from './sanitize.ts';
@@ -33,8 +34,12 @@ export function createMessages(
   const deferred: { readonly text: string; readonly isWarning: boolean }[] = [];
   let streaming = false;
   const forProgram = () => settings.json && !isInteractive();
-  const toLine = (text: string) => sanitizeText(adviceWithProfile(text, settings.profile));
-  const printWarning = (line: string) => print(`${style.warn('warning:')} ${wrap(line, width - 9, '  ')}`);
+  const toLine = (text: Text) =>
+    sanitizeText(adviceWithProfile(forProgram() ? String(text) : style.show(text), settings.profile));
+  const printWarning = (line: string) => {
+    const label = style.say('warning:');
+    print(`${style.warn(label)} ${wrap(line, width - label.length - 1, '  ')}`);
+  };
   const printDeferred = () => {
     for (const { text, isWarning } of deferred.splice(0)) if (isWarning) printWarning(text);
   };
@@ -57,20 +62,19 @@ export function createMessages(
     },
     detail(text) {
       if (!settings.verbose && !settings.debug) return;
-      if (forProgram() && !settings.debug) deferred.push({ text: sanitizeText(text), isWarning: false });
-      else print(style.dim(sanitizeText(text)));
+      if (forProgram() && !settings.debug) deferred.push({ text: sanitizeText(String(text)), isWarning: false });
+      else print(style.dim(sanitizeText(style.show(text))));
     },
     debug(text) {
       if (settings.debug) print(style.dim(sanitizeText(text)));
     },
     fail(failure) {
       const notes = deferred.splice(0).map(({ text }) => text);
-      const hint = failure.hint === undefined ? undefined : adviceWithProfile(failure.hint, settings.profile);
-      print(
-        settings.json
-          ? formatJson(failureDocument(failure, hint, notes))
-          : failureLines(failure, hint, style, width).join('\n'),
-      );
+      const withProfile = (text: string | undefined) =>
+        text === undefined ? undefined : adviceWithProfile(text, settings.profile);
+      if (settings.json) return print(formatJson(failureDocument(failure, withProfile(failure.hint), notes)));
+      const hint = failure.nextStep === undefined ? undefined : withProfile(style.show(failure.nextStep));
+      print(failureLines(failure, hint, style, width).join('\n'));
     },
   };
 }
@@ -84,17 +88,22 @@ function failureDocument(failure: Failure, hint: string | undefined, deferred: r
 }
 
 function failureLines(
-  { message, requestId, platformCode = '', about }: Failure,
+  { text, requestId, platformCode = '', about }: Failure,
   hint: string | undefined,
   style: Style,
   width: number,
 ): string[] {
-  const lines = [`${style.bad('error:')} ${wrap(sanitizeText(message), width - 7, '       ')}`];
-  if (hint !== undefined) lines.push(`${style.dim('next: ')} ${wrap(sanitizeText(hint), width - 7, '       ')}`);
-  if (/^\d{1,9}$/.test(platformCode)) {
+  const hasCode = /^\d{1,9}$/.test(platformCode);
+  const [error, next, more] = [style.say('error:'), style.say('next:'), style.say('more:')];
+  const indent = Math.max(error.length, next.length, hasCode ? more.length : 0) + 1;
+  const line = (label: string, color: (text: string) => string, value: string) =>
+    color(label) + ' '.repeat(indent - label.length) + wrap(sanitizeText(value), width - indent, ' '.repeat(indent));
+  const lines = [line(error, style.bad, style.show(text))];
+  if (hint !== undefined) lines.push(line(next, style.dim, hint));
+  if (hasCode) {
     const code = about === undefined ? platformCode : `${platformCode} --refund`;
-    lines.push(style.dim(`more:  rocketpay explain ${code}`));
+    lines.push(line(more, style.dim, style.dim(`rocketpay explain ${code}`)));
   }
-  if (requestId !== undefined) lines.push(style.dim(`request id: ${sanitizeText(requestId)}`));
+  if (requestId !== undefined) lines.push(style.dim(style.say('request id: {id}', { id: sanitizeText(requestId) })));
   return lines;
 }

@@ -1,9 +1,12 @@
+import { ENGLISH } from '#domain/language/translator';
 import type { Style } from '#domain/terminal/terminal';
 
 const unchanged = (text: string): string => text;
 
-/** The style without colours. */
+/** The style without colours, in English. */
 export const PLAIN: Style = {
+  say: ENGLISH.say,
+  show: ENGLISH.show,
   bold: unchanged,
   dim: unchanged,
   good: unchanged,

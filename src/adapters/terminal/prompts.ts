@@ -1,16 +1,17 @@
-import type { Writable } from 'node:stream';
 import { confirm, input, password, select } from '@inquirer/prompts';
 import { interruptedFailure } from '#domain/errors/failure';
+import type { Text } from '#domain/language/message';
 import type { Choice, Terminal } from '#domain/terminal/terminal';
-import { CLEAR_ANSWER, ENTER, type PromptStreams } from './prompt-texts.ts';
+import { answerWords, CLEAR_ANSWER, ENTER, type PromptStreams } from './prompt-texts.ts';
 import { sanitizeText, wrap } from './sanitize.ts';
 import { getColumns } from './screen-size.ts';
 
 /** Asks yes or no; Enter means no. */
-export async function askConfirm(message: string, streams: PromptStreams): Promise<boolean> {
-  const theme = { keywords: { yes: 'Yes', no: 'No', error: () => CLEAR_ANSWER } };
+export async function askConfirm(question: string, streams: PromptStreams): Promise<boolean> {
+  const { show } = streams.translator;
+  const theme = { keywords: { ...answerWords(streams.translator), error: () => show(CLEAR_ANSWER) } };
   return untilAnswered(
-    (on) => confirm({ message: sanitizeText(`${message} ${ENTER}`), default: false, theme }, on),
+    (on) => confirm({ message: sanitizeText(`${question} ${show(ENTER)}`), default: false, theme }, on),
     streams,
   );
 }
@@ -28,8 +29,8 @@ export async function askText(
         {
           message: sanitizeText(message),
           ...(initial === undefined ? {} : { default: initial }),
-          ...(check === undefined ? {} : { validate: (text: string) => wrapProblem(check(text), streams.output) }),
-          ...(hint === undefined ? {} : { transformer: withHint(hint) }),
+          ...(check === undefined ? {} : { validate: (text: string) => wrapProblem(check(text), streams) }),
+          ...(hint === undefined ? {} : { transformer: withHint((text) => streams.translator.show(hint(text))) }),
         },
         on,
       ),
@@ -38,8 +39,8 @@ export async function askText(
 }
 
 /** Breaks the message of a problem between words: the library breaks lines inside words. */
-function wrapProblem(problem: string | true, output: Writable & { readonly columns?: number }): string | true {
-  return problem === true || wrap(sanitizeText(problem), getColumns(output) - PROBLEM_MARK.length);
+function wrapProblem(problem: Text | true, { output, translator }: PromptStreams): string | true {
+  return problem === true || wrap(sanitizeText(translator.show(problem)), getColumns(output) - PROBLEM_MARK.length);
 }
 
 /** The library writes this before the message of a problem. */
@@ -55,7 +56,7 @@ const withHint =
 
 /** Asks for one of several choices. */
 export async function askChoice<T>(message: string, choices: readonly Choice<T>[], streams: PromptStreams): Promise<T> {
-  const shown = choices.map(({ name, value }) => ({ name: sanitizeText(name), value }));
+  const shown = choices.map(({ name, value }) => ({ name: sanitizeText(streams.translator.show(name)), value }));
   return untilAnswered((on) => select({ message: sanitizeText(message), choices: shown }, on), streams);
 }
 

@@ -3,6 +3,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { formatJson, type Json } from '#domain/json/exact-json';
 import { getPath } from '#domain/json/json-path';
+import { Message } from '#domain/language/message';
 import { adviceWithProfile } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
 import { plainDocument, sanitizeText } from './sanitize.ts';
@@ -29,7 +30,8 @@ export interface Results {
 export function createResults(stdout: Output, style: Style, settings: Settings): Results {
   const formatField = (data: object, path: string) => {
     // A document is made of plain data: bigints, strings, arrays and objects.
-    const value = getPath(data as Json, path);
+    const found = getPath(data as Json, path) as Json | Message | undefined;
+    const value = found instanceof Message ? String(found) : found;
     if (value === undefined) throw missingField(path, data);
     if (typeof value !== 'string') return `${formatJson(value)}\n`;
     return `${stdout.isTTY === true ? sanitizeText(value) : value}\n`;

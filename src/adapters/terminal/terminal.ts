@@ -4,6 +4,8 @@ import type { Settings } from '#context';
 import { neutralLines } from '#domain/encoding/invisible-characters';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
+import { message, type Text } from '#domain/language/message';
+import { ENGLISH, type Translator } from '#domain/language/translator';
 import type { Style, Terminal, View } from '#domain/terminal/terminal';
 import { watchKeys } from './key-listener.ts';
 import { createMessages } from './messages.ts';
@@ -12,7 +14,7 @@ import { createResults } from './results.ts';
 import { plainDocument, sanitizeText, wrapStyled } from './sanitize.ts';
 import { getColumns } from './screen-size.ts';
 import type { Spinner } from './spinner.ts';
-import type { Streams } from './streams.ts';
+import type { Output, Streams } from './streams.ts';
 
 /** Minimum time between two progress messages, in milliseconds: on one animated line, and on lines of their own. */
 const [ANIMATED_MS, LINE_MS] = [100, 5000];
@@ -21,6 +23,7 @@ const [ANIMATED_MS, LINE_MS] = [100, 5000];
  * Creates the terminal: see {@link Terminal}.
  *
  * @param style colours for a terminal; any other output has none
+ * @param translator the language of messages; documents are in English in any case
  */
 export function createTerminal(
   streams: Streams,
@@ -28,6 +31,7 @@ export function createTerminal(
   signal: AbortSignal,
   clock: Clock,
   style: Style = PLAIN,
+  translator: Translator = ENGLISH,
 ): Terminal {
   // Standard input opens when it is first read.
   const { stdout, stderr } = streams;
@@ -36,17 +40,19 @@ export function createTerminal(
     spinner?.clear();
     stderr.write(`${text}\n`);
   };
-  const errStyle = stderr.isTTY === true ? style : PLAIN;
+  const { show } = translator;
+  const styleOf = ({ isTTY }: Output): Style => ({ ...(isTTY === true ? style : PLAIN), say: translator.say, show });
+  const errStyle = styleOf(stderr);
   const isInteractive = () =>
     settings.input && stdout.isTTY === true && stderr.isTTY === true && streams.stdin.isTTY === true;
   const isAnimated = settings.color && stderr.isTTY === true;
-  const results = createResults(stdout, stdout.isTTY === true ? style : PLAIN, settings);
+  const results = createResults(stdout, styleOf(stdout), settings);
   const messages = createMessages({ stderr, print: say, style: errStyle }, settings, isInteractive);
   const { forProgram, printDeferred, startStream, ...saying } = messages;
 
   const promptStreams = () => {
-    if (!isInteractive()) throw usageError('A value is missing, and there is no terminal to ask for it.');
-    return { input: streams.stdin as ReadStream, output: stderr.stream as WriteStream, signal, clock };
+    if (!isInteractive()) throw usageError(message('A value is missing, and there is no terminal to ask for it.'));
+    return { input: streams.stdin as ReadStream, output: stderr.stream as WriteStream, signal, clock, translator };
   };
   const prompts = async (): Promise<typeof import('./line-prompts.ts')> =>
     settings.dumb ? import('./line-prompts.ts') : import('./prompts.ts');
@@ -55,12 +61,12 @@ export function createTerminal(
     startStream();
     results.print(format());
   };
-  const withSpinner = async <T>(text: string, work: (show: (text: string) => void) => Promise<T>): Promise<T> => {
+  const withSpinner = async <T>(text: string, work: (show: (text: Text) => void) => Promise<T>): Promise<T> => {
     const { startSpinner } = await import('./spinner.ts');
     const own = startSpinner(text, stderr.stream);
     spinner = own;
     try {
-      return await work((words) => own.setText(sanitizeText(words)));
+      return await work((words) => own.setText(sanitizeText(show(words))));
     } finally {
       spinner = undefined;
       own.stop();
@@ -69,6 +75,7 @@ export function createTerminal(
 
   return {
     ...saying,
+    language: translator.language,
     get columns() {
       return stdout.isTTY === true ? getColumns(stdout) : undefined;
     },
@@ -89,17 +96,21 @@ export function createTerminal(
       const lines = view(plainDocument(data), errStyle, data);
       say(lines.flatMap((line) => wrapStyled(line, getColumns(stderr))).join('\n'));
     },
-    confirm: async (question) => (await prompts()).askConfirm(question, promptStreams()),
-    ask: async (question, options = {}) => (await prompts()).askText(question, options, promptStreams()),
-    choose: async (question, choices) => (await prompts()).askChoice(question, choices, promptStreams()),
+    confirm: async (question) => (await prompts()).askConfirm(show(question), promptStreams()),
+    ask: async (question, options = {}) => (await prompts()).askText(show(question), options, promptStreams()),
+    choose: async (question, choices) => (await prompts()).askChoice(show(question), choices, promptStreams()),
     async askCode(question, moved) {
       const own = { signal: AbortSignal.any([signal, moved]), style: errStyle, columns: () => getColumns(stderr) };
       const asked = { ...promptStreams(), ...own };
-      if (settings.dumb)
-        return (await import('#adapters/terminal/otp/line-otp-prompt')).askOtpByLine({ ...question, clock }, asked);
-      return (await import('#adapters/terminal/otp/otp-prompt')).askOtp({ ...question, clock }, asked);
+      const news = () => {
+        const latest = question.news();
+        return latest === undefined ? undefined : show(latest);
+      };
+      const shown = { ...question, message: show(question.message), news, clock };
+      if (settings.dumb) return (await import('#adapters/terminal/otp/line-otp-prompt')).askOtpByLine(shown, asked);
+      return (await import('#adapters/terminal/otp/otp-prompt')).askOtp(shown, asked);
     },
-    askHidden: async (question) => (await import('./prompts.ts')).askHidden(question, promptStreams()),
+    askHidden: async (question) => (await import('./prompts.ts')).askHidden(show(question), promptStreams()),
     watchKeys(onKey, until) {
       if (!isInteractive() || settings.json || settings.dumb) return false;
       watchKeys(streams, onKey, until);
@@ -112,16 +123,16 @@ export function createTerminal(
       const line = (data: Parameters<typeof view>[0]) =>
         settings.json ? results.print(results.format(data, undefined, 0)) : say(format(data, view));
       if (settings.json || !isAnimated) return work(throttle(line, LINE_MS, clock));
-      return withSpinner('', (show) => work(throttle((data) => show(format(data, view)), ANIMATED_MS, clock)));
+      return withSpinner('', (redraw) => work(throttle((data) => redraw(format(data, view)), ANIMATED_MS, clock)));
     },
     async withSpinner(text, work) {
       if (settings.quiet || (forProgram() && !isAnimated)) return work(() => {});
-      if (isAnimated) return withSpinner(text, work);
-      let last = text;
+      if (isAnimated) return withSpinner(show(text), work);
+      let last = String(text);
       if (stderr.isTTY === true) saying.note(text);
       return work((words) => {
-        if (words !== last) saying.note(words);
-        last = words;
+        if (String(words) !== last) saying.note(words);
+        last = String(words);
       });
     },
   };

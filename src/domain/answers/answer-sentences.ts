@@ -1,4 +1,4 @@
-import type { CustomerLanguage } from '#domain/platform-codes/customer-messages';
+import type { Language } from '#domain/language/languages';
 
 /** What is known about a payment or its refunds, as far as a customer needs to know it. */
 export type Situation =
@@ -40,7 +40,7 @@ const amountBefore = (amount: string | undefined, rest: string): string =>
   upperFirst(`${part(amount, (sum) => `${sum} сомасындағы `)}${rest}`);
 
 /** The sentences for each situation, for reading out and for pasting: plain, polite, and without a technical term. */
-export const ANSWER_SENTENCES: Readonly<Record<Situation, Readonly<Record<CustomerLanguage, Sentence>>>> = {
+export const ANSWER_SENTENCES: Readonly<Record<Situation, Readonly<Record<Language, Sentence>>>> = {
   'payment-paid': {
     en: ({ amount, time }) => `We received your payment${ofAmount(amount)}${part(time, (at) => ` on ${at}`)}.`,
     ru: ({ amount, time }) => `Ваш платёж${forAmount(amount)} прошёл${part(time, (at) => ` ${at}`)}.`,
@@ -139,7 +139,7 @@ export const ANSWER_SENTENCES: Readonly<Record<Situation, Readonly<Record<Custom
 
 /** The nouns of a number of refunds, by plural form. */
 export const REFUND_NOUNS: Readonly<
-  Record<CustomerLanguage, Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>
+  Record<Language, Partial<Record<Intl.LDMLPluralRule, string>> & { other: string }>
 > = {
   en: { one: 'refund', other: 'refunds' },
   ru: { one: 'возврат', few: 'возврата', many: 'возвратов', other: 'возврата' },
@@ -147,7 +147,7 @@ export const REFUND_NOUNS: Readonly<
 };
 
 /** What a customer can do after a declined payment without a more exact reason. */
-export const DECLINED_ADVICE: Readonly<Record<CustomerLanguage, string>> = {
+export const DECLINED_ADVICE: Readonly<Record<Language, string>> = {
   en: 'Please try another way to pay, or ask your mobile operator.',
   ru: 'Пожалуйста, попробуйте другой способ оплаты или обратитесь к своему мобильному оператору.',
   kk: 'Басқа төлем тәсілін қолданып көріңіз немесе ұялы байланыс операторыңызға хабарласыңыз.',

@@ -1,12 +1,12 @@
+import type { Language } from '#domain/language/languages';
 import type { Intent } from '#domain/ledger/intent';
-import type { CustomerLanguage } from '#domain/platform-codes/customer-messages';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import { formatAnswer, formatCustomerAmount, formatCustomerTime } from './format-answer.ts';
 import { describeRequest } from './payment-situations.ts';
 
 /** A receipt for a customer, in their language. */
 export interface CustomerReceipt {
-  readonly language: CustomerLanguage;
+  readonly language: Language;
   readonly title: string;
   /** What is known of the payment or refund. */
   readonly sentence: string;
@@ -14,7 +14,7 @@ export interface CustomerReceipt {
   readonly note: string;
 }
 
-type Words = Readonly<Record<CustomerLanguage, string>>;
+type Words = Readonly<Record<Language, string>>;
 
 const WORDS = {
   payment: { en: 'Confirmation of a payment', ru: 'Подтверждение платежа', kk: 'Төлем туралы растама' },
@@ -39,7 +39,7 @@ const WORDS = {
  * Returns the receipt for the customer of a sale or a refund. Undefined for any other request, and for one that the platform has not
  * processed: there is nothing to confirm.
  */
-export function createCustomerReceipt(intent: Intent, language: CustomerLanguage): CustomerReceipt | undefined {
+export function createCustomerReceipt(intent: Intent, language: Language): CustomerReceipt | undefined {
   const statement = describeRequest(intent);
   if (statement === undefined) return undefined;
   const { amount, paymentId, phone, createdAt, changedAt, operationId, id } = intent;

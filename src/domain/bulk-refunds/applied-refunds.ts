@@ -2,7 +2,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { type Intent, isCertainlyNotDone } from '#domain/ledger/intent';
 import { type Amount, formatAmount } from '#domain/payments/amount';
-import { formatZonedTimestamp } from '#domain/time/timestamp';
+import { formatZonedTimestamp } from '#domain/time/format-timestamp';
 import { isRowKey, readPlanId } from './plan-id.ts';
 
 /**

@@ -1,9 +1,10 @@
+import { joinTexts, Message, mapText, message, type Text } from '#domain/language/message';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 
 /** Details of a failure in addition to the message, each optional. */
 export interface FailureDetails {
   /** Next step, in one or two sentences. */
-  readonly hint?: string | undefined;
+  readonly hint?: Text | undefined;
   /** The platform's `request_id`, where an answer carried one. */
   readonly requestId?: string | undefined;
   /** The merchant's id of the payment concerned. */
@@ -20,13 +21,16 @@ export interface FailureDetails {
 }
 
 /**
- * Error that ends a command. `code` is for scripts (snake_case, never changes),
- * `message` and `hint` are for users. An error of any other class is a bug of rocketpay.
+ * Error that ends a command. `code` is for scripts (snake_case, never changes). `text` and `nextStep` are for users, in their
+ * language; `message` and `hint` are the same in English, for documents and records. An error of any other class is a bug of
+ * rocketpay.
  */
 export class Failure extends Error {
   override readonly name = 'Failure';
   readonly exit: ExitCode;
   readonly code: string;
+  readonly text: Text;
+  readonly nextStep: Text | undefined;
   readonly hint: string | undefined;
   readonly requestId: string | undefined;
   readonly paymentId: string | undefined;
@@ -35,11 +39,13 @@ export class Failure extends Error {
   readonly about: 'refund' | undefined;
   readonly retryAfter: number | undefined;
 
-  constructor(exit: ExitCode, code: string, message: string, details: FailureDetails = {}) {
-    super(message, details.cause === undefined ? undefined : { cause: details.cause });
+  constructor(exit: ExitCode, code: string, text: Text, details: FailureDetails = {}) {
+    super(String(text), details.cause === undefined ? undefined : { cause: details.cause });
     this.exit = exit;
     this.code = code;
-    this.hint = details.hint;
+    this.text = text;
+    this.nextStep = details.hint;
+    this.hint = details.hint === undefined ? undefined : String(details.hint);
     this.requestId = details.requestId;
     this.paymentId = details.paymentId;
     this.intentId = details.intentId;
@@ -54,8 +60,8 @@ export function withSubject(
   failure: Failure,
   { intentId, paymentId, requestId }: Pick<FailureDetails, 'intentId' | 'paymentId' | 'requestId'>,
 ): Failure {
-  const { exit, code, message, hint, platformCode, about, retryAfter, cause } = failure;
-  return new Failure(exit, code, message, {
+  const { exit, code, text, nextStep: hint, platformCode, about, retryAfter, cause } = failure;
+  return new Failure(exit, code, text, {
     ...{ hint, platformCode, about, retryAfter, cause },
     requestId: failure.requestId ?? requestId,
     paymentId: failure.paymentId ?? paymentId,
@@ -63,29 +69,37 @@ export function withSubject(
   });
 }
 
-/** Returns the message without "Nothing was sent.", for a row of a batch. */
-export const errorMessage = ({ message }: Failure): string =>
-  message.replace(/ Nothing was sent\.$/, '').replace(/\.$/, '');
+const NOTHING_SENT = message('Nothing was sent.');
 
-/** A request that is blocked before it is sent. `message` is a sentence; the text that nothing was sent follows it. */
-export const blockedFailure = (code: string, message: string, details: FailureDetails = {}): Failure =>
-  new Failure(EXIT.blocked, code, `${message} Nothing was sent.`, details);
+/** Returns the message without "Nothing was sent.", for a row of a batch. */
+export const errorMessage = ({ text }: Failure): Text =>
+  new Message((translator) => {
+    const shown = translator.show(text);
+    const end = ` ${translator.show(NOTHING_SENT)}`;
+    return (shown.endsWith(end) ? shown.slice(0, -end.length) : shown).replace(/\.$/, '');
+  });
+
+/** A request that is blocked before it is sent. `text` is a sentence; the text that nothing was sent follows it. */
+export const blockedFailure = (code: string, text: Text, details: FailureDetails = {}): Failure =>
+  new Failure(EXIT.blocked, code, joinTexts([text, NOTHING_SENT], ' '), details);
 
 /** Creates the failure for wrong arguments or invalid input. Nothing was sent. */
-export const usageError = (message: string, hint?: string): Failure =>
-  new Failure(EXIT.usage, 'usage', message, { hint });
+export const usageError = (text: Text, hint?: Text): Failure => new Failure(EXIT.usage, 'usage', text, { hint });
 
 /** Creates the failure for a missing profile or secret, or for invalid settings. Nothing was sent. */
-export const credentialsFailure = (code: string, message: string, hint?: string): Failure =>
-  new Failure(EXIT.credentials, code, message, { hint });
+export const credentialsFailure = (code: string, text: Text, hint?: Text): Failure =>
+  new Failure(EXIT.credentials, code, text, { hint });
 
 /** Creates the failure for Ctrl-C without a write in flight. */
-export const interruptedFailure = (hint?: string): Failure =>
-  new Failure(EXIT.interrupted, 'interrupted', 'Interrupted.', { hint });
+export const interruptedFailure = (hint?: Text): Failure =>
+  new Failure(EXIT.interrupted, 'interrupted', message('Interrupted.'), { hint });
 
 /** Joins hints into one text. Each but the last ends with a full stop, which separates a command line from the next hint. */
-export const joinedHints = (...hints: readonly (string | undefined)[]): string =>
-  hints
-    .filter((hint) => hint !== undefined && hint !== '')
-    .map((hint, at, all) => (at < all.length - 1 && !/[.!?]$/.test(hint ?? '') ? `${hint}.` : hint))
-    .join(' ');
+export function joinedHints(...hints: readonly (Text | undefined)[]): Text {
+  const given = hints.filter((hint) => hint !== undefined && hint !== '') as readonly Text[];
+  const withEnd = (hint: string) => (/[.!?]$/.test(hint) ? hint : `${hint}.`);
+  return joinTexts(
+    given.map((hint, at) => (at < given.length - 1 ? mapText(hint, withEnd) : hint)),
+    ' ',
+  );
+}

@@ -51,6 +51,8 @@ function write(value: Json, indent: number, newline: string): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'bigint') return String(value);
   if (value === null || typeof value !== 'object') return Object.is(value, -0) ? '-0' : JSON.stringify(value);
+  // A message is its English text.
+  if (typeof value === 'object' && 'toJSON' in value && typeof value.toJSON === 'function') return quote(String(value));
   const inner = newline + ' '.repeat(indent);
   const items = Array.isArray(value)
     ? value.map((item) => write(item, indent, inner))

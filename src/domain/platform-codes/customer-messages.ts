@@ -1,6 +1,4 @@
-/** The languages in which customers are told something: English, Russian, Kazakh. */
-export const CUSTOMER_LANGUAGES = ['en', 'ru', 'kk'] as const;
-export type CustomerLanguage = (typeof CUSTOMER_LANGUAGES)[number];
+import type { Language } from '#domain/language/languages';
 
 /** Customer messages: polite, without technical terms, and without blame. */
 export const CUSTOMER_SENTENCES = {
@@ -119,6 +117,6 @@ export const CUSTOMER_SENTENCES = {
     ru: 'Мы проверяем ваш возврат и сообщим вам, как он продвигается.',
     kk: 'Ақшаңызды қайтару мәселесін тексеріп жатырмыз, барысын сізге хабарлаймыз.',
   },
-} as const satisfies Readonly<Record<string, Readonly<Record<CustomerLanguage, string>>>>;
+} as const satisfies Readonly<Record<string, Readonly<Record<Language, string>>>>;
 
 export type CustomerSentence = keyof typeof CUSTOMER_SENTENCES;

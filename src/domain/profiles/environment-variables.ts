@@ -17,6 +17,7 @@ export const ENVIRONMENT_VARIABLES = {
   ROCKETPAY_DATA_DIR: 'the folder of the ledger',
   ROCKETPAY_LEDGER_URL:
     'the ledger of a team on PostgreSQL: postgres://user@host/database; it overrides rocketpay ledger use',
+  ROCKETPAY_LANGUAGE: 'language of messages: en, ru or kk, as --language',
   ROCKETPAY_NO_INPUT: 'never prompt, as --no-input',
   ROCKETPAY_JSON: '1: print one JSON document, as --json',
   ROCKETPAY_TIMEOUT: 'time limit of each request, as --timeout',

@@ -1,5 +1,6 @@
 import { quoteUrl } from '#domain/encoding/mask-sensitive-data';
 import type { Customer } from '#domain/gate/signed-request';
+import type { Language } from '#domain/language/languages';
 import type { Secret } from '#domain/signature/secret';
 
 /** Source of the secret of a profile. */
@@ -29,6 +30,8 @@ export interface Profile {
   readonly resends: number;
   /** ISO 4217. */
   readonly currency: string;
+  /** Language of messages; that of the system when undefined. */
+  readonly language?: Language;
   /** Customer for tests, for options of `sale` that are not given. */
   readonly customer: Partial<Customer>;
   /** `general.merchant_callback_url` of each sale. */

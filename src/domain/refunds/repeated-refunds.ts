@@ -4,7 +4,7 @@ import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount'
 import { getGateName } from '#domain/profiles/project';
 import { refundAgainCommand } from '#domain/terminal/advice-profile';
 import { DAY_MS } from '#domain/time/duration';
-import { formatZonedTimestamp } from '#domain/time/timestamp';
+import { formatZonedTimestamp } from '#domain/time/format-timestamp';
 import { type EarlierRefund, isRefundIntent, listEarlierRefunds } from './refund-history.ts';
 import type { RefundContext, RefundRequest } from './refund-request.ts';
 

@@ -3,7 +3,7 @@ import type { IntentState } from '#domain/ledger/intent';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import { DAY_MS } from '#domain/time/duration';
-import { formatLocalTime, formatZone } from '#domain/time/timestamp';
+import { formatLocalTime, formatZone } from '#domain/time/format-timestamp';
 import { type LedgerCounts, type ReportGroup, type RequestCount, SLOT_MS } from './ledger-counts.ts';
 
 /** What became known of refunds: each is counted in exactly one of these. */

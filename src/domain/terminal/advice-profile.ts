@@ -1,4 +1,5 @@
 import { shellWord } from '#domain/encoding/shell-word';
+import type { Text } from '#domain/language/message';
 import { type Amount, minorUnitDigits, toAmountStrings } from '#domain/payments/amount';
 import type { Profile } from '#domain/profiles/profile';
 
@@ -20,8 +21,8 @@ export const adviceWithProfile = (text: string, profile: string | undefined): st
 const LOOSE_OPTION = /(^|[\s(])--[a-z]/;
 
 /** Returns a hint for a prompt; undefined for a hint with options outside of a command line. */
-export const adviceForPrompt = (hint: string | undefined): string | undefined =>
-  hint === undefined || LOOSE_OPTION.test(hint.replace(/\brocketpay [a-z].*$/, '')) ? undefined : hint;
+export const adviceForPrompt = (hint: Text | undefined): Text | undefined =>
+  hint === undefined || LOOSE_OPTION.test(String(hint).replace(/\brocketpay [a-z].*$/, '')) ? undefined : hint;
 
 /** Options for a refund that can pay a second time. The user writes the reason. */
 const AGAIN = '--again --reason "…"';

@@ -1,4 +1,7 @@
 import type { Failure } from '#domain/errors/failure';
+import type { Language } from '#domain/language/languages';
+import type { Text } from '#domain/language/message';
+import type { Translator } from '#domain/language/translator';
 import type { OtpClocks } from '#domain/otp/otp-state';
 
 /**
@@ -7,8 +10,8 @@ import type { OtpClocks } from '#domain/otp/otp-state';
  */
 export type View<T> = (data: T, style: Style, exact: T) => readonly string[];
 
-/** Styles of text. Without colours each function returns its text unchanged. */
-export interface Style {
+/** How a view shows its data: in colours, and in the language of the user. Without colours they return a text unchanged. */
+export interface Style extends Pick<Translator, 'say' | 'show'> {
   readonly bold: (text: string) => string;
   readonly dim: (text: string) => string;
   readonly good: (text: string) => string;
@@ -21,6 +24,8 @@ export interface Style {
 
 /** The only writer to the screen. Results go to stdout, messages to stderr. */
 export interface Terminal {
+  /** Language of messages. */
+  readonly language: Language;
   /** Width of the terminal on stdout in columns; undefined for any other output. */
   readonly columns: number | undefined;
   /** True if questions can be asked: input and outputs are terminals, and questions are not switched off. */
@@ -40,35 +45,35 @@ export interface Terminal {
   /** Prints lines about data on stderr. Without questions it is silent with `--quiet` and `--json`. */
   tell<T extends object>(data: T, view: View<T>): void;
   /** Prints an information; silent with `--quiet`. */
-  note(text: string): void;
+  note(text: Text): void;
   /** Prints a warning. */
-  warn(text: string): void;
+  warn(text: Text): void;
   /** Prints a detail with `--verbose` and `--debug`. */
-  detail(text: string): void;
+  detail(text: Text): void;
   /** Prints a text with `--debug`. */
   debug(text: string): void;
   /** Asks yes or no; Enter means no. */
-  confirm(question: string): Promise<boolean>;
+  confirm(question: Text): Promise<boolean>;
   /** Asks for a line of text. */
   ask(
-    question: string,
+    question: Text,
     options?: {
       readonly initial?: string;
-      readonly check?: (text: string) => string | true;
+      readonly check?: (text: string) => Text | true;
       /** Returns a hint that is shown beside the typed text. */
-      readonly hint?: (text: string) => string;
+      readonly hint?: (text: string) => Text;
     },
   ): Promise<string>;
   /** Asks for one of several choices. */
-  choose<T>(question: string, choices: readonly Choice<T>[]): Promise<T>;
+  choose<T>(question: Text, choices: readonly Choice<T>[]): Promise<T>;
   /** Asks for the OTP and shows its clocks. Rejects with the reason of the signal when it is aborted. */
   askCode(question: OtpQuestion, signal: AbortSignal): Promise<OtpAnswer>;
   /** Asks for a line of text that is not shown. */
-  askHidden(question: string): Promise<string>;
+  askHidden(question: Text): Promise<string>;
   /** Calls `onKey` for each pressed key until the signal is aborted. Returns false if there is no interactive terminal. */
   watchKeys(onKey: (key: string) => void, signal: AbortSignal): boolean;
   /** Shows that work is in progress until it has settled. `show` changes the text. */
-  withSpinner<T>(text: string, work: (show: (text: string) => void) => Promise<T>): Promise<T>;
+  withSpinner<T>(text: Text, work: (show: (text: Text) => void) => Promise<T>): Promise<T>;
   /**
    * Shows the progress of long work: one animated line in a terminal, else a line every few seconds. With `--json` it prints an
    * object if the result is a `stream`, and nothing if the result is one document.
@@ -82,17 +87,17 @@ export interface Terminal {
 
 /** A choice of a question. */
 export interface Choice<T> {
-  readonly name: string;
+  readonly name: Text;
   readonly value: T;
 }
 
 /** The question for an OTP. */
 export interface OtpQuestion {
-  readonly message: string;
+  readonly message: Text;
   /** Returns the clocks for a redraw. */
   readonly clocks: () => OtpClocks;
   /** Returns the latest event of the payment in one line, for a redraw. */
-  readonly news: () => string | undefined;
+  readonly news: () => Text | undefined;
   /** Text that was typed before. */
   readonly typed?: string;
 }

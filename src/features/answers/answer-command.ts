@@ -2,14 +2,14 @@ import type { CommandSpec } from '#cli/command-spec';
 import { PAYMENT_ARGUMENT } from '#cli/shared-options';
 import { formatAnswer } from '#domain/answers/format-answer';
 import { describePayment } from '#domain/answers/payment-situations';
-import { CUSTOMER_LANGUAGES, type CustomerLanguage } from '#domain/platform-codes/customer-messages';
+import { LANGUAGES, type Language } from '#domain/language/languages';
 import type { CommandDocument } from '#schemas/document-types';
 import { answerLines } from './answer-view.ts';
 import { readAnswerContext } from './read-answer-context.ts';
 
 interface Options {
   readonly paymentId: string;
-  readonly language?: CustomerLanguage;
+  readonly language?: Language;
   readonly offline?: boolean;
 }
 
@@ -23,8 +23,8 @@ export const answer: CommandSpec<Options, CommandDocument<'answer'>> = {
   options: [
     {
       flags: '--language <language>',
-      about: `language of the answer: ${CUSTOMER_LANGUAGES.join(', ')} (default: all)`,
-      choices: CUSTOMER_LANGUAGES,
+      about: `language of the answer: ${LANGUAGES.join(', ')} (default: all)`,
+      choices: LANGUAGES,
     },
     { flags: '--offline', about: 'use only the ledger' },
   ],
@@ -37,7 +37,7 @@ export const answer: CommandSpec<Options, CommandDocument<'answer'>> = {
       ...describePayment(known),
       ...(source === 'ledger' ? [{ situation: 'as-of' as const, at: asOf }] : []),
     ];
-    const languages = language === undefined ? CUSTOMER_LANGUAGES : [language];
+    const languages = language === undefined ? LANGUAGES : [language];
     return {
       paymentId,
       source,

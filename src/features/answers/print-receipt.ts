@@ -7,14 +7,14 @@ import { neutralText } from '#domain/encoding/invisible-characters';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
+import { LANGUAGES, type Language } from '#domain/language/languages';
 import type { Intent } from '#domain/ledger/intent';
-import { CUSTOMER_LANGUAGES, type CustomerLanguage } from '#domain/platform-codes/customer-messages';
 import { receiptPage } from './receipt-page.ts';
 
 /** Options of a receipt for the customer. */
 export interface ReceiptOptions {
   readonly format?: 'text' | 'html';
-  readonly language?: CustomerLanguage;
+  readonly language?: Language;
   readonly output?: string;
 }
 
@@ -31,7 +31,7 @@ export async function printReceipt(
   if (language === undefined) {
     throw usageError(
       'A receipt for the customer needs their language.',
-      `Give --language ${CUSTOMER_LANGUAGES.join(', ')}: rocketpay receipt ${intent.id} --format ${format} --language ru`,
+      `Give --language ${LANGUAGES.join(', ')}: rocketpay receipt ${intent.id} --format ${format} --language ru`,
     );
   }
   const receipt = createCustomerReceipt(intent, language);

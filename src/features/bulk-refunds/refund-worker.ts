@@ -129,7 +129,7 @@ export async function createRefundWorker(
   /** Records a blocked row, unless the same reason is recorded already. */
   const recordBlocked = async (row: PlannedRefund, failure: Failure) => {
     const key = rowKey(header, row);
-    const reason = errorMessage(failure);
+    const reason = String(errorMessage(failure));
     const newest = await findNewest(key);
     if (newest?.state === 'held' && newest.reason === reason) return;
     await recordBlockedWrite({ key, request: createRequest(row, failure) }, reason, context);

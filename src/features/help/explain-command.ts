@@ -1,40 +1,30 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { usageError } from '#domain/errors/failure';
+import type { Language } from '#domain/language/languages';
 import { type ExplainedCode, explainCode } from '#domain/platform-codes/code-advice';
-import {
-  CUSTOMER_LANGUAGES,
-  CUSTOMER_SENTENCES,
-  type CustomerLanguage,
-} from '#domain/platform-codes/customer-messages';
+import { CUSTOMER_SENTENCES } from '#domain/platform-codes/customer-messages';
 import { explainLines } from './code-view.ts';
 
 interface Options {
   readonly code: string;
-  readonly language?: CustomerLanguage;
+  readonly language?: Language;
   readonly refund?: boolean;
 }
 
 export type Explained = Omit<ExplainedCode, 'tell'> & {
   /** Messages for the customer by language; empty when the code does not show the result. */
-  readonly customer: Partial<Readonly<Record<CustomerLanguage, string>>>;
+  readonly customer: Partial<Readonly<Record<Language, string>>>;
 };
 
 export const explain: CommandSpec<Options, Explained> = {
   about:
     'Explains a code of the platform, offline: what happened, who has to act, whether to retry, and what to tell ' +
-    'the customer in English, Russian and Kazakh. An unknown code is explained by its family. With --refund the ' +
+    'the customer in English, Russian and Kazakh, or in the language of --language. An unknown code is explained by its family. With --refund the ' +
     'code is explained as the result of a refund.',
   arguments: [
     { words: '<code>', about: 'code in an error, a status or a callback', parse: parseCode, completes: 'code' },
   ],
-  options: [
-    { flags: '--refund', about: 'explain the code of a refund, not of a payment' },
-    {
-      flags: '--language <language>',
-      about: `language of the message for the customer: ${CUSTOMER_LANGUAGES.join(', ')} (default: all)`,
-      choices: CUSTOMER_LANGUAGES,
-    },
-  ],
+  options: [{ flags: '--refund', about: 'explain the code of a refund, not of a payment' }],
   exits: [2],
   examples: [
     'rocketpay explain 20105',

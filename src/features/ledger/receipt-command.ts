@@ -2,8 +2,8 @@ import type { CommandSpec } from '#cli/command-spec';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
+import { LANGUAGES } from '#domain/language/languages';
 import type { Ledger } from '#domain/ledger/ledger';
-import { CUSTOMER_LANGUAGES } from '#domain/platform-codes/customer-messages';
 import { printReceipt, type ReceiptOptions } from '#features/answers/print-receipt';
 import { readNotes } from '#features/notes/note-document';
 import type { CommandDocument } from '#schemas/document-types';
@@ -39,8 +39,8 @@ export const receipt: CommandSpec<Options, CommandDocument<'receipt'>> = {
     { flags: '--format <format>', about: 'print a receipt for the customer: text, html', choices: ['text', 'html'] },
     {
       flags: '--language <language>',
-      about: `language of the receipt for the customer: ${CUSTOMER_LANGUAGES.join(', ')}`,
-      choices: CUSTOMER_LANGUAGES,
+      about: `language of the receipt for the customer: ${LANGUAGES.join(', ')}`,
+      choices: LANGUAGES,
     },
     { flags: '--output <file>', about: 'write the receipt for the customer to a new file' },
   ],

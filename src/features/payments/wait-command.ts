@@ -3,6 +3,7 @@ import { DEADLINE_OPTION, PAYMENT_ARGUMENT } from '#cli/shared-options';
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
+import type { Text } from '#domain/language/message';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { combineChecks, evaluateWait, WAIT_TARGETS, type WaitTarget } from '#domain/payments/wait-result';
 import { createRefundResultsCheck } from '#features/refunds/check-refund-results';
@@ -71,7 +72,7 @@ export const wait: CommandSpec<Options, PaymentDocument> = {
       return watch ? new Streamed(EXIT.done) : document;
     }
     // All payments share one progress line.
-    const withSpinner = <T>(_: string, work: (say: (text: string) => void) => Promise<T>) => work(() => {});
+    const withSpinner = <T>(_: Text, work: (show: (text: Text) => void) => Promise<T>) => work(() => {});
     const quiet = { ...context, terminal: { ...context.terminal, withSpinner } };
     const exit = await context.terminal.withSpinner(`waiting for ${ids.length} payments`, () =>
       eachPayment(ids, (paymentId) => waitFor(paymentId, quiet), paymentResultLines, context, ids.length),

@@ -2,6 +2,7 @@ import type { Context } from '#context';
 import { usageError } from '#domain/errors/failure';
 import type { Customer } from '#domain/gate/signed-request';
 import { omitUndefined } from '#domain/json/omit-undefined';
+import type { Language } from '#domain/language/languages';
 import {
   isProfileName,
   PROFILE_DEFAULTS,
@@ -34,6 +35,7 @@ export interface NewProfile {
   readonly otpSeconds?: number;
   readonly resends?: number;
   readonly currency?: string;
+  readonly language?: Language;
   readonly customerId?: string;
   readonly firstName?: string;
   readonly lastName?: string;
@@ -65,7 +67,7 @@ export async function newProfile(
   if (words.test === true && words.live === true) throw usageError('--test and --live were both given.', 'Give one.');
   const insecure = words.insecure === true;
   const projectId = words.projectId ?? (await askProjectId(context));
-  const { otpSeconds, resends, currency, callbackUrl, statusDelay } = words;
+  const { otpSeconds, resends, currency, language, callbackUrl, statusDelay } = words;
   return {
     ...PROFILE_DEFAULTS,
     name: words.name,
@@ -76,7 +78,7 @@ export async function newProfile(
     paymentPageUrl: baseUrl('--payment-page-url', words.paymentPageUrl ?? PROFILE_DEFAULTS.paymentPageUrl, insecure),
     insecure,
     customer: toCustomer(words),
-    ...omitUndefined({ otpSeconds, resends, currency, callbackUrl, statusDelaySeconds: statusDelay }),
+    ...omitUndefined({ otpSeconds, resends, currency, language, callbackUrl, statusDelaySeconds: statusDelay }),
     ...parseLimits(words),
     requireApproval: words.requireApproval === true || words.approver !== undefined,
     approvers: words.approver ?? [],

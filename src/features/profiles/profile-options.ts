@@ -2,6 +2,7 @@ import type { OptionSpec } from '#cli/command-spec';
 import { parseCurrency } from '#cli/shared-options';
 import { isPublicKey } from '#domain/bulk-refunds/approval-key';
 import { usageError } from '#domain/errors/failure';
+import { LANGUAGES } from '#domain/language/languages';
 import {
   parseBaseUrl,
   parseCallbackUrl,
@@ -44,6 +45,11 @@ export const PROFILE_OPTIONS: readonly OptionSpec[] = [
   },
   { flags: '--resends <n>', about: 'maximum number of OTP resends (default 3)', parse: parseResends },
   { flags: '--currency <code>', about: 'ISO 4217 code (default KZT)', parse: parseCurrency },
+  {
+    flags: '--language <language>',
+    about: `language of messages with this profile: ${LANGUAGES.join(', ')} (default: that of the system)`,
+    choices: LANGUAGES,
+  },
   { flags: '--customer-id <id>', about: 'id of the test customer' },
   { flags: '--first-name <name>', about: 'first name of the test customer' },
   { flags: '--last-name <name>', about: 'last name of the test customer' },

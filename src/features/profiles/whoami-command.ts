@@ -13,7 +13,15 @@ type Data = { readonly [field: string]: Origin };
 
 const FIELDS = [
   ...(['name', 'mode', 'projectId', 'gateUrl', 'paymentPageUrl', 'currency', 'otpSeconds', 'resends'] as const),
-  ...(['callbackUrl', 'customer', 'statusDelaySeconds', 'maxRefund', 'maxRefundPerDay', 'requireApproval'] as const),
+  ...([
+    'language',
+    'callbackUrl',
+    'customer',
+    'statusDelaySeconds',
+    'maxRefund',
+    'maxRefundPerDay',
+    'requireApproval',
+  ] as const),
   ...(['approvers', 'merchantRefundId', 'acceptUnsignedStatus', 'insecure'] as const),
 ] as const satisfies readonly (keyof EffectiveProfile)[];
 

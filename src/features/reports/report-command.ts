@@ -7,6 +7,7 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
 import { formatJson, type Json } from '#domain/json/exact-json';
+import { ENGLISH } from '#domain/language/translator';
 import { projectKey } from '#domain/ledger/intent';
 import { REPORT_GROUPS, type ReportGroup } from '#domain/reports/ledger-counts';
 import { buildReport, type Report } from '#domain/reports/report';
@@ -113,6 +114,8 @@ const unchanged = (text: string): string => text;
 
 /** The style of a file. */
 const PLAIN = {
+  say: ENGLISH.say,
+  show: ENGLISH.show,
   ...{ bold: unchanged, dim: unchanged, good: unchanged, bad: unchanged, warn: unchanged, accent: unchanged },
   whiteOnBlack: unchanged,
 };

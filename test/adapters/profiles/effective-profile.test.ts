@@ -16,7 +16,7 @@ const closed = async (): Promise<ProfileStore> => {
 
 const effective = ({ flags, ...given }: Given) =>
   effectiveProfile({
-    settings: { profile: undefined, insecure: false, ...flags },
+    settings: { profile: undefined, language: undefined, insecure: false, ...flags },
     environment: {},
     store: closed,
     ...given,

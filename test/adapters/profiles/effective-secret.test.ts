@@ -16,7 +16,7 @@ const closed = async (): Promise<ProfileStore> => {
 
 const effective = (environment: NodeJS.ProcessEnv, given: Partial<SecretSources> = {}) =>
   effectiveSecret({
-    settings: { profile: undefined, insecure: false },
+    settings: { profile: undefined, language: undefined, insecure: false },
     store: closed,
     signal: new AbortController().signal,
     keyring: () => Promise.reject(new Error('the keyring was opened')),
@@ -85,7 +85,10 @@ describe('the effective secret comes', () => {
       profile('other', { secret: { kind: 'env', name: 'OTHER_KEY' } }),
     );
     const environment = { OTHER_KEY: 'the other key' };
-    const secret = await effective(environment, { store, settings: { profile: 'other', insecure: false } });
+    const secret = await effective(environment, {
+      store,
+      settings: { profile: 'other', language: undefined, insecure: false },
+    });
     expect(secret.reveal()).toBe('the other key');
     expect(secret.origin).toContain('OTHER_KEY');
   });

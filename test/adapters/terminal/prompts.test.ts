@@ -5,6 +5,7 @@ import type { PromptStreams } from '#adapters/terminal/prompt-texts';
 import { askConfirm, askHidden, askText } from '#adapters/terminal/prompts';
 import { EXIT } from '#domain/errors/exit-codes';
 import { interruptedFailure } from '#domain/errors/failure';
+import { ENGLISH } from '#domain/language/translator';
 import { rejectionOf } from '../../support/failures.ts';
 import { settle } from '../../support/fake-clock.ts';
 
@@ -16,7 +17,7 @@ afterEach(() => void vi.unstubAllEnvs());
 function show<T>(ask: (streams: PromptStreams) => Promise<T>, signal = new AbortController().signal) {
   return render(
     (_config: object, context) =>
-      ask({ input: context?.input as Readable, output: context?.output as Writable, signal }),
+      ask({ input: context?.input as Readable, output: context?.output as Writable, signal, translator: ENGLISH }),
     {},
   );
 }

@@ -60,6 +60,7 @@ const SETTINGS: Settings = {
   debug: false,
   color: false,
   dumb: false,
+  language: undefined,
   input: true,
   timeoutMilliseconds: 30_000,
   insecure: false,

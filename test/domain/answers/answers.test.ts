@@ -3,9 +3,9 @@ import { describe, expect, it } from 'vitest';
 import { ANSWER_SENTENCES, type Situation } from '#domain/answers/answer-sentences';
 import { formatAnswer } from '#domain/answers/format-answer';
 import { type AnswerContext, describePayment } from '#domain/answers/payment-situations';
+import { LANGUAGES } from '#domain/language/languages';
 import { INTENT_STATES, type Intent, type IntentState } from '#domain/ledger/intent';
 import type { Operation, PaymentState } from '#domain/payments/payment-state';
-import { CUSTOMER_LANGUAGES } from '#domain/platform-codes/customer-messages';
 import { anIntent, anOperation, aPayment, HOUR, kzt, MINUTE, NOON, noPayment } from '../ledger/intents.ts';
 
 const NOW = NOON + HOUR;
@@ -166,7 +166,7 @@ describe('the answer about a payment', () => {
           const own = intents.map((one, at) => anIntent({ id: `in-${at}`, ...one }));
           const statements = describePayment(toContext({ state, storedStatus: 'refunded', intents: own, readAt }));
           const known = hasDoneRefund(state, own);
-          for (const language of CUSTOMER_LANGUAGES) {
+          for (const language of LANGUAGES) {
             const text = formatAnswer(statements, language);
             if (!known) expect(text).not.toMatch(RETURNED[language]);
             expect(text).not.toMatch(/undefined|null|NaN|\bABC\b/);

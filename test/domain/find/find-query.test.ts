@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { readDateSpan } from '#domain/find/date-span';
 import { MATCHES, MAX_CRITERIA, readFindQuery } from '#domain/find/find-query';
 import { comparableWords, innerParts } from '#domain/find/search-terms';
-import { formatLocalTime } from '#domain/time/timestamp';
+import { formatLocalTime } from '#domain/time/format-timestamp';
 
 const NOW = new Date(2026, 10, 28, 13, 30).getTime();
 

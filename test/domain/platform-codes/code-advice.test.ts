@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '#domain/language/languages';
 import { explainCode, listCodes } from '#domain/platform-codes/code-advice';
-import { CUSTOMER_LANGUAGES, CUSTOMER_SENTENCES } from '#domain/platform-codes/customer-messages';
+import { CUSTOMER_SENTENCES } from '#domain/platform-codes/customer-messages';
 
 /** The codes that the platform's documents name for mobile commerce. */
 const DOCUMENTED = [
@@ -55,7 +56,7 @@ describe('a sentence for the customer', () => {
   const sentences = Object.entries(CUSTOMER_SENTENCES);
 
   it.each(sentences)('exists in each language with its own letters: %s', (_, sentence) => {
-    expect(Object.keys(sentence)).toEqual(CUSTOMER_LANGUAGES);
+    expect(Object.keys(sentence)).toEqual(LANGUAGES);
     expect(sentence.en).toMatch(/^[A-Z][\w ,;:!.]+[.!]$/);
     expect(sentence.ru).toMatch(/^[А-Я][а-яёА-Я ,:!.SM]+[.!]$/);
     expect(sentence.kk).toMatch(/^[А-ЯӘҒҚҢӨҰҮҺІ][а-яёәғқңөұүһі ,:!.SM-]+[.!]$/i);

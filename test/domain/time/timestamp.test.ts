@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
-import { formatLocalTime, parseTimestamp } from '#domain/time/timestamp';
+import { formatLocalTime } from '#domain/time/format-timestamp';
+import { parseTimestamp } from '#domain/time/timestamp';
 import '../json/arbitraries.ts';
 import { failureOf } from '../../support/failures.ts';
 import { HOUR, MINUTE, NOON } from '../ledger/intents.ts';

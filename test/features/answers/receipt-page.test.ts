@@ -2,13 +2,13 @@ import axe from 'axe-core';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { createCustomerReceipt } from '#domain/answers/customer-receipt';
-import { CUSTOMER_LANGUAGES, type CustomerLanguage } from '#domain/platform-codes/customer-messages';
+import { LANGUAGES, type Language } from '#domain/language/languages';
 import { receiptPage } from '#features/answers/receipt-page';
 import { anIntent } from '../../domain/ledger/intents.ts';
 import { chromiumPath, openBrowser, withoutBrowser } from '../../support/browser.ts';
 
 /** The receipt of a refund that is done. The id of its payment is long, and an attack. */
-function pageIn(language: CustomerLanguage): string {
+function pageIn(language: Language): string {
   const paymentId = `<script>alert(1)</script>${'x'.repeat(200)}`;
   const intent = anIntent({ state: 'done', operationId: '5028800010128225', paymentId, phone: '7707•••4567' });
   const receipt = createCustomerReceipt(intent, language);
@@ -32,7 +32,7 @@ beforeAll(async () => {
 afterAll(() => browser?.close());
 
 describe.skipIf(chromiumPath === undefined)(`the printed receipt for a customer${withoutBrowser}`, () => {
-  it.each(CUSTOMER_LANGUAGES)('has no accessibility problem, and fits on one page of A5, in %s', async (language) => {
+  it.each(LANGUAGES)('has no accessibility problem, and fits on one page of A5, in %s', async (language) => {
     await page.emulateMedia({ colorScheme: 'dark', media: 'print' });
     // A5 without its margins, at 96 pixels an inch.
     await page.setViewportSize({ width: 453, height: 688 });

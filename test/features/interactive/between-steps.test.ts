@@ -199,7 +199,7 @@ describe('the wizard', () => {
     const setup = await openWizardSetup({ faults: [{ kind: 'late-callbacks', rate: 1 }] });
     setup.onTerminal((terminal) => {
       terminal.choose = async (question, choices) => {
-        if (!question.startsWith('Refund it')) return choices[0]?.value as never;
+        if (!String(question).startsWith('Refund it')) return choices[0]?.value as never;
         await setup.clock.sleep(60_000);
         throw interruptedFailure();
       };

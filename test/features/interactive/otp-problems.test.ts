@@ -200,11 +200,11 @@ describe('a connection that is cut', () => {
       atCode(FIRST_ASK, async (question) => {
         line.cut();
         await clock.sleep(15_000);
-        news.push(question.news());
+        news.push(question.news()?.toString());
         expect(question.clocks().codeLeft).toBe(65_000);
         line.restore();
         await clock.sleep(20_000);
-        news.push(question.news());
+        news.push(question.news()?.toString());
         return { kind: 'code', code: setup.platform.lastCode() };
       }),
       noRefund,

@@ -104,7 +104,7 @@ describe('a refund in the wizard', () => {
     setup.onTerminal((terminal) => {
       const { choose } = terminal;
       terminal.choose = async (question, choices) => {
-        if (question.startsWith('Refund it')) setup.line.cut();
+        if (String(question).startsWith('Refund it')) setup.line.cut();
         return choose(question, choices);
       };
     });

@@ -4,7 +4,9 @@ import type { OtpQuestion as Asked, OtpAnswer } from '#domain/terminal/terminal'
 import { formatTimeLeft } from './otp-screen.ts';
 
 /** The question for an OTP, with its clock. */
-export interface OtpQuestion extends Asked {
+export interface OtpQuestion extends Omit<Asked, 'message' | 'news'> {
+  readonly message: string;
+  readonly news: () => string | undefined;
   readonly clock: Clock;
 }
 

@@ -4,6 +4,7 @@ import { afterEach, beforeEach, vi } from 'vitest';
 import type { OtpQuestion } from '#adapters/terminal/otp/otp-input';
 import { askOtp } from '#adapters/terminal/otp/otp-prompt';
 import { PLAIN } from '#adapters/terminal/plain-style';
+import { ENGLISH } from '#domain/language/translator';
 import type { OtpClocks } from '#domain/otp/otp-state';
 import { FakeClock, settle } from '../../../support/fake-clock.ts';
 
@@ -29,7 +30,13 @@ export async function ask({ left = 57_000, resendsLeft = 2, ...question }: Askin
   let output: Writable | undefined;
   const shown = await render((_config: object, context) => {
     output = context?.output as Writable;
-    const streams = { input: context?.input as Readable, output, signal: platform.signal, style: PLAIN };
+    const streams = {
+      input: context?.input as Readable,
+      output,
+      signal: platform.signal,
+      style: PLAIN,
+      translator: ENGLISH,
+    };
     const asked = { message: 'Code from the SMS:', clocks, news: () => undefined, clock, ...question };
     return askOtp(asked, { ...streams, columns: () => screen.columns });
   }, {});

@@ -2,6 +2,7 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { askOtpByLine } from '#adapters/terminal/otp/line-otp-prompt';
 import type { OtpQuestion } from '#adapters/terminal/otp/otp-input';
+import { ENGLISH } from '#domain/language/translator';
 import { FakeClock, settle } from '../../../support/fake-clock.ts';
 
 interface Asking extends Partial<OtpQuestion> {
@@ -25,7 +26,7 @@ async function ask({ left = 57_000, resendsLeft = 2, ...question }: Asking = {})
   };
   const answer = askOtpByLine(
     { message: 'Code from the SMS:', clocks, news: () => undefined, clock, ...question },
-    { input, output, signal: platform.signal },
+    { input, output, signal: platform.signal, translator: ENGLISH },
   );
   await settle();
   return {

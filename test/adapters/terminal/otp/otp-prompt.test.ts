@@ -2,6 +2,7 @@ import type { Readable, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { askOtp } from '#adapters/terminal/otp/otp-prompt';
 import { PLAIN } from '#adapters/terminal/plain-style';
+import { ENGLISH } from '#domain/language/translator';
 import type { OtpClocks } from '#domain/otp/otp-state';
 import { FakeClock, settle } from '../../../support/fake-clock.ts';
 import { ask, CTRL_C, CTRL_N } from './ask-otp.ts';
@@ -159,7 +160,14 @@ describe('an OTP prompt that is cancelled', () => {
 
   it('before it starts prints nothing', async () => {
     const signal = AbortSignal.abort(new Error('too late'));
-    const streams = { input: {} as Readable, output: {} as Writable, signal, style: PLAIN, columns: () => 80 };
+    const streams = {
+      input: {} as Readable,
+      output: {} as Writable,
+      signal,
+      style: PLAIN,
+      columns: () => 80,
+      translator: ENGLISH,
+    };
     const question = { message: '', clocks: () => ({}) as OtpClocks, news: () => undefined, clock: new FakeClock() };
     await expect(askOtp(question, streams)).rejects.toThrow('too late');
   });

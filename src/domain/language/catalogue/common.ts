@@ -1,0 +1,20 @@
+import type { Catalogue } from '#domain/language/translator';
+
+/** Messages that commands of several subjects have. */
+export const COMMON = {
+  'error:': { ru: 'ошибка:', kk: 'қате:' },
+  'warning:': { ru: 'внимание:', kk: 'ескерту:' },
+  'next:': { ru: 'дальше:', kk: 'келесі:' },
+  'more:': { ru: 'подробно:', kk: 'толығырақ:' },
+  'request id: {id}': { ru: 'номер запроса: {id}', kk: 'сұраныс нөмірі: {id}' },
+  Yes: { ru: 'Да', kk: 'Иә' },
+  No: { ru: 'Нет', kk: 'Жоқ' },
+  'Enter means no.': { ru: 'Enter означает «нет».', kk: 'Enter — «жоқ» деген сөз.' },
+  'Type y or n.': { ru: 'Введите «д» или «н» (или y, n).', kk: '«и» не «ж» әрпін теріңіз (немесе y, n).' },
+  'Interrupted.': { ru: 'Прервано.', kk: 'Тоқтатылды.' },
+  'Nothing was sent.': { ru: 'Ничего не отправлено.', kk: 'Ештеңе жіберілген жоқ.' },
+  'A value is missing, and there is no terminal to ask for it.': {
+    ru: 'Не хватает значения, а спросить его не в чем: нет терминала.',
+    kk: 'Бір мән жетіспейді, ал оны сұрайтын терминал жоқ.',
+  },
+} as const satisfies Catalogue;

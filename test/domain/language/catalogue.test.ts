@@ -1,0 +1,60 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '#domain/language/catalogue/catalogue';
+import type { Catalogue } from '#domain/language/translator';
+
+const catalogue: Catalogue = CATALOGUE;
+const keys = Object.keys(catalogue);
+const translations = keys.flatMap((key) => [
+  { key, language: 'ru', text: catalogue[key]?.ru ?? '' },
+  { key, language: 'kk', text: catalogue[key]?.kk ?? '' },
+]);
+
+const source = listFiles('src')
+  .filter((file) => file.endsWith('.ts') && !file.includes(join('language', 'catalogue')))
+  .map((file) => readFileSync(file, 'utf8'))
+  .join('\n');
+
+function listFiles(folder: string): string[] {
+  return readdirSync(folder, { withFileTypes: true }).flatMap((entry) =>
+    entry.isDirectory() ? listFiles(join(folder, entry.name)) : [join(folder, entry.name)],
+  );
+}
+
+/** Names of the values of a text, sorted. */
+const namesOf = (text: string) => [...text.matchAll(/\{(\w+)/g)].map(([, name]) => name).sort();
+
+/** Parts that no language changes: command lines, options, variables, words in quotation marks. */
+const fixedParts = (text: string) =>
+  (text.match(/rocketpay(?: [a-z-]+)+|--[a-z][a-z-]*|ROCKETPAY_[A-Z_]+/g) ?? []).map(String).sort();
+
+describe('the catalogue of messages', () => {
+  it('has no message that no code uses', () => {
+    const quoted = (key: string) => [`'${key.replaceAll("'", "\\'")}'`, JSON.stringify(key)];
+    expect(keys.filter((key) => !quoted(key).some((text) => source.includes(text)))).toEqual([]);
+  });
+
+  it.each(translations)('has the values of "$key" in $language', ({ key, text }) => {
+    expect(new Set(namesOf(text))).toEqual(new Set(namesOf(key)));
+  });
+
+  it.each(translations)('keeps command lines, options and variables of "$key" in $language', ({ key, text }) => {
+    expect(fixedParts(text)).toEqual(fixedParts(key));
+  });
+
+  it.each(translations)('ends "$key" in $language as in English', ({ key, text }) => {
+    const end = (some: string) => /[.:?!]$/.exec(some)?.[0];
+    expect(end(text)).toBe(end(key));
+  });
+
+  it.each(translations)('writes "$key" in $language without letters of two alphabets in one word', ({ text }) => {
+    expect(text.match(/\p{Script=Cyrillic}[a-z]|[a-z]\p{Script=Cyrillic}/giu)).toBeNull();
+  });
+
+  it('has three forms of each Russian plural, and at most two of each Kazakh one', () => {
+    const forms = (text: string) => [...text.matchAll(/\{\w+:([^}]*)\}/g)].map(([, all = '']) => all.split('|').length);
+    expect(keys.filter((key) => forms(catalogue[key]?.ru ?? '').some((count) => count !== 3))).toEqual([]);
+    expect(keys.filter((key) => forms(catalogue[key]?.kk ?? '').some((count) => count > 2))).toEqual([]);
+  });
+});
