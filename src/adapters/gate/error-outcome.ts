@@ -7,7 +7,7 @@ import { ConnectionError } from './connection.ts';
 import type { GateOptions } from './gate.ts';
 
 /** Progress of a request. */
-export interface Progress {
+export interface RequestProgress {
   /** Settles after the connection was established or has failed. The signal ends it in any phase. */
   connecting?: Promise<void>;
   /** The error of the connection. */
@@ -18,11 +18,15 @@ export interface Progress {
   isTooLarge: boolean;
 }
 
-/** Returns the outcome of a request without a complete answer. @throws the reason of the caller's signal, if the request cannot have been sent. */
+/**
+ * Returns the outcome of a request that got no complete answer.
+ *
+ * @throws only the reason of the caller's signal, if the request cannot have been sent
+ */
 export function classifyError(
   error: NodeJS.ErrnoException,
   request: SignedRequest,
-  { connectionError, isConnected, isTooLarge }: Progress,
+  { connectionError, isConnected, isTooLarge }: RequestProgress,
   {
     late,
     limitMilliseconds,

@@ -8,7 +8,7 @@ import { proxyName } from '#domain/gate/proxy';
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import { formatJson } from '#domain/json/exact-json';
 import { openConnection } from './connection.ts';
-import { classifyError, type Progress } from './error-outcome.ts';
+import { classifyError, type RequestProgress } from './error-outcome.ts';
 import type { GateOptions } from './gate.ts';
 import { maskedAnswer } from './masked-answer.ts';
 import type { PlatformClock } from './platform-clock.ts';
@@ -91,7 +91,7 @@ class HttpsPool extends https.Agent {
   }
 }
 
-/** Sends a request once. @throws only the reason of the caller's signal, if the request cannot have been sent. */
+/** Sends a request once. @throws as {@link classifyError} does. */
 async function exchange(
   request: SignedRequest,
   limitMilliseconds: number,
@@ -99,7 +99,7 @@ async function exchange(
   clients: () => Promise<Clients>,
 ): Promise<Outcome> {
   options.signal?.throwIfAborted();
-  const progress: Progress = { isConnected: false, isTooLarge: false };
+  const progress: RequestProgress = { isConnected: false, isTooLarge: false };
   let late: AbortSignal | undefined;
   try {
     const loaded = await clients();
@@ -120,7 +120,7 @@ async function exchange(
 
 async function post(
   request: SignedRequest,
-  progress: Progress,
+  progress: RequestProgress,
   end: AbortSignal,
   { proxy, trace, connect = openConnection }: SenderOptions,
   { reads, writes }: Clients,

@@ -45,7 +45,7 @@ export interface LedgerDatabase {
   readonly sign?: ((hash: string) => string) | undefined;
   /** Returns the number of the first record whose signature is invalid; undefined where there is none. */
   readonly findUnsigned?: ((db: Kysely<Tables>) => Promise<number | undefined>) | undefined;
-  /** Runs at the beginning of every writing transaction. @throws {Failure} (held) when the ledger takes no writes any more. */
+  /** Runs at the beginning of every writing transaction. @throws {Failure} (blocked) when the ledger takes no writes any more. */
   readonly beginWrite?: ((db: Kysely<Tables>) => Promise<void>) | undefined;
   /** Returns the ledgers that were imported; undefined where none can be. */
   readonly imports?: ((db: Kysely<Tables>) => Promise<readonly ImportedChain[]>) | undefined;
@@ -54,7 +54,7 @@ export interface LedgerDatabase {
    * it locks out a replacement of the key until its end.
    */
   readonly updateKey?: ((db: Kysely<Tables>) => Promise<void>) | undefined;
-  /** Runs at the beginning of the transaction that stores an intent. @throws {Failure} (held) when it must not be sent. */
+  /** Runs at the beginning of the transaction that stores an intent. @throws {Failure} (blocked) when it must not be sent. */
   readonly checkBeforeWrite?: ((trx: Kysely<Tables>) => Promise<void>) | undefined;
   /**
    * Checks a write against the limits of the current user; undefined where there are none.

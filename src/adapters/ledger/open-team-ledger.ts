@@ -42,7 +42,7 @@ export interface TeamLedgerOptions extends Omit<Processes, 'clock'> {
 /**
  * Opens the ledger of a team on PostgreSQL.
  *
- * @throws {Failure} (held) where it cannot be used. No other ledger is used in its place: a reservation there would bind no one.
+ * @throws {Failure} (blocked) where it cannot be used. No other ledger is used in its place: a reservation there would bind no one.
  */
 export async function openTeamLedger({
   url,

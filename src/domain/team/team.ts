@@ -43,12 +43,12 @@ export interface Team {
    * Imports the ledger of a machine, which takes no more writes from then on. After a crash the same call continues.
    *
    * @param folder default: the folder of this machine's ledger
-   * @throws {Failure} (usage) where there is none; (held) when it was imported before, or a process still writes to it.
+   * @throws {Failure} (usage) where there is none; (blocked) when it was imported before, or a process still writes to it.
    */
   importLedger(folder: string | undefined, show: (progress: ImportProgress) => void): Promise<ImportReport>;
   /** Shares a profile with the team, in place of an earlier version of it. */
   shareProfile(profile: SharedProfile): Promise<void>;
-  /** Returns the shared profiles. @throws {Failure} (held) when one is not signed by an administrator. */
+  /** Returns the shared profiles. @throws {Failure} (blocked) when one is not signed by an administrator. */
   sharedProfiles(): Promise<readonly SharedProfile[]>;
   members(): Promise<readonly TeamMember[]>;
   /** Sets limits for refunds. @throws {Failure} (usage) when there is no such member. */

@@ -16,7 +16,7 @@ export interface PruneOptions {
 /**
  * Removes stored callbacks. Genuine and chargeback ones are removed only with their option, a minimum age, and a confirmation.
  *
- * @throws {Failure} (usage), or (held) when the user does not confirm.
+ * @throws {Failure} (usage), or (blocked) when the user does not confirm.
  */
 export async function pruneCallbacks(
   { olderThan, genuine = false, chargebacks = false, dryRun = false, yes = false }: PruneOptions,

@@ -9,16 +9,7 @@ import type { ImportProgress, ImportReport } from '#domain/team/team';
 import { IMPORT_STEPS, readPage } from './import-steps.ts';
 import type { LocalLedger } from './local-ledger.ts';
 
-/**
- * Imports the ledger of one machine into that of a team.
- *
- * - Its records keep their own chain, byte for byte: a record of the team, signed by the importing member, names the hash and the
- *   number of its last record, so `audit verify` checks both chains. Records that were written again would prove less.
- * - Its key joins the keys of the team, encrypted with the data key. Records contain hashes made with it, and a phone cannot be
- *   hashed again because only its hash is known.
- * - The rows arrive in many transactions, each with the place that it has reached, so no member waits long for the lock. After a crash
- *   the same command continues there. Until the end the ledger is marked as moved, so it cannot change.
- */
+/** What an import needs. */
 export interface ImportOptions {
   readonly local: LocalLedger;
   readonly db: Kysely<TeamTables>;
@@ -30,7 +21,18 @@ export interface ImportOptions {
   readonly show: (progress: ImportProgress) => void;
 }
 
-/** @throws {Failure} (held) when the ledger was imported before, or a process still writes to it. */
+/**
+ * Imports the ledger of one machine into that of a team.
+ *
+ * - Its records keep their own chain, byte for byte: a record of the team, signed by the importing member, names the hash and the
+ *   number of its last record, so `audit verify` checks both chains. Records that were written again would prove less.
+ * - Its key joins the keys of the team, encrypted with the data key. Records contain hashes made with it, and a phone cannot be
+ *   hashed again because only its hash is known.
+ * - The rows arrive in many transactions, each with the place that it has reached, so no member waits long for the lock. After a crash
+ *   the same command continues there. Until the end the ledger is marked as moved, so it cannot change.
+ *
+ * @throws {Failure} (blocked) when the ledger was imported before, or a process still writes to it.
+ */
 export async function importLedger(options: ImportOptions): Promise<ImportReport> {
   const { local, db, readKeys, author, shown, show } = options;
   const key = createTeamKey(await readKeys(db), readKeys);

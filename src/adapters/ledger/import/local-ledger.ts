@@ -10,7 +10,7 @@ import { checkNotOlder, createLedgerState } from '#adapters/ledger/files/ledger-
 import { groupCommits } from '#adapters/ledger/group-commit';
 import { isInFlight, type Processes } from '#adapters/ledger/in-flight';
 import type { LedgerDatabase } from '#adapters/ledger/ledger-database';
-import { createKey, KEY_BYTES } from '#adapters/ledger/ledger-key';
+import { createKey, KEY_BYTES, type LedgerKey } from '#adapters/ledger/ledger-key';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
 import { findByStates } from '#adapters/ledger/read-intents';
 import { findMissing, openSqlite } from '#adapters/ledger/sqlite/open-database';
@@ -41,24 +41,24 @@ export interface LocalLedger {
   /**
    * Marks the ledger as moved, so that no process writes to it any more.
    *
-   * @throws {Failure} (held) while a process sends a write, or stores callbacks; when its audit trail is damaged.
+   * @throws {Failure} (blocked) while a process sends a write, or stores callbacks; when its audit trail is damaged.
    */
   readonly stopWrites: (target: string) => Promise<void>;
   readonly close: () => Promise<void>;
 }
 
 /** Tables whose rows are imported. */
-export type ImportedTable = 'records' | 'intents' | 'refund_sums' | 'payments' | 'callbacks' | 'deliveries';
+const IMPORTED_TABLES = ['records', 'intents', 'refund_sums', 'payments', 'callbacks', 'deliveries'] as const;
 
-const TABLES: readonly ImportedTable[] = ['records', 'intents', 'refund_sums', 'payments', 'callbacks', 'deliveries'];
+export type ImportedTable = (typeof IMPORTED_TABLES)[number];
 
 /**
  * Opens a ledger of this machine for its import. Only one process can.
  *
- * @throws {Failure} (usage) where there is none; (held) where it cannot be used, or its key is missing.
+ * @throws {Failure} (usage) where there is none; (blocked) where it cannot be used, or its key is missing.
  */
 export async function openLocalLedger(options: LocalLedgerOptions): Promise<LocalLedger> {
-  const { folder, uid, clock, host } = options;
+  const { folder, uid } = options;
   const file = join(folder, 'ledger.db');
   if (findMissing(file) !== undefined)
     throw usageError(`There is no ledger in ${folder}.`, 'Name the folder with the file ledger.db.');
@@ -80,15 +80,7 @@ export async function openLocalLedger(options: LocalLedgerOptions): Promise<Loca
     const id = (await readInfo('id', db)) ?? '';
     await checkNotOlder(heads, id, file, db);
     const key = await readKey(join(folder, 'ledger.key'), db);
-    const ingest = async () => {
-      const writer = createCallbackWriter(opened, createKey(key), clock, groupCommits(db));
-      await writer.ingest();
-      await writer.close();
-      if (filledArrivals(folder).length === 0) return;
-      throw blockedFailure('in_flight', `Another process stores callbacks in ${folder}.`, {
-        hint: 'End it (rocketpay listen), and run the same command again.',
-      });
-    };
+    const ingest = () => ingestCallbacks(opened, createKey(key), options);
     await ingest();
     return {
       id,
@@ -97,18 +89,7 @@ export async function openLocalLedger(options: LocalLedgerOptions): Promise<Loca
       counts: await countRows(db),
       head: async () => db.selectFrom('head').selectAll().executeTakeFirstOrThrow(),
       async stopWrites(target) {
-        const moved = await findMoved(file, db);
-        await db.transaction().execute(async (trx) => {
-          const sending = (await findByStates(['sending'], trx)).find((intent) =>
-            isInFlight(intent, new Set(), host, options),
-          );
-          if (sending !== undefined)
-            throw blockedFailure('in_flight', `Another process is sending the intent ${sending.id}.`, {
-              hint: 'Run the same command again when it has ended.',
-            });
-          if (moved === undefined) await markMoved(target, trx);
-          else if (!isSameDatabase((await readInfo('moved_to', trx)) ?? '', target)) throw moved;
-        });
+        await markAsMoved(target, opened, file, options);
         await ingest();
         const { problem } = await verifyTrail(db, nextTurn);
         if (problem !== undefined)
@@ -124,6 +105,50 @@ export async function openLocalLedger(options: LocalLedgerOptions): Promise<Loca
   }
 }
 
+/**
+ * Stores the callbacks that are queued on disk.
+ *
+ * @throws {Failure} (blocked) while another process stores callbacks.
+ */
+async function ingestCallbacks(
+  database: LedgerDatabase,
+  key: LedgerKey,
+  { folder, clock }: LocalLedgerOptions,
+): Promise<void> {
+  const writer = createCallbackWriter(database, key, clock, groupCommits(database.db));
+  await writer.ingest();
+  await writer.close();
+  if (filledArrivals(folder).length === 0) return;
+  throw blockedFailure('in_flight', `Another process stores callbacks in ${folder}.`, {
+    hint: 'End it (rocketpay listen), and run the same command again.',
+  });
+}
+
+/**
+ * Marks a ledger as moved to another one, in a transaction in which no process sends a write.
+ *
+ * @throws {Failure} (blocked) while a process sends a write, and when the ledger was moved elsewhere.
+ */
+async function markAsMoved(
+  target: string,
+  { db }: Pick<LedgerDatabase, 'db'>,
+  file: string,
+  options: LocalLedgerOptions,
+): Promise<void> {
+  const moved = await findMoved(file, db);
+  await db.transaction().execute(async (trx) => {
+    const sending = (await findByStates(['sending'], trx)).find((intent) =>
+      isInFlight(intent, new Set(), options.host, options),
+    );
+    if (sending !== undefined)
+      throw blockedFailure('in_flight', `Another process is sending the intent ${sending.id}.`, {
+        hint: 'Run the same command again when it has ended.',
+      });
+    if (moved === undefined) await markMoved(target, trx);
+    else if (!isSameDatabase((await readInfo('moved_to', trx)) ?? '', target)) throw moved;
+  });
+}
+
 /** Another member can continue an import. */
 const isSameDatabase = (one: string, other: string): boolean => withoutLogin(one) === withoutLogin(other);
 
@@ -131,7 +156,7 @@ const withoutLogin = (url: string): string => url.replace(/\/\/[^@/]*@/, '//');
 
 async function countRows(db: Kysely<Tables>): Promise<LocalLedger['counts']> {
   const counts = {} as Record<ImportedTable, number>;
-  for (const table of TABLES) {
+  for (const table of IMPORTED_TABLES) {
     const { rows } = await sql<{ count: number }>`select count(*) as count from ${sql.table(table)}`.execute(db);
     counts[table] = rows[0]?.count ?? 0;
   }

@@ -24,7 +24,7 @@ export interface ServerState {
 /**
  * Asks the server for its time and settings, and sets the clock to its time.
  *
- * @throws {Failure} (held) where it is too old, or loses commits when it crashes.
+ * @throws {Failure} (blocked) where it is too old, or loses commits when it crashes.
  */
 export async function checkServer(db: Kysely<TeamTables>, clock: CorrectedClock, shown: string): Promise<ServerState> {
   const before = clock.elapsed();
@@ -50,7 +50,7 @@ export async function checkServer(db: Kysely<TeamTables>, clock: CorrectedClock,
   return { version, login: state.login, latencyMilliseconds: after - before, readOnly };
 }
 
-/** @throws {Failure} (held) where there are no tables, or tables that this version cannot use. */
+/** @throws {Failure} (blocked) where there are no tables, or tables that this version cannot use. */
 export async function checkSchema(db: Kysely<TeamTables>, shown: string): Promise<void> {
   const state = await readSchemaState(db);
   if (state === undefined)

@@ -14,7 +14,7 @@ const RENEWAL_MS = 10_000;
 export interface Leases {
   /** Takes a lock; undefined when another process holds it. */
   readonly acquire: (name: string) => Promise<(() => void) | undefined>;
-  /** @throws {Failure} (held) when this process has lost a lock that it took. */
+  /** @throws {Failure} (blocked) when this process has lost a lock that it took. */
   readonly check: (db: Kysely<TeamTables>) => Promise<void>;
   /** Releases what this process still holds: no renewal keeps the process running. */
   readonly close: () => Promise<void>;

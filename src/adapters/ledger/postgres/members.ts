@@ -43,7 +43,7 @@ export const listMembers = async (db: Kysely<TeamTables>): Promise<readonly Team
 export const findMember = (login: string, db: Kysely<TeamTables>): Promise<MemberRow | undefined> =>
   db.selectFrom('members').selectAll().where('login', '=', login).where('removed_at', 'is', null).executeTakeFirst();
 
-/** Returns the data key of a member. @throws {Failure} (held) where they have none, or it is wrapped for other keys. */
+/** Returns the data key of a member. @throws {Failure} (blocked) where they have none, or it is wrapped for other keys. */
 export function openDataKey(member: MemberRow | undefined, keys: MemberKeys, shown: string): Buffer {
   if (member === undefined)
     throw blockedFailure('not_a_member', `You are not a member of the ledger ${shown}.`, {

@@ -32,7 +32,7 @@ export async function shareProfile(
 /**
  * Returns the newest version of each shared profile.
  *
- * @throws {Failure} (held) when a current administrator has not signed it, or a value of it is not valid.
+ * @throws {Failure} (blocked) when a current administrator has not signed it, or a value of it is not valid.
  */
 export async function listSharedProfiles(
   { keys }: KeyHolder,

@@ -36,7 +36,7 @@ export async function saveDataKeys(
  * Reads the newest version of the key ring.
  *
  * @param current the data key, as it is wrapped for this member
- * @throws {Failure} (held) when the key does not open it.
+ * @throws {Failure} (blocked) when the key does not open it.
  */
 export async function readDataKeys(current: Buffer, db: Kysely<TeamTables>): Promise<DataKeys> {
   const ring = await db.selectFrom('key_rings').selectAll().orderBy('number', 'desc').limit(1).executeTakeFirst();

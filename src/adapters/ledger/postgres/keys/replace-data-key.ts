@@ -23,7 +23,7 @@ export interface KeyHolder {
   readonly keys: DataKeys;
 }
 
-/** Reads the member of a login and the data keys. @throws {Failure} (held) where they have none. */
+/** Reads the member of a login and the data keys. @throws {Failure} (blocked) where they have none. */
 export async function readKeyHolder(
   login: string,
   own: MemberKeys,
