@@ -2,6 +2,7 @@ import http from 'node:http';
 import https from 'node:https';
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
+import { getHost } from '#domain/encoding/url-host';
 import { proxyAuthorization, proxyName } from '#domain/gate/proxy';
 
 /** The other end of a connection. */
@@ -93,7 +94,7 @@ function established<S extends Socket>(socket: S, event: 'connect' | 'secureConn
 function openTunnel(proxy: URL, { host, port }: Target, signal: AbortSignal): Promise<Socket> {
   const authority = `${isIP(host) === 6 ? `[${host}]` : host}:${port}`;
   const authorization = proxyAuthorization(proxy);
-  const proxyHost = proxy.hostname.replace(/^\[|\]$/g, '');
+  const proxyHost = getHost(proxy);
   return new Promise((resolve, reject) => {
     const fail = (cause: Error, refusal?: number) => reject(new ConnectionError(cause, proxy, refusal));
     const request = (proxy.protocol === 'https:' ? https : http).request({

@@ -4,6 +4,7 @@ import type { Duplex } from 'node:stream';
 import type { Got } from 'got';
 import type { SendLimit } from '#context';
 import { maskData } from '#domain/encoding/mask-sensitive-data';
+import { getHost, getPort } from '#domain/encoding/url-host';
 import { proxyName } from '#domain/gate/proxy';
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import { formatJson } from '#domain/json/exact-json';
@@ -127,9 +128,8 @@ async function post(
 ) {
   trace?.(`> POST ${request.url}${proxy === undefined ? '' : ` through the proxy ${proxyName(proxy)}`}`);
   trace?.(`> ${formatJson(maskData(request.body))}`);
-  const { protocol, hostname, port } = new URL(request.url);
-  const tls = protocol === 'https:';
-  const target = { host: hostname.replace(/^\[|\]$/g, ''), port: Number(port || (tls ? 443 : 80)), tls };
+  const url = new URL(request.url);
+  const target = { host: getHost(url), port: getPort(url), tls: url.protocol === 'https:' };
   const createConnection: Connect = (_, give) => {
     const connecting = Promise.resolve().then(() => connect(target, proxy, end));
     progress.connecting = connecting.then(

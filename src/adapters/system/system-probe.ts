@@ -4,6 +4,7 @@ import { createServer } from 'node:net';
 import { arch, networkInterfaces, platform } from 'node:os';
 import { connect } from 'node:tls';
 import type { Machine, TlsGreeting } from '#domain/doctor/system-probe';
+import { getHost, getPort } from '#domain/encoding/url-host';
 import { proxyFor } from '#domain/gate/proxy';
 
 /** Values of the process for the machine. */
@@ -41,12 +42,12 @@ export function openMachine({ node, environment, screen, home, dataFolder }: Sys
 }
 
 function probeTls(url: string, signal: AbortSignal): Promise<TlsGreeting> {
-  const { hostname, port } = new URL(url);
-  const host = hostname.replace(/^\[|\]$/g, '');
+  const target = new URL(url);
+  const host = getHost(target);
   const servername = /^[\d.]+$|:/.test(host) ? '' : host;
   return new Promise((resolve, reject) => {
     signal.throwIfAborted();
-    const socket = connect({ host, port: Number(port) || 443, servername, rejectUnauthorized: true });
+    const socket = connect({ host, port: getPort(target), servername, rejectUnauthorized: true });
     const abort = () => socket.destroy(signal.reason);
     signal.addEventListener('abort', abort, { once: true });
     socket.on('error', reject);

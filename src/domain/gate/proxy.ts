@@ -1,3 +1,4 @@
+import { getPort } from '#domain/encoding/url-host';
 import { credentialsFailure } from '#domain/errors/failure';
 import type { Environment } from '#domain/profiles/child-environment';
 import { isLoopbackUrl } from '#domain/profiles/profile';
@@ -10,13 +11,14 @@ import { isLoopbackUrl } from '#domain/profiles/profile';
  * @throws {Failure} (credentials) for an invalid proxy. The message does not quote it, because it can contain a password.
  */
 export function proxyFor(url: string, environment: Environment): URL | undefined {
-  const { protocol, hostname, port } = new URL(url);
+  const target = new URL(url);
+  const { protocol, hostname } = target;
   const names = [`${protocol.slice(0, -1)}_proxy`, 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]);
   const variable = names.find((name) => environment[name]);
   const name = normalizeHost(hostname);
   if (variable === undefined || isLoopbackUrl(`http://${name}`) || name.endsWith('.localhost')) return undefined;
   const exceptions = environment.no_proxy || environment.NO_PROXY || '';
-  const host = { hostname: name, port: port || (protocol === 'https:' ? '443' : '80') };
+  const host = { hostname: name, port: String(getPort(target)) };
   if (exceptions.split(/[\s,]+/).some((entry) => bypassesProxy(host, entry))) return undefined;
   return readProxy(variable, environment[variable] ?? '');
 }

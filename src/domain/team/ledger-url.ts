@@ -1,3 +1,4 @@
+import { getHost } from '#domain/encoding/url-host';
 import { credentialsFailure } from '#domain/errors/failure';
 
 /** Where the ledger of a team is, read from its URL. */
@@ -39,8 +40,8 @@ const TLS_MODES: Readonly<Record<string, TlsMode>> = {
 export function parseLedgerUrl(text: string): LedgerUrl {
   if (!/^postgres(ql)?:\/\//i.test(text) || !URL.canParse(text)) throw badUrl('is not a URL of a PostgreSQL database.');
   const url = new URL(text);
-  const { hostname, port, pathname, searchParams } = url;
-  const host = hostname.replace(/^\[|\]$/g, '');
+  const { port, pathname, searchParams } = url;
+  const host = getHost(url);
   const database = decoded(pathname.slice(1));
   if (host === '') throw badUrl('names no host.');
   if (database === undefined || database === '' || database.includes('/')) throw badUrl('names no database.');

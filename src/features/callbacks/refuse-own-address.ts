@@ -1,6 +1,7 @@
 import type { Context } from '#context';
 import { reachesItself } from '#domain/callbacks/own-address';
-import { usageError } from '#domain/errors/failure';
+import { getHost, getPort } from '#domain/encoding/url-host';
+import { type Failure, usageError } from '#domain/errors/failure';
 
 /** Time-out of the name lookups, in milliseconds: a listener must also start without a network. */
 const LOOKUP_MS = 2000;
@@ -17,32 +18,29 @@ export async function refuseOwnAddress(
   { clock, machine, signal }: Pick<Context, 'clock' | 'machine' | 'signal'>,
 ): Promise<void> {
   for (const target of targets) {
-    const { protocol, hostname, port: own } = new URL(target);
-    if (Number(own || (protocol === 'https:' ? 443 : 80)) !== port) continue;
+    const url = new URL(target);
+    if (getPort(url) !== port) continue;
     const { resolveHost, ownAddresses } = await machine();
     const over = new AbortController();
     const late = clock.sleep(LOOKUP_MS, AbortSignal.any([signal, over.signal])).catch(() => undefined);
-    const lookUp = (name: string) => Promise.race([resolveHost(name.replace(/^\[|\]$/g, '')).catch(() => []), late]);
-    const [to, listening] = await Promise.all([lookUp(hostname), lookUp(host)]);
+    const lookUp = (name: string) => Promise.race([resolveHost(name).catch(() => []), late]);
+    const [to, listening] = await Promise.all([lookUp(getHost(url)), lookUp(getHost({ hostname: host }))]);
     over.abort();
-    if (!reachesItself(to ?? [], listening ?? [host], ownAddresses())) continue;
-    throw usageError(
-      `--forward-to: ${target} is the address of this listener.`,
-      'Use the port of your own program there, or another port for the listener: --port.',
-    );
+    if (reachesItself(to ?? [], listening ?? [host], ownAddresses())) throw ownAddressError(target);
   }
 }
 
 /** Refuses a target that is the listener itself, which would be an endless loop. */
 export function refuseItself(target: string, host: string, port: number): void {
-  const { protocol, hostname, port: own } = new URL(target);
-  const same = hostname === host || LOOPBACK.test(hostname);
-  if (!same || Number(own || (protocol === 'https:' ? 443 : 80)) !== port) return;
-  throw usageError(
-    `--forward-to: ${target} is the address of this listener.`,
-    `Use the port of your own program there, or another port for the listener: --port.`,
-  );
+  const url = new URL(target);
+  if (getPort(url) === port && (url.hostname === host || LOOPBACK.test(url.hostname))) throw ownAddressError(target);
 }
+
+const ownAddressError = (target: string): Failure =>
+  usageError(
+    `--forward-to: ${target} is the address of this listener.`,
+    'Use the port of your own program there, or another port for the listener: --port.',
+  );
 
 /** Host names of this machine in a URL; a callback that returns by another name is recognized by its mark. */
 const LOOPBACK = /^(localhost\.?|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\[::ffff:(7f[0-9a-f]{2}:[0-9a-f]+|0:0)\])$/;

@@ -1,6 +1,7 @@
 import type { Context } from '#context';
 import type { CheckResult } from '#domain/doctor/health-check';
 import type { Machine } from '#domain/doctor/system-probe';
+import { getHost } from '#domain/encoding/url-host';
 import { Failure } from '#domain/errors/failure';
 import { networkErrorText } from '#domain/errors/network-errors';
 import { expectAccepted } from '#domain/gate/outcome-failure';
@@ -17,9 +18,10 @@ export async function checkDns(
   { resolveHost, proxyFor }: Machine,
 ): Promise<CheckResult> {
   if (proxyFor(gateUrl) !== undefined) return skipped('the proxy resolves the address of the Gate');
-  const { hostname } = new URL(gateUrl);
+  const url = new URL(gateUrl);
+  const { hostname } = url;
   try {
-    return ok(`${hostname} is ${(await resolveHost(hostname.replace(/^\[|\]$/g, ''))).join(', ')}`);
+    return ok(`${hostname} is ${(await resolveHost(getHost(url))).join(', ')}`);
   } catch (error) {
     const { code } = error as NodeJS.ErrnoException;
     return unreachable(

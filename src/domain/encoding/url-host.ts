@@ -1,0 +1,6 @@
+/** Returns the host of a URL. An IPv6 address has no brackets. */
+export const getHost = ({ hostname }: Pick<URL, 'hostname'>): string => hostname.replace(/^\[|\]$/g, '');
+
+/** Returns the port of an http or https URL, also when it is the default one. */
+export const getPort = ({ port, protocol }: Pick<URL, 'port' | 'protocol'>): number =>
+  Number(port || (protocol === 'https:' ? 443 : 80));
