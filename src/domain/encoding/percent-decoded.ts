@@ -1,8 +1,11 @@
-/** Decodes percent-encoding. A text that cannot be decoded is returned as it is. */
-export function percentDecoded(text: string): string {
+/** Decodes percent-encoding; undefined for a text that cannot be decoded. */
+export function tryPercentDecode(text: string): string | undefined {
   try {
     return decodeURIComponent(text);
   } catch {
-    return text;
+    return undefined;
   }
 }
+
+/** Decodes percent-encoding. A text that cannot be decoded is returned as it is. */
+export const percentDecoded = (text: string): string => tryPercentDecode(text) ?? text;

@@ -1,3 +1,4 @@
+import { tryPercentDecode } from '#domain/encoding/percent-decoded';
 import { getPort } from '#domain/encoding/url-host';
 import { credentialsFailure } from '#domain/errors/failure';
 import type { Environment } from '#domain/profiles/child-environment';
@@ -36,7 +37,7 @@ function readProxy(variable: string, text: string): URL {
   const proxy = /^[a-z][\w+.-]*:\/\//i.test(text) ? text : `http://${text}`;
   if (!URL.canParse(proxy) || !/^https?:\/\/[^/]/i.test(proxy)) throw invalid('');
   const parsed = new URL(proxy);
-  if (decoded(parsed.username) === undefined || decoded(parsed.password) === undefined) {
+  if (tryPercentDecode(parsed.username) === undefined || tryPercentDecode(parsed.password) === undefined) {
     throw invalid(': its user name or password has a "%" that is not followed by two hexadecimal digits (write %25)');
   }
   return parsed;
@@ -45,16 +46,10 @@ function readProxy(variable: string, text: string): URL {
 /** Returns the header `proxy-authorization` for the user in the URL of a proxy; undefined without one. */
 export function proxyAuthorization({ username, password }: URL): string | undefined {
   if (username === '' && password === '') return undefined;
-  const bytes = new TextEncoder().encode(`${decoded(username) ?? username}:${decoded(password) ?? password}`);
+  const bytes = new TextEncoder().encode(
+    `${tryPercentDecode(username) ?? username}:${tryPercentDecode(password) ?? password}`,
+  );
   return `Basic ${btoa(String.fromCharCode(...bytes))}`;
-}
-
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
 }
 
 /** Checks a host against an entry of `NO_PROXY`: `*`, a host, or a domain with its subdomains, each also with `:port`. */

@@ -1,3 +1,5 @@
+import { percentDecoded } from '#domain/encoding/percent-decoded';
+
 /** Words in the path of an endpoint that can refund (platform docs: Gate endpoints, refund). */
 const REFUND_WORDS = /refund|revers|cancel|chargeback/i;
 
@@ -7,16 +9,12 @@ const REFUND_WORDS = /refund|revers|cancel|chargeback/i;
  * never less.
  */
 export const isRefundPath = (path: string): boolean => {
-  const plain = decoded(path);
+  const plain = decodeFully(path);
   return REFUND_WORDS.test(plain) && !/\/list\/*$/i.test(plain);
 };
 
 /** Decodes a path until no percent-encoding is left. Returns it unchanged where it cannot be decoded. */
-function decoded(path: string): string {
-  try {
-    const once = decodeURIComponent(path);
-    return once === path ? path : decoded(once);
-  } catch {
-    return path;
-  }
+function decodeFully(path: string): string {
+  const decoded = percentDecoded(path);
+  return decoded === path ? path : decodeFully(decoded);
 }

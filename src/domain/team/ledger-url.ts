@@ -1,3 +1,4 @@
+import { tryPercentDecode } from '#domain/encoding/percent-decoded';
 import { getHost } from '#domain/encoding/url-host';
 import { credentialsFailure } from '#domain/errors/failure';
 
@@ -42,7 +43,7 @@ export function parseLedgerUrl(text: string): LedgerUrl {
   const url = new URL(text);
   const { port, pathname, searchParams } = url;
   const host = getHost(url);
-  const database = decoded(pathname.slice(1));
+  const database = tryPercentDecode(pathname.slice(1));
   if (host === '') throw badUrl('names no host.');
   if (database === undefined || database === '' || database.includes('/')) throw badUrl('names no database.');
   for (const name of searchParams.keys())
@@ -62,7 +63,7 @@ export function parseLedgerUrl(text: string): LedgerUrl {
 }
 
 function readLogin(url: URL): { readonly user: string; readonly password: string } {
-  const [user, password] = [decoded(url.username), decoded(url.password)];
+  const [user, password] = [tryPercentDecode(url.username), tryPercentDecode(url.password)];
   if (user === undefined || password === undefined)
     throw badUrl('has a user name or a password that is not percent-encoded.');
   return { user, password };
@@ -76,14 +77,5 @@ function readTlsMode(mode: string | null, host: string): TlsMode {
 }
 
 const isThisMachine = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1)$/i.test(host);
-
-/** Undefined for text that is not percent-encoded UTF-8. */
-function decoded(text: string): string | undefined {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return undefined;
-  }
-}
 
 const badUrl = (what: string, hint = EXAMPLE) => credentialsFailure('bad_ledger_url', `the value ${what}`, hint);
