@@ -90,8 +90,8 @@ function suggestTopics(program: Command): void {
 }
 
 /** Returns the failure with the exit code of a result that is itself a failure. */
-const withExit = ({ code, message, ...details }: Failure, exit: ExitCode): Failure =>
-  new Failure(exit, code, message, details);
+const withExit = ({ code, text, nextStep: hint, ...details }: Failure, exit: ExitCode): Failure =>
+  new Failure(exit, code, text, { ...details, hint });
 
 async function runCommand(
   spec: AnyCommand,

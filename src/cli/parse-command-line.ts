@@ -2,6 +2,7 @@ import { Command, Option } from 'commander';
 import { shellWord } from '#domain/encoding/shell-word';
 import { Failure, usageError } from '#domain/errors/failure';
 import { omitUndefined } from '#domain/json/omit-undefined';
+import { joinTexts } from '#domain/language/message';
 import { formatHelpTail } from './command-help.ts';
 import type { AnyCommand, ArgumentSpec, CommandEntry, CommandGroup, OptionSpec } from './command-spec.ts';
 import { listDocumentFields } from './document-fields.ts';
@@ -190,6 +191,6 @@ function parseAt(place: string, text: string, parse: (text: string) => unknown):
     return parse(text);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    throw new Failure(error.exit, error.code, `${place}: ${error.message}`, { hint: error.hint });
+    throw new Failure(error.exit, error.code, joinTexts([`${place}:`, error.text], ' '), { hint: error.nextStep });
   }
 }

@@ -72,6 +72,6 @@ export function getPayment(paymentId: string, { store }: SandboxEngine): Payment
 
 /** Returns the status of an operation, with its code and the platform's message for the code. */
 export function toResult(status: string, code: string): Pick<Operation, 'status' | 'code' | 'message'> {
-  const message = code === '0' ? 'Success' : (explainOperationCode(code)?.meaning ?? '');
+  const message = code === '0' ? 'Success' : String(explainOperationCode(code)?.meaning ?? '');
   return { status, code, message };
 }

@@ -31,7 +31,7 @@ export function acceptRefund(request: RefundRequest, engine: SandboxEngine): str
   const payment = getPayment(request.paymentId, engine);
   const amount = checkAmount(request, payment, engine);
   const { refuse, stepMilliseconds: inMilliseconds } = planRefund(amount);
-  if (refuse !== undefined) throw new ApiError(refuse, explainRequestCode(refuse)?.meaning ?? '');
+  if (refuse !== undefined) throw new ApiError(refuse, String(explainRequestCode(refuse)?.meaning ?? ''));
   const requestId = createRequestId();
   const { callbacks, merchantRefundId } = request;
   const refund = createOperation({ type: 'refund', requestId, amount, callbacks, merchantRefundId }, engine);

@@ -27,6 +27,8 @@ import { createTemporaryKey } from '#domain/bulk-refunds/approval-key';
 import { interruptedFailure } from '#domain/errors/failure';
 import { proxyFor } from '#domain/gate/proxy';
 import { COMPLETION_FILES } from '#domain/help/completion-shells';
+import { CATALOGUE } from '#domain/language/catalogue/catalogue';
+import { createTranslator } from '#domain/language/translator';
 import type { Ledger } from '#domain/ledger/ledger';
 import { childEnvironment, listSecretVariables } from '#domain/profiles/child-environment';
 import type { Keyring, ProfileStore } from '#domain/profiles/profile-store';
@@ -89,7 +91,8 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
     };
     const keyring = async () => options.keyring ?? Promise.reject(new Error('the keyring was opened'));
     const sources = { settings, environment: env, store, signal, keyring, uid: process.geteuid?.(), killGroup };
-    const terminal = createTerminal(streams, settings, signal, clock, settings.color ? COLORS : PLAIN);
+    const translator = createTranslator(settings.language ?? 'en', CATALOGUE);
+    const terminal = createTerminal(streams, settings, signal, clock, settings.color ? COLORS : PLAIN, translator);
     /** What another program that is started here gets. */
     const ofChild = () =>
       childEnvironment({ ...process.env, ...env }, listSecretVariables(options.store?.list() ?? []));

@@ -108,7 +108,7 @@ function refusalHint(refusal: Refused): string | undefined {
   if (refusal.httpStatus === 403) {
     return "The project may accept requests from listed IP addresses only: ask the platform's support.";
   }
-  if (isCredentialRefusal(refusal)) return explainRequestCode('3261')?.advice;
+  if (isCredentialRefusal(refusal)) return explainRequestCode('3261')?.advice?.toString();
   return undefined;
 }
 

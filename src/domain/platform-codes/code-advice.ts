@@ -1,27 +1,28 @@
+import { type Message, message } from '#domain/language/message';
 import type { CustomerSentence } from './customer-messages.ts';
 import { type Explanation, OPERATION_CODES, REQUEST_CODES } from './platform-codes.ts';
 
 /** Who must act on a code. */
 const ACTORS = {
-  none: 'no one: there is nothing to do',
-  merchant: 'you, the merchant',
-  customer: 'the customer',
-  operator: 'the mobile operator',
-  platform: 'the platform',
+  none: message('no one: there is nothing to do'),
+  merchant: message('you, the merchant'),
+  customer: message('the customer'),
+  operator: message('the mobile operator'),
+  platform: message('the platform'),
 } as const;
 
 /** Whether and when to retry. */
 const RETRIES = {
-  needless: 'no, there is no need to',
-  never: 'no, the result would be the same',
-  wait: 'no, it is still open: ask for its status instead, it is not final',
-  soon: 'yes, ask for the status again in 10 s: it is not final',
-  later: 'yes, a few minutes later',
-  corrected: 'yes, after the cause is corrected',
-  again: 'yes, as a new payment with a new payment id',
-  'again-later': 'yes, as a new payment, at least a few minutes later',
-  'refund-again': 'yes, as a new refund, after the cause was found: the status says what is left to refund',
-  'status-first': 'not before you have checked the status: the operation may already have happened',
+  needless: message('no, there is no need to'),
+  never: message('no, the result would be the same'),
+  wait: message('no, it is still open: ask for its status instead, it is not final'),
+  soon: message('yes, ask for the status again in 10 s: it is not final'),
+  later: message('yes, a few minutes later'),
+  corrected: message('yes, after the cause is corrected'),
+  again: message('yes, as a new payment with a new payment id'),
+  'again-later': message('yes, as a new payment, at least a few minutes later'),
+  'refund-again': message('yes, as a new refund, after the cause was found: the status says what is left to refund'),
+  'status-first': message('not before you have checked the status: the operation may already have happened'),
 } as const;
 
 type Advice = readonly [who: keyof typeof ACTORS, retry: keyof typeof RETRIES, tell: CustomerSentence];
@@ -88,27 +89,31 @@ const ADVICE: Readonly<Record<string, Advice>> = {
   '20899': ['operator', 'wait', 'processing'],
 };
 
-type Family = readonly [pattern: RegExp, words: string, advice: Advice];
+type Family = readonly [pattern: RegExp, words: Message, advice: Advice];
 
 /** Advice for families of codes with the same prefix, derived from the documented codes. The first match counts. */
 const FAMILIES: readonly Family[] = [
-  [/^0$/, 'success', ['none', 'needless', 'paid']],
-  [/^14\d\d$/, 'stopped by a risk rule', ['merchant', 'never', 'stopped']],
-  [/^2\d{3}$/, 'the platform could not process the request', ['merchant', 'corrected', 'our-problem']],
-  [/^32[89]\d$|^36\d\d$/, 'refused by a rule for refunds and repeats', ['merchant', 'status-first', 'refund-checked']],
-  [/^3\d{3}$/, 'refused by a rule for payments', ['merchant', 'status-first', 'our-problem']],
-  [/^9999$/, 'still being processed', ['none', 'wait', 'processing']],
-  [/^201\d\d$/, 'the operator declined', ['customer', 'again', 'declined']],
+  [/^0$/, message('success'), ['none', 'needless', 'paid']],
+  [/^14\d\d$/, message('stopped by a risk rule'), ['merchant', 'never', 'stopped']],
+  [/^2\d{3}$/, message('the platform could not process the request'), ['merchant', 'corrected', 'our-problem']],
+  [
+    /^32[89]\d$|^36\d\d$/,
+    message('refused by a rule for refunds and repeats'),
+    ['merchant', 'status-first', 'refund-checked'],
+  ],
+  [/^3\d{3}$/, message('refused by a rule for payments'), ['merchant', 'status-first', 'our-problem']],
+  [/^9999$/, message('still being processed'), ['none', 'wait', 'processing']],
+  [/^201\d\d$/, message('the operator declined'), ['customer', 'again', 'declined']],
   [
     /^202\d\d$/,
-    'a problem at the operator, or with the phone account',
+    message('a problem at the operator, or with the phone account'),
     ['operator', 'again-later', 'operator-problem'],
   ],
-  [/^203\d\d$/, 'cancelled by the customer, or the code was not accepted', ['customer', 'again', 'declined']],
-  [/^206\d\d$/, 'timed out', ['customer', 'again-later', 'timed-out']],
-  [/^207\d\d$/, 'the operator does not support it', ['customer', 'never', 'unsupported']],
-  [/^208\d\d$/, 'not confirmed yet: still open', ['operator', 'wait', 'processing']],
-  [/^(100|20\d{3})$/, 'declined', ['customer', 'again', 'declined']],
+  [/^203\d\d$/, message('cancelled by the customer, or the code was not accepted'), ['customer', 'again', 'declined']],
+  [/^206\d\d$/, message('timed out'), ['customer', 'again-later', 'timed-out']],
+  [/^207\d\d$/, message('the operator does not support it'), ['customer', 'never', 'unsupported']],
+  [/^208\d\d$/, message('not confirmed yet: still open'), ['operator', 'wait', 'processing']],
+  [/^(100|20\d{3})$/, message('declined'), ['customer', 'again', 'declined']],
 ];
 
 /** A code, explained for support staff. */
@@ -118,17 +123,20 @@ export interface ExplainedCode {
   readonly of: 'payment' | 'refund';
   /** False for an undocumented code: at most its family is known. */
   readonly known: boolean;
-  readonly where: string;
-  readonly meaning: string;
-  readonly family: string | null;
-  readonly who: string;
-  readonly retry: string;
-  readonly next: string | null;
+  readonly where: Message;
+  readonly meaning: Message;
+  readonly family: Message | null;
+  readonly who: Message;
+  readonly retry: Message;
+  readonly next: Message | null;
   /** Key of the customer message; null where the code does not name the result. */
   readonly tell: CustomerSentence | null;
 }
 
-const WHERE = { request: 'the answer to a request', operation: 'the result of an operation' } as const;
+const WHERE = {
+  request: message('the answer to a request'),
+  operation: message('the result of an operation'),
+} as const;
 
 /**
  * Explains what a code means, who must act, and whether to retry. An unknown code is explained by its family.
@@ -145,8 +153,8 @@ export function explainCode(code: string, of: 'payment' | 'refund' = 'payment'):
     code,
     of,
     known: found !== undefined,
-    where: found === undefined ? 'not known' : WHERE[found.where],
-    meaning: found?.meaning ?? familyWords ?? 'a code that this program does not know',
+    where: found === undefined ? message('not known') : WHERE[found.where],
+    meaning: found?.meaning ?? familyWords ?? message('a code that this program does not know'),
     family: familyWords ?? null,
     who: ACTORS[who],
     retry: RETRIES[retry],
@@ -169,12 +177,12 @@ const isResultCode = (code: string): boolean =>
   Object.hasOwn(OPERATION_CODES, code) || /^(100|14\d\d|20\d{3})$/.test(code);
 
 /** Returns the next step. The advice in the tables is for payments: a refund never asks the customer to top up or to pay again. */
-function findNextStep(code: string, { advice }: Explanation, of: ExplainedCode['of']): string | null {
+function findNextStep(code: string, { advice }: Explanation, of: ExplainedCode['of']): Message | null {
   if (of === 'payment' || !isResultCode(code)) return advice ?? null;
-  return code === '0' ? null : 'Check the status of the payment, then ask your account manager.';
+  return code === '0' ? null : message('Check the status of the payment, then ask your account manager.');
 }
 
-const UNKNOWN_NEXT = 'Check the status of the payment, and ask your account manager what this code means.';
+const UNKNOWN_NEXT = message('Check the status of the payment, and ask your account manager what this code means.');
 
 function lookUp(code: string): (Explanation & { readonly where: keyof typeof WHERE }) | undefined {
   const [operation, request] = [OPERATION_CODES[code], REQUEST_CODES[code]];
@@ -184,4 +192,7 @@ function lookUp(code: string): (Explanation & { readonly where: keyof typeof WHE
 
 /** Returns every documented code with its meaning. */
 export const listCodes = (): readonly { readonly code: string; readonly meaning: string }[] =>
-  Object.entries({ ...REQUEST_CODES, ...OPERATION_CODES }).map(([code, { meaning }]) => ({ code, meaning }));
+  Object.entries({ ...REQUEST_CODES, ...OPERATION_CODES }).map(([code, { meaning }]) => ({
+    code,
+    meaning: String(meaning),
+  }));

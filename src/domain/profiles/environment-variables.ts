@@ -2,6 +2,7 @@ import { maskUrlPasswords, quoteUrl } from '#domain/encoding/mask-sensitive-data
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
+import { joinTexts } from '#domain/language/message';
 import type { Environment } from './child-environment.ts';
 
 /** The variables of the environment that are read, and what each does. Flags override them, and they override the profile. */
@@ -55,7 +56,9 @@ export function environmentValue<T = string>(
     return parse === undefined ? (value as T) : parse(value);
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    throw new Failure(EXIT.credentials, 'bad_environment', `${name}: ${error.message}`, { hint: error.hint });
+    throw new Failure(EXIT.credentials, 'bad_environment', joinTexts([`${name}:`, error.text], ' '), {
+      hint: error.nextStep,
+    });
   }
 }
 

@@ -226,7 +226,7 @@ function toCodes(requests: LedgerCounts['requests']): ReportCode[] {
       const [code = '', where] = key.split(' ');
       const explained = where === 'request' ? explainRequestCode(code) : explainOperationCode(code);
       const refunds = sum(own.filter(isRefundIntent));
-      return { code: plain(code), meaning: explained?.meaning ?? null, refunds, others: sum(own) - refunds };
+      return { code: plain(code), meaning: explained?.meaning.toString() ?? null, refunds, others: sum(own) - refunds };
     })
     .sort((one, other) => other.refunds + other.others - one.refunds - one.others);
 }

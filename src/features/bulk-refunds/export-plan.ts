@@ -118,7 +118,7 @@ function toResultCells({ row, outcome, intent }: RowState): (string | number | n
   const explained = outcome === 'refused' ? explainRequestCode(code) : explainOperationCode(code);
   const why = isPlannedRefund(row) ? intent?.reason : `${row.reason}: ${row.why}`;
   const { requestId, operationId, id } = intent ?? {};
-  return [row.line, outcome, row.amountMinor, requestId, operationId, code, explained?.meaning, why, id];
+  return [row.line, outcome, row.amountMinor, requestId, operationId, code, explained?.meaning.toString(), why, id];
 }
 
 /** Returns exactly one cell per column; extra cells are joined in the last one. */

@@ -1,4 +1,5 @@
 import { wrapped } from '#cli/columns';
+import { message, type Text } from '#domain/language/message';
 import type { ExplainedCode } from '#domain/platform-codes/code-advice';
 import type { Style } from '#domain/terminal/terminal';
 
@@ -10,24 +11,39 @@ export function explainLines(
   style: Style,
 ): string[] {
   const { code, of, known, where, meaning, family, who, retry, next, customer } = explained;
-  const row = (label: string, text: string) => {
-    const [first = '', ...more] = wrapped(text, WIDTH);
-    return [style.dim(label.padEnd(WIDTH)) + first.trimStart(), ...more];
+  const { say, show, dim, bold } = style;
+  const labels = {
+    where: say('where'),
+    family: say('family'),
+    who: say('who acts'),
+    again: say('again'),
+    next: say('next'),
   };
+  const width = Math.max(WIDTH, ...Object.values(labels).map((label) => label.length + 2));
+  const row = (label: string, text: Text) => {
+    const [first = '', ...more] = wrapped(show(text), width);
+    return [dim(label.padEnd(width)) + first.trimStart(), ...more];
+  };
+  const toTell = of === 'refund' ? say('To tell the customer about the refund:') : say('To tell the customer:');
   return [
-    style.bold(`${code}: ${known ? meaning : 'unknown code'}`),
-    ...(known ? row('where', where) : []),
-    ...(family === null ? [] : row('family', known ? family : `${family}: its digits show no more`)),
-    ...row('who acts', who),
-    ...row('again', retry),
-    ...(next === null ? [] : row('next', next)),
+    bold(`${code}: ${known ? show(meaning) : say('unknown code')}`),
+    ...(known ? row(labels.where, where) : []),
+    ...(family === null
+      ? []
+      : row(labels.family, known ? family : message('{family}: its digits show no more', { family }))),
+    ...row(labels.who, who),
+    ...row(labels.again, retry),
+    ...(next === null ? [] : row(labels.next, next)),
     '',
-    ...(Object.keys(customer).length === 0
-      ? wrapped(`To tell the customer: nothing yet. This code does not say what happened to the ${of}.`, 0)
-      : [`To tell the customer${of === 'refund' ? ' about the refund' : ''}:`]),
+    ...(Object.keys(customer).length === 0 ? wrapped(nothingToTell(of, style), 0) : [toTell]),
     ...Object.entries(customer).flatMap(([language, sentence]) => row(`  ${language}`, sentence ?? '')),
-    ...(of === 'payment' && customer.en !== undefined && code !== '0'
-      ? ['', style.dim(`Is it the code of a refund? rocketpay explain ${code} --refund`)]
+    ...(of === 'payment' && known && Object.keys(customer).length > 0 && code !== '0'
+      ? ['', dim(say('Is it the code of a refund? rocketpay explain {code} --refund', { code }))]
       : []),
   ];
 }
+
+const nothingToTell = (of: ExplainedCode['of'], { say }: Style): string =>
+  of === 'refund'
+    ? say('To tell the customer: nothing yet. This code does not say what happened to the refund.')
+    : say('To tell the customer: nothing yet. This code does not say what happened to the payment.');

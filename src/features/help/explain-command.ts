@@ -1,6 +1,7 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { usageError } from '#domain/errors/failure';
 import type { Language } from '#domain/language/languages';
+import { message } from '#domain/language/message';
 import { type ExplainedCode, explainCode } from '#domain/platform-codes/code-advice';
 import { CUSTOMER_SENTENCES } from '#domain/platform-codes/customer-messages';
 import { explainLines } from './code-view.ts';
@@ -47,7 +48,7 @@ function parseCode(text: string): string {
   const digits = /^\W*(?:code)?\W*0*(\d{1,9})\W*$/i.exec(text)?.[1];
   if (digits !== undefined) return digits;
   throw usageError(
-    `${JSON.stringify(text)} is not a code of the platform.`,
-    'Give a number: rocketpay explain 20105. Exit codes of this program: rocketpay help exit-codes',
+    message('{text} is not a code of the platform.', { text: JSON.stringify(text) }),
+    message('Give a number: rocketpay explain 20105. Exit codes of this program: rocketpay help exit-codes'),
   );
 }

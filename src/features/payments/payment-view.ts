@@ -23,11 +23,11 @@ export function paymentLines(document: PaymentDocument, style: Style): string[] 
     ...(state.error === undefined ? amountRows(state, openRefunds) : []),
     ...dateFields(state),
     ...payerFields(account),
-    ...(state.error === undefined ? [] : [['Error', describeOperationCode(state.error)]]),
+    ...(state.error === undefined ? [] : [['Error', style.show(describeOperationCode(state.error))]]),
   ];
   return [
     ...columns(fields, (text, column) => (column === 0 ? style.dim(text) : text)),
-    ...(state.operations.length === 0 ? [] : [style.dim('Operations'), ...operationLines(state.operations)]),
+    ...(state.operations.length === 0 ? [] : [style.dim('Operations'), ...operationLines(state.operations, style)]),
   ];
 }
 
@@ -99,7 +99,7 @@ function statusText({ status, asksForOtp }: PaymentState, style: Style): string 
 }
 
 /** Formats each operation, and below it its result code. */
-function operationLines(operations: readonly Operation[]): string[] {
+function operationLines(operations: readonly Operation[], style: Style): string[] {
   const rows = operations.map(({ id, type, status, amount, createdAt, changedAt }) => {
     const time = createdAt ?? changedAt;
     return [
@@ -112,8 +112,8 @@ function operationLines(operations: readonly Operation[]): string[] {
     ];
   });
   const lines = columns(rows);
-  return operations.flatMap((operation, at) => [lines[at] ?? '', ...codeLines(operation)]);
+  return operations.flatMap((operation, at) => [lines[at] ?? '', ...codeLines(operation, style)]);
 }
 
-const codeLines = ({ code, message }: Operation): string[] =>
-  code === undefined || code === '0' ? [] : wrapped(describeOperationCode({ code, message }), 4);
+const codeLines = ({ code, message }: Operation, { show }: Style): string[] =>
+  code === undefined || code === '0' ? [] : wrapped(show(describeOperationCode({ code, message })), 4);

@@ -12,15 +12,15 @@ const OPERATION_CODES = [
 
 describe('the explanation of a platform code', () => {
   it.each(REQUEST_CODES)('exists for code %s of a refused request', (code) => {
-    expect(explainRequestCode(code)?.meaning).toMatch(/^\S.{5,}[^.]$/);
+    expect(String(explainRequestCode(code)?.meaning)).toMatch(/^\S.{5,}[^.]$/);
   });
 
   it.each([...OPERATION_CODES, ...REQUEST_CODES])('exists for code %s of an operation', (code) => {
-    expect(explainOperationCode(code)?.meaning).toMatch(/^\S.{5,}[^.]$/);
+    expect(String(explainOperationCode(code)?.meaning)).toMatch(/^\S.{5,}[^.]$/);
   });
 
   it.each([...OPERATION_CODES, ...REQUEST_CODES])('has advice in whole sentences, if any: %s', (code) => {
-    expect(explainOperationCode(code)?.advice ?? 'None.').toMatch(/^[A-Z].+(\.|rocketpay \w+)$/);
+    expect(String(explainOperationCode(code)?.advice ?? 'None.')).toMatch(/^[A-Z].+(\.|rocketpay \w+)$/);
   });
 
   it.each(OPERATION_CODES)('does not exist for operation code %s of a refused request', (code) => {
@@ -28,7 +28,7 @@ describe('the explanation of a platform code', () => {
   });
 
   it.each(['3061', '3062'])('says that code %s is not final', (code) => {
-    expect(explainRequestCode(code)?.advice).toContain('not final');
+    expect(String(explainRequestCode(code)?.advice)).toContain('not final');
   });
 
   it.each([undefined, '', '1', '03061', '3061 ', 'constructor', '__proto__', 'toString'])(
