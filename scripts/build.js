@@ -4,6 +4,9 @@
 import { mkdir, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { bundledLibsql } from './bundle/bundled-libsql.js';
+import { lateBuiltins } from './bundle/late-builtins.js';
+import { withoutUnused } from './bundle/unused-libraries.js';
 import { loadSource } from './load-source.js';
 
 /** What loads when it is needed, by the file it becomes. Each command does. */
@@ -62,8 +65,8 @@ const common = {
   minify: true,
   legalComments: 'none',
   metafile: true,
-  // They bring a library for each system: they are installed, not bundled.
-  external: ['libsql', '@napi-rs/keyring'],
+  // It brings a library for each system: it is installed, not bundled.
+  external: ['@napi-rs/keyring'],
   // import() of our own files becomes require(): it need not wake the ES module loader.
   supported: { 'dynamic-import': false },
   define: {
@@ -72,47 +75,7 @@ const common = {
     // A library of got makes two of them as it loads, and with them wakes all of Intl.
     'Intl.ListFormat': 'LateListFormat',
   },
-  inject: ['scripts/late-list-format.js'],
-};
-
-/** Modules of Node that most runs never use: they load at first use, not at start-up. */
-const lateBuiltins = {
-  name: 'late-builtins',
-  setup({ onResolve, onLoad }) {
-    onResolve({ filter: /^node:(assert|crypto|child_process|fs\/promises|timers\/promises)$/ }, ({ path }) => ({
-      path,
-      namespace: 'late',
-    }));
-    onLoad({ filter: /.*/, namespace: 'late' }, async ({ path }) => {
-      const names = Object.keys(await import(path)).filter((name) => name !== 'default');
-      const getters = names.map((name) => `get ${name}() { return load().${name}; }`);
-      const load = `let loaded; const load = () => (loaded ??= process.getBuiltinModule('${path}'));`;
-      return { contents: `${load}\nmodule.exports = { ${getters.join(', ')} };` };
-    });
-  },
-};
-
-/**
- * What libraries bring and nothing here uses, by its name, and what stands in its place. Together it costs more time than
- * all the rest of a short command: got's HTTP/2 and its caches.
- */
-const UNUSED = {
-  'http2-wrapper': 'export default {};',
-  'cacheable-lookup': 'export default class {}',
-  'cacheable-request': 'export default class {}; export class CacheError extends Error {}',
-  keyv: 'export default class {}',
-};
-
-const withoutUnused = {
-  name: 'without-unused',
-  setup({ onResolve, onLoad }) {
-    const nameOf = (path) => path.split('/')[0];
-    onResolve({ filter: new RegExp(`^(${Object.keys(UNUSED).join('|')})(/|$)`) }, ({ path }) => ({
-      path,
-      namespace: 'unused',
-    }));
-    onLoad({ filter: /.*/, namespace: 'unused' }, ({ path }) => ({ contents: UNUSED[nameOf(path)] }));
-  },
+  inject: ['scripts/bundle/late-list-format.js'],
 };
 
 /** What a browser loads is a text here: `import style from './checkout.css?raw'`. */
@@ -143,7 +106,13 @@ const builds = await Promise.all([
   build({
     ...common,
     entryPoints: PARTS,
-    plugins: [withoutUnused, rawTexts, lateBuiltins, apart((wanted) => sharedWithMain(wanted) ?? partFor(wanted))],
+    plugins: [
+      withoutUnused,
+      bundledLibsql,
+      rawTexts,
+      lateBuiltins,
+      apart((wanted) => sharedWithMain(wanted) ?? partFor(wanted)),
+    ],
   }),
 ]);
 await writeManPages();

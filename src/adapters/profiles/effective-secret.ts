@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { resolve } from 'node:path';
 import type { NamedSecret } from '#domain/diagnosis/keys';
 import { shellWord } from '#domain/encoding/shell-word';
@@ -79,7 +79,7 @@ export async function storedSecrets(
       return undefined;
     }
     // Reading a pipe would wait for its writer.
-    if (profile.secret?.kind === 'file' && !(await stat(profile.secret.path)).isFile()) return undefined;
+    if (profile.secret?.kind === 'file' && !statSync(profile.secret.path).isFile()) return undefined;
     const secret = await readStoredSecret(profile, { ...sources, signal });
     return { profile: profile.name, secret };
   });

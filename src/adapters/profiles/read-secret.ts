@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { statSync } from 'node:fs';
 import { readFileOrPipe } from '#adapters/bounded-read';
 import { checkOwners } from '#adapters/private-files';
 import { shellWord } from '#domain/encoding/shell-word';
@@ -37,7 +37,7 @@ export async function readSecret(source: SecretSource, origin: string, reading: 
 async function readFrom(source: SecretSource, origin: string, reading: SecretReading): Promise<Secret> {
   switch (source.kind) {
     case 'store':
-      await checkStoreMode(reading.storeFile, reading.uid);
+      checkStoreMode(reading.storeFile, reading.uid);
       return new Secret(source.secret.reveal(), origin);
     case 'env':
       return toSecret(reading.environment[source.name] ?? '', origin, `The variable ${source.name}`);
@@ -63,7 +63,7 @@ export async function readSecretFile(
   const bytes = await readBytes(path, uid, signal);
   const text = withoutLineEnd(decode(bytes, path));
   if (text === '') throw emptySecret(`The secret file ${path}`);
-  const secret = new Secret(text, origin, await findExposure(path, uid));
+  const secret = new Secret(text, origin, findExposure(path, uid));
   secret.checkUsable();
   return secret;
 }
@@ -83,9 +83,9 @@ async function readBytes(path: string, uid: number | undefined, signal: AbortSig
 }
 
 /** Returns a warning if other users can read the file of a secret, with the command that repairs it. */
-async function findExposure(path: string, uid: number | undefined): Promise<string | undefined> {
+function findExposure(path: string, uid: number | undefined): string | undefined {
   if (uid === undefined) return undefined;
-  const found = await stat(path);
+  const found = statSync(path);
   if ((found.mode & 0o044) === 0 || !found.isFile() || found.uid !== uid) return undefined;
   return `other users may read the secret file ${path}: chmod 600 ${shellWord(path)}`;
 }
@@ -101,9 +101,9 @@ function decode(bytes: Uint8Array, path: string): string {
 /** Removes one line end at the end of a text. */
 const withoutLineEnd = (text: string): string => text.replace(/\r?\n$/, '');
 
-async function checkStoreMode(file: string, uid: number | undefined): Promise<void> {
+function checkStoreMode(file: string, uid: number | undefined): void {
   if (uid === undefined) return;
-  const { mode } = await stat(file);
+  const { mode } = statSync(file);
   if ((mode & 0o077) === 0) return;
   throw credentialsFailure(
     'store_open',

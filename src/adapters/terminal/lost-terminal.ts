@@ -1,5 +1,6 @@
 import { closeSync, fstatSync } from 'node:fs';
 import { isatty, type ReadStream } from 'node:tty';
+import { isPlainDevice } from './devices.ts';
 
 /**
  * Closes the descriptors of a terminal that has gone (its window was closed, the connection was lost). Call it when the process
@@ -8,7 +9,9 @@ import { isatty, type ReadStream } from 'node:tty';
 export function releaseLostTerminals(): void {
   for (const descriptor of [0, 1, 2]) {
     try {
-      if (!isatty(descriptor) && fstatSync(descriptor).isCharacterDevice()) closeSync(descriptor);
+      const status = fstatSync(descriptor);
+      // The module tty loads only for what may be a terminal.
+      if (status.isCharacterDevice() && !isPlainDevice(status) && !isatty(descriptor)) closeSync(descriptor);
     } catch {
       // It was closed before.
     }

@@ -1,7 +1,8 @@
-import { fstatSync, statSync, writeSync } from 'node:fs';
+import { fstatSync, writeSync } from 'node:fs';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
+import { isPlainDevice } from './devices.ts';
 import { endWhenLost } from './lost-terminal.ts';
 import { withUsableSize } from './screen-size.ts';
 import type { Output, Streams } from './streams.ts';
@@ -46,15 +47,13 @@ interface Flushable {
   flushed(): Promise<void>;
 }
 
-/** Character devices besides terminals. */
-const DEVICES = ['/dev/null', '/dev/full', '/dev/zero'];
-
 /** Returns true for an output that can be written through its descriptor: a pipe, a file, a socket or a device, no terminal. */
 function isWritable(descriptor: number): boolean {
   try {
     const status = fstatSync(descriptor);
-    const isDevice = () => DEVICES.some((path) => statSync(path, { throwIfNoEntry: false })?.rdev === status.rdev);
-    return status.isFIFO() || status.isFile() || status.isSocket() || (status.isCharacterDevice() && isDevice());
+    return (
+      status.isFIFO() || status.isFile() || status.isSocket() || (status.isCharacterDevice() && isPlainDevice(status))
+    );
   } catch {
     return false;
   }
