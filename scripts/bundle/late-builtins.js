@@ -32,7 +32,9 @@ export const lateBuiltins = {
     onResolve({ filter: /^node:process$/ }, ({ kind, path }) =>
       kind === 'import-statement' ? { path, namespace: 'process' } : undefined,
     );
-    onLoad({ filter: /.*/, namespace: 'process' }, () => ({ contents: 'export default process;' }));
+    onLoad({ filter: /.*/, namespace: 'process' }, () => ({
+      contents: 'export default process; export const { hrtime } = process;',
+    }));
   },
 };
 

@@ -1,3 +1,4 @@
+import { hrtime } from 'node:process';
 import { setImmediate as runNextTurn, setTimeout as sleepFor } from 'node:timers/promises';
 
 /** Reads the time and waits. */
@@ -15,7 +16,10 @@ export interface Clock {
 /** The clock of this machine. */
 export const systemClock: Clock = {
   now: () => Date.now(),
-  elapsed: () => performance.now(),
+  elapsed: () => {
+    const [seconds, nanoseconds] = hrtime();
+    return seconds * 1e3 + nanoseconds / 1e6;
+  },
   async sleep(milliseconds, signal) {
     try {
       await sleepFor(milliseconds, undefined, signal === undefined ? {} : { signal });
