@@ -89,7 +89,7 @@ export async function openLocalLedger(options: LocalLedgerOptions): Promise<Loca
       counts: await countRows(db),
       head: async () => db.selectFrom('head').selectAll().executeTakeFirstOrThrow(),
       async stopWrites(target) {
-        await markAsMoved(target, opened, file, options);
+        await markMovedWhenIdle(target, opened, file, options);
         await ingest();
         const { problem } = await verifyTrail(db, nextTurn);
         if (problem !== undefined)
@@ -129,7 +129,7 @@ async function ingestCallbacks(
  *
  * @throws {Failure} (blocked) while a process sends a write, and when the ledger was moved elsewhere.
  */
-async function markAsMoved(
+async function markMovedWhenIdle(
   target: string,
   { db }: Pick<LedgerDatabase, 'db'>,
   file: string,
