@@ -36,7 +36,7 @@ const PARTS = {
   sandbox: './src/sandbox/start-sandbox.ts',
   'read-code': './src/sandbox/read-sms-code.ts',
   machine: './src/adapters/system/system-probe.ts',
-  'code-command': './src/adapters/system/otp-command.ts',
+  'code-command': './src/adapters/system/run-otp-command.ts',
   prompts: './src/adapters/terminal/prompts.ts',
   'plain-prompts': './src/adapters/terminal/line-prompts.ts',
   'otp-prompt': './src/adapters/terminal/otp/otp-prompt.ts',

@@ -186,7 +186,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
         dataFolder: orEmpty(() => dataFolder(folders)),
       }),
     codeFromCommand: async (line, values, limit) => {
-      const { readOtpFromCommand } = await import('#adapters/system/otp-command');
+      const { readOtpFromCommand } = await import('#adapters/system/run-otp-command');
       return readOtpFromCommand(line, { ...(await ownEnvironment()), ...values }, { signal: limit, killGroup });
     },
     shellResult: async (line, limit) => {

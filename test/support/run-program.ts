@@ -11,7 +11,7 @@ import { effectiveSecret, storedCredentials, storedSecrets } from '#adapters/pro
 import { environmentProfile } from '#adapters/profiles/environment-profile';
 import { openApprovalKey } from '#adapters/profiles/private-keys';
 import { readProfileNames } from '#adapters/profiles/profile-names';
-import { readOtpFromCommand } from '#adapters/system/otp-command';
+import { readOtpFromCommand } from '#adapters/system/run-otp-command';
 import { runShellLine } from '#adapters/system/shell-line';
 import { openMachine } from '#adapters/system/system-probe';
 import { COLORS } from '#adapters/terminal/color-style';

@@ -24,7 +24,7 @@ import { isInFlight, type Processes } from './in-flight.ts';
 import type { LedgerDatabase } from './ledger-database.ts';
 import type { LedgerKey } from './ledger-key.ts';
 import { appendNote, findNotes } from './notes.ts';
-import { findPayment, savePayment } from './payments.ts';
+import { findPayment, savePayment } from './payment-snapshots.ts';
 import {
   checkKey,
   findByKey,

@@ -6,7 +6,7 @@ import type { ProfileStore } from '#domain/profiles/profile-store';
 import { type LedgerSetting, namesLedger, type TeamPlace } from '#domain/team/ledger-setting';
 import { type LedgerUrl, parseLedgerUrl } from '#domain/team/ledger-url';
 import { readSecretFile } from './read-secret.ts';
-import { runSecretProgram, type SecretCommandOptions, SecretProgramError } from './secret-command.ts';
+import { runSecretProgram, type SecretCommandOptions, SecretProgramError } from './run-secret-command.ts';
 
 /** What finding the ledger in use needs. */
 export interface LedgerSources extends Omit<SecretCommandOptions, 'secretVariables'> {

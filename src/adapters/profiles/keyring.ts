@@ -2,7 +2,7 @@ import { createRequire } from 'node:module';
 import { credentialsFailure, type Failure } from '#domain/errors/failure';
 import type { Keyring } from '#domain/profiles/profile-store';
 import { Secret } from '#domain/signature/secret';
-import { runSecretProgram, type SecretCommandOptions, SecretProgramError } from './secret-command.ts';
+import { runSecretProgram, type SecretCommandOptions, SecretProgramError } from './run-secret-command.ts';
 
 /** What the keyring needs of this machine. */
 export interface KeyringOptions extends SecretCommandOptions {

@@ -7,7 +7,7 @@ import { fileProblem } from '#domain/errors/file-errors';
 import type { SecretSource } from '#domain/profiles/profile';
 import type { Keyring } from '#domain/profiles/profile-store';
 import { Secret } from '#domain/signature/secret';
-import { runSecretCommand, type SecretCommandOptions } from './secret-command.ts';
+import { runSecretCommand, type SecretCommandOptions } from './run-secret-command.ts';
 
 /** Maximum size of a secret file. */
 const MAX_SECRET_BYTES = 64 * 1024;

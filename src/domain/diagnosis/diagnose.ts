@@ -7,7 +7,7 @@ import { listKeys, listOtherKeys, type NamedSecret } from './keys.ts';
 import { listCandidates } from './list-candidates.ts';
 import type { Mistake } from './mistake.ts';
 import type { ReceivedText } from './received-body.ts';
-import { searchMistakes } from './search.ts';
+import { searchMistakes } from './search-mistakes.ts';
 import { readSignature } from './signature-forms.ts';
 import { WorkBudget } from './work-budget.ts';
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readOtpFromCommand } from '#adapters/system/otp-command';
+import { readOtpFromCommand } from '#adapters/system/run-otp-command';
 import { killGroup } from '../../support/kill-group.ts';
 
 const codeFrom = (line: string, environment: NodeJS.ProcessEnv = {}, signal = new AbortController().signal) =>

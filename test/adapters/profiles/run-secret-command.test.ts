@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { runSecretCommand } from '#adapters/profiles/secret-command';
+import { runSecretCommand } from '#adapters/profiles/run-secret-command';
 import { rejectionOf } from '../../support/failures.ts';
 import { killGroup } from '../../support/kill-group.ts';
 import { temporaryFolder } from './folders.ts';
