@@ -34,11 +34,7 @@ export function createGuards(
   const reading = createGuard(toFailure);
   return {
     reading,
-    writing: (work) =>
-      reading(async (...args) => {
-        if (readOnly !== undefined) throw readOnly;
-        return work(...args);
-      }),
+    writing: (work) => (readOnly === undefined ? reading(work) : () => Promise.reject(readOnly)),
     readingCallbacks: (work) =>
       reading(async (...args) => {
         await ingest();

@@ -1,4 +1,3 @@
-import { findNew } from '#adapters/ledger/callbacks/callback-queries';
 import { toIdentityKey, withRepeat } from '#adapters/ledger/callbacks/callback-rows';
 import type { Commit } from '#adapters/ledger/group-commit';
 import type { LedgerDatabase } from '#adapters/ledger/ledger-database';
@@ -9,9 +8,11 @@ import { type Clock, nextTurn } from '#async/clock';
 import type { Ledger } from '#domain/ledger/ledger';
 import type { StoredCallback } from '#domain/ledger/stored-callback';
 import { createCallbackIds } from './callback-ids.ts';
+import { CallbackIngestion } from './callback-ingestion.ts';
 import { OwnFiles } from './own-files.ts';
-import { ingestAll } from './queue-file.ts';
 import { BATCH_BYTES } from './queue-frames.ts';
+import { QuietWork } from './quiet-work.ts';
+import { TeamStorage } from './team-storage.ts';
 
 /** Maximum number of callbacks in a batch, so that none of them waits long. */
 const MAX_BATCH = 500;
@@ -21,9 +22,6 @@ const APPENDED_BATCH = 4;
 
 /** A batch of this size does not wait for more callbacks. */
 const FULL_BATCH = 32;
-
-/** Time without a new callback after which all appended ones are ingested, in milliseconds. */
-const QUIET_MS = 1000;
 
 /** Limits of the appended callbacks, in bytes. */
 const LIMITS = {
@@ -38,9 +36,6 @@ const MAX_INGESTION_MS = 1000;
 
 /** Ignores an error: the next process that reads callbacks ingests the rest. */
 const INGEST_LATER = (): void => {};
-
-/** After a failure to reach the database of a team nothing is sent to it for this time, in milliseconds. */
-const PAUSE_MS = 1000;
 
 interface Waiting {
   readonly callback: StoredCallback;
@@ -64,61 +59,43 @@ type CallbackDatabase = Pick<LedgerDatabase, 'db' | 'callbacks' | 'search' | 'qu
 /**
  * Creates a writer of callbacks. It encrypts their bodies and marks repeated ones. Callbacks that arrive while the disk is busy
  * share the next flush, because flushing takes longest. Batches are appended to a file (`queue-file.ts`) and ingested into the
- * database when few callbacks arrive. A database on another machine is written directly; the files are used while it cannot be
- * reached.
+ * database when few callbacks arrive. The database of a team is written directly; the files are used while it cannot be reached.
  */
 export function createCallbackWriter(
-  { db, callbacks: tables, search, queueFolder: folder, isRemote, beginWrite }: CallbackDatabase,
+  database: CallbackDatabase,
   key: LedgerKey,
   clock: Clock,
   commit: Commit<Tables>,
   limits = LIMITS,
 ): CallbackWriter {
+  const { db, callbacks: tables, search, queueFolder: folder, isRemote, beginWrite } = database;
   const waiting: Waiting[] = [];
-  /** The {@link toIdentityKey} of callbacks that this process has appended: the database does not contain them yet. */
-  const appended = new Set<string>();
   const draw = createRandomPool();
   const idAt = createCallbackIds(draw);
   const closed = new AbortController();
   const files = new OwnFiles(key, draw);
-  /** True when files of ended processes are not ingested yet. */
-  let hasOtherFiles = false;
-  /** True when the database may have callbacks that are not in the index of payments yet. */
-  let hasBacklog = true;
   let received = 0;
   let writing: Promise<void> | undefined;
-  let tidying: Promise<void> | undefined;
-  /** The last failure to reach the database, and the time until which it is not tried again. */
-  let away: { readonly error: unknown; readonly until: number } | undefined;
 
   const addAll = async (batch: readonly StoredCallback[]) => {
     const stored = await commit((trx) => tables.add(batch, key, trx));
-    hasBacklog = true;
+    quietWork.hasBacklog = true;
     return stored;
   };
-  /** Halves a batch that cannot be ingested, so that one invalid callback does not block the others. Returns their number. */
-  const addOrHalve = async (batch: readonly StoredCallback[]): Promise<number> => {
-    if (batch.length === 0) return 0;
-    try {
-      await addAll(batch);
-      return 0;
-    } catch (error) {
-      if (!tables.isRecordFault(error)) throw error;
-      if (batch.length === 1) return 1;
-      const middle = batch.length >> 1;
-      return (await addOrHalve(batch.slice(0, middle))) + (await addOrHalve(batch.slice(middle)));
-    }
-  };
-  const ingestBatch = async (batch: readonly StoredCallback[]) => {
-    const rejected = await addOrHalve(await findNew(batch, tables, db));
-    for (const callback of batch) appended.delete(toIdentityKey(callback) ?? '');
-    return rejected;
-  };
-  const ingest = async (isEnough = () => false) => {
-    hasOtherFiles = folder !== undefined && !(await ingestAll(folder, files.paths, key, ingestBatch, isEnough));
-  };
-  const hasAppended = () => !files.empty;
-  const ingestSome = () => files.ingestSome(ingestBatch);
+  const ingestion = new CallbackIngestion(database, key, files, addAll);
+  const team = new TeamStorage(files, ingestion, tables.isUnreachable, clock);
+  const quietWork = new QuietWork(
+    {
+      files,
+      ingestion,
+      indexSome: async () => (await commit((trx) => indexBacklog({ tables: search, key }, trx))) === BACKLOG_BATCH,
+      countReceived: () => received,
+      isWriting: () => writing !== undefined,
+      isUnreachable: tables.isUnreachable,
+      closed: closed.signal,
+    },
+    clock,
+  );
   /** Returns a function that is true after the maximum duration of ingestion. */
   const startTimer = () => {
     const end = clock.elapsed() + MAX_INGESTION_MS;
@@ -131,44 +108,25 @@ export function createCallbackWriter(
       await nextTurn();
     }
   };
-  /** Stores a batch in the database of a team, after what was appended while it could not be reached. */
-  const storeRemotely = async (batch: readonly StoredCallback[]) => {
-    if (away !== undefined && clock.elapsed() < away.until) throw away.error;
-    try {
-      // One batch: with many more, new callbacks would wait too long. They follow in the file.
-      if (hasAppended()) await ingestSome();
-      const stored = hasAppended() ? undefined : await addAll(batch);
-      away = undefined;
-      return stored;
-    } catch (error) {
-      if (tables.isUnreachable(error)) away = { error, until: clock.elapsed() + PAUSE_MS };
-      throw error;
-    }
-  };
   /** Returns undefined where the batch is to be appended to a file. */
-  const storeDirectly = async (batch: readonly StoredCallback[], shared: boolean) => {
-    const isSmall = batch.length < APPENDED_BATCH && !hasAppended();
-    if (isRemote !== true) {
-      return folder === undefined || isSmall ? addAll(batch) : undefined;
-    }
-    try {
-      return await storeRemotely(batch);
-    } catch (error) {
-      if (shared || folder === undefined || !tables.isUnreachable(error)) throw error;
-      return undefined;
-    }
+  const storeDirectly = (batch: readonly StoredCallback[], shared: boolean) => {
+    if (isRemote === true) return team.store(batch, addAll, shared || folder === undefined);
+    const isSmall = batch.length < APPENDED_BATCH && files.empty;
+    return folder === undefined || isSmall ? addAll(batch) : undefined;
   };
-  const store = async (batch: readonly StoredCallback[], shared: boolean): Promise<readonly StoredCallback[]> => {
-    const stored = await storeDirectly(batch, shared);
-    if (stored !== undefined || folder === undefined) return stored ?? [];
-    const file = await files.open(folder, limits.file);
+  const append = async (batch: readonly StoredCallback[], to: string) => {
+    const file = await files.open(to, limits.file);
     // The file exists first: either this process notices that the ledger was moved, or the import notices the file.
     if (isRemote !== true) await beginWrite?.(db);
     const keys = batch.map(toIdentityKey);
     // The lookup runs while the disk is busy.
-    const [repeats] = await Promise.all([tables.findRepeats(keys, appended, db), file.append(batch)]);
-    for (const same of keys) if (same !== undefined) appended.add(same);
+    const [repeats] = await Promise.all([tables.findRepeats(keys, ingestion.appended, db), file.append(batch)]);
+    for (const same of keys) if (same !== undefined) ingestion.appended.add(same);
     return batch.map((callback, at) => withRepeat(callback, repeats[at] === true));
+  };
+  const store = async (batch: readonly StoredCallback[], shared: boolean): Promise<readonly StoredCallback[]> => {
+    const stored = await storeDirectly(batch, shared);
+    return stored !== undefined || folder === undefined ? (stored ?? []) : append(batch, folder);
   };
   const writeSome = async () => {
     await fillBatch();
@@ -182,55 +140,14 @@ export function createCallbackWriter(
     } catch (error) {
       for (const { reject } of batch) reject(error);
     }
-    if (files.bytes > limits.queue) await ingestSome().catch(INGEST_LATER);
+    if (files.bytes > limits.queue) await ingestion.ingestSome().catch(INGEST_LATER);
   };
   const write = async () => {
     // A callback in a file of an ended process makes a new one a repeated one.
-    if (received === 1) await ingest(startTimer()).catch(INGEST_LATER);
+    if (received === 1) await ingestion.ingestAll(startTimer()).catch(INGEST_LATER);
     while (waiting.length > 0) await writeSome();
     writing = undefined;
-    tidying ??= tidy()
-      .catch(INGEST_LATER)
-      .finally(() => {
-        tidying = undefined;
-      });
-  };
-  /** Ingests callbacks until new ones arrive, one batch at least. */
-  const ingestUntil = async (isDisturbed: () => boolean) => {
-    do {
-      await ingestSome();
-      await nextTurn();
-    } while (!isDisturbed() && hasAppended());
-    if (hasOtherFiles && !isDisturbed()) await ingest(isDisturbed);
-    // A file that is not needed any more would keep descriptors open.
-    if (!hasAppended() && writing === undefined) await files.close();
-  };
-  /** Indexes stored callbacks until new ones arrive, one batch at least. */
-  const indexUntil = async (isDisturbed: () => boolean) => {
-    do {
-      hasBacklog = (await commit((trx) => indexBacklog({ tables: search, key }, trx))) === BACKLOG_BATCH;
-      await nextTurn();
-    } while (hasBacklog && !isDisturbed());
-  };
-  const isTidy = () => !(hasOtherFiles || hasAppended() || hasBacklog);
-  const tidySome = async (isDisturbed: () => boolean) => {
-    try {
-      if (hasOtherFiles || hasAppended()) await ingestUntil(isDisturbed);
-      if (hasBacklog && !closed.signal.aborted) await indexUntil(isDisturbed);
-    } catch (error) {
-      // The database of a team comes back, perhaps without a new callback.
-      if (!tables.isUnreachable(error)) throw error;
-    }
-  };
-  /** Ingests and indexes a part each second, and everything when no callback arrives. */
-  const tidy = async () => {
-    while (!isTidy()) {
-      const before = received;
-      await clock.sleep(QUIET_MS, closed.signal);
-      // It would delay the many callbacks that arrive.
-      if (received - before > MAX_BATCH) continue;
-      await tidySome(() => received !== before || writing !== undefined || closed.signal.aborted);
-    }
+    quietWork.start();
   };
 
   return {
@@ -247,13 +164,13 @@ export function createCallbackWriter(
         received += 1;
         writing ??= write();
       }),
-    ingest,
+    ingest: () => ingestion.ingestAll(),
     async close() {
       closed.abort();
       await writing;
-      await tidying;
+      await quietWork.ended();
       try {
-        for (const isLate = startTimer(); hasAppended() && !isLate(); ) await ingestSome();
+        for (const isLate = startTimer(); !files.empty && !isLate(); ) await ingestion.ingestSome();
       } catch {
         // The next process that reads callbacks ingests the rest.
       }
