@@ -110,9 +110,11 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
 
   const { ledger, ...ledgers } = createLedgers(host, clock, profiles);
 
+  let connections: ReturnType<typeof import('#adapters/gate/gate').createConnections> | undefined;
   const openGate: Context['openGate'] = async (profile, secret, options = {}) => {
     const { gateUrl, projectId, acceptUnsignedStatus, speed } = profile;
-    const { createGate } = await import('#adapters/gate/gate');
+    const { createGate, createConnections } = await import('#adapters/gate/gate');
+    connections ??= createConnections(clock);
     return createGate({
       gateUrl,
       projectId,
@@ -121,6 +123,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
       timeoutMilliseconds: settings.timeoutMilliseconds,
       signal: options.uninterrupted === true ? undefined : (options.signal ?? signal),
       proxy: proxyFor(gateUrl, environment),
+      connections,
       clock,
       speed,
       trace: settings.debug ? terminal.debug : undefined,

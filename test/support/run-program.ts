@@ -3,7 +3,7 @@ import { Readable, Writable } from 'node:stream';
 import { deliverCallback } from '#adapters/callback-http/post-callback';
 import { createCheckout } from '#adapters/checkout/checkout';
 import type { BrowserOptions } from '#adapters/checkout/open-browser';
-import { createGate } from '#adapters/gate/gate';
+import { createConnections, createGate } from '#adapters/gate/gate';
 import { readRecent } from '#adapters/ledger/files/recent-intents';
 import { createRefundFiles } from '#adapters/plan-files/plan-files';
 import { effectiveProfile } from '#adapters/profiles/effective-profile';
@@ -98,6 +98,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       childEnvironment({ ...process.env, ...env }, listSecretVariables(options.store?.list() ?? []));
     const profile = () => effectiveProfile(sources);
     const secret = () => effectiveSecret(sources);
+    const connections = createConnections(clock);
     const openGate: Context['openGate'] = async ({ gateUrl, projectId, acceptUnsignedStatus, speed }, key, own = {}) =>
       createGate({
         gateUrl,
@@ -107,6 +108,7 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         timeoutMilliseconds: settings.timeoutMilliseconds,
         signal: own.uninterrupted === true ? undefined : (own.signal ?? signal),
         proxy: proxyFor(gateUrl, env),
+        connections,
         clock,
         speed,
         trace: settings.debug ? terminal.debug : undefined,

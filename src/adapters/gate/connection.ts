@@ -49,7 +49,11 @@ export const openConnection: OpenConnection = async (target, proxy, signal) => {
   const { host, port, lookup } = target;
   const socket =
     proxy === undefined
-      ? await established(connectTcp({ host, port, ...(lookup === undefined ? {} : { lookup }) }), 'connect', signal)
+      ? await established(
+          connectTcp({ host, port, noDelay: true, ...(lookup === undefined ? {} : { lookup }) }),
+          'connect',
+          signal,
+        )
       : await openTunnel(proxy, target, signal);
   if (!target.tls) return socket;
   const secure = connectTls({

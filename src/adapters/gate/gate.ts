@@ -10,6 +10,7 @@ import { withOverrides } from '#domain/json/json-path';
 import type { Secret } from '#domain/signature/secret';
 import { stringToSign, withSignature } from '#domain/signature/signature';
 import type { OpenConnection } from './connection.ts';
+import { ConnectionPool } from './connection-pool.ts';
 import { checkBody, type Endpoint } from './endpoint.ts';
 import { createSender } from './http-client.ts';
 import { operatorsBody, operatorsEndpoint, readOperators } from './operators.ts';
@@ -34,6 +35,8 @@ export interface GateOptions {
   readonly proxy?: URL | undefined;
   /** Opens a connection to the Gate (default {@link openConnection}). */
   readonly connect?: OpenConnection | undefined;
+  /** The connections of this run (default: own ones). */
+  readonly connections?: ConnectionPool | undefined;
   /** True if status answers without a signature are accepted. */
   readonly acceptUnsignedStatus?: boolean | undefined;
   readonly clock: Clock;
@@ -46,6 +49,9 @@ export interface GateOptions {
   /** Gets a warning for each field outside of its documented limits, once. The request is still created. */
   readonly warn?: ((text: string) => void) | undefined;
 }
+
+/** Creates the connections that the Gates of a run share. */
+export const createConnections = (clock: Clock): ConnectionPool => new ConnectionPool(clock);
 
 /** Creates the Gate of one project. It checks, signs and sends bodies. */
 export function createGate(options: GateOptions): Gate {

@@ -1,6 +1,4 @@
-import http from 'node:http';
-import https from 'node:https';
-import type { Duplex } from 'node:stream';
+import type { ClientRequest } from 'node:http';
 import type { Got } from 'got';
 import type { SendLimit } from '#context';
 import { maskData } from '#domain/encoding/mask-sensitive-data';
@@ -9,10 +7,12 @@ import { proxyName } from '#domain/gate/proxy';
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import { formatJson } from '#domain/json/exact-json';
 import { openConnection } from './connection.ts';
+import { ConnectionPool } from './connection-pool.ts';
 import { classifyError, type RequestProgress } from './error-outcome.ts';
 import type { GateOptions } from './gate.ts';
 import { maskedAnswer } from './masked-answer.ts';
 import type { PlatformClock } from './platform-clock.ts';
+import { type Attach, createAgents, failRequest } from './request-agents.ts';
 import { classifyAnswer } from './response-outcome.ts';
 import { withRetryAfter } from './retry-after.ts';
 
@@ -27,16 +27,21 @@ type SenderOptions = Omit<GateOptions, 'gateUrl' | 'projectId' | 'warn'> & { rea
 /** Creates the function that sends a signed request and returns its outcome: see {@link Outcome}. */
 export function createSender(options: SenderOptions): (request: SignedRequest, limit?: SendLimit) => Promise<Outcome> {
   const { clock, timeoutMilliseconds, userAgent } = options;
-  let made: Promise<Clients> | undefined;
-  const clients = () => {
-    made ??= createClients(userAgent);
+  const connections = options.connections ?? new ConnectionPool(clock);
+  let made: Promise<Got> | undefined;
+  const client = () => {
+    made ??= createClient(userAgent);
     return made;
   };
   return async (request, { withinMilliseconds = Number.POSITIVE_INFINITY } = {}) => {
     const start = clock.elapsed();
     const left = () => withinMilliseconds - (clock.elapsed() - start);
     const once = () =>
-      exchange(request, Math.max(1, Math.ceil(Math.min(timeoutMilliseconds, left()))), options, clients);
+      exchange(request, Math.max(1, Math.ceil(Math.min(timeoutMilliseconds, left()))), {
+        ...options,
+        connections,
+        client,
+      });
     let outcome = await once();
     if (request.writes) return outcome;
     for (const wait of READ_RETRIES) {
@@ -50,64 +55,38 @@ export function createSender(options: SenderOptions): (request: SignedRequest, l
   };
 }
 
-/**
- * A server can close a kept connection while a request is sent, which makes its outcome unknown. Therefore each write has a
- * connection of its own. Reads are retried, so they share connections.
- */
-interface Clients {
-  readonly reads: Got;
-  readonly writes: Got;
-}
-
-async function createClients(userAgent = 'rocketpay-cli'): Promise<Clients> {
+async function createClient(userAgent = 'rocketpay-cli'): Promise<Got> {
   const { default: got } = await import('got');
-  const client = (keepAlive: boolean) =>
-    got.extend({
-      method: 'POST',
-      headers: {
-        'content-type': 'application/json; charset=utf-8',
-        accept: 'application/json',
-        'user-agent': userAgent,
-      },
-      retry: { limit: 0 },
-      followRedirect: false,
-      throwHttpErrors: false,
-      agent: { http: new HttpPool({ keepAlive }), https: new HttpsPool({ keepAlive }) },
-    });
-  return { reads: client(true), writes: client(false) };
+  return got.extend({
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      accept: 'application/json',
+      'user-agent': userAgent,
+    },
+    retry: { limit: 0 },
+    followRedirect: false,
+    throwHttpErrors: false,
+    agent: createAgents(),
+  });
 }
 
-/** Gives a request an established connection, or an error. */
-type Connect = (options: http.ClientRequestArgs, give: (error: Error | null, socket?: Duplex) => void) => void;
-
-/** Connection pools. Each request opens its connection by its own option `createConnection`, with its own time limit. */
-class HttpPool extends http.Agent {
-  override createConnection(...[options, give]: Parameters<Connect>): undefined {
-    (options.createConnection as Connect)(options, give);
-  }
-}
-class HttpsPool extends https.Agent {
-  override createConnection(...[options, give]: Parameters<Connect>): undefined {
-    (options.createConnection as Connect)(options, give);
-  }
+interface ExchangeOptions extends SenderOptions {
+  readonly connections: ConnectionPool;
+  readonly client: () => Promise<Got>;
 }
 
 /** Sends a request once. @throws as {@link classifyError} does. */
-async function exchange(
-  request: SignedRequest,
-  limitMilliseconds: number,
-  options: SenderOptions,
-  clients: () => Promise<Clients>,
-): Promise<Outcome> {
+async function exchange(request: SignedRequest, limitMilliseconds: number, options: ExchangeOptions): Promise<Outcome> {
   options.signal?.throwIfAborted();
   const progress: RequestProgress = { isConnected: false, isTooLarge: false };
   let late: AbortSignal | undefined;
   try {
-    const loaded = await clients();
+    const client = await options.client();
     late = AbortSignal.timeout(limitMilliseconds);
     const end = options.signal === undefined ? late : AbortSignal.any([options.signal, late]);
     const sent = options.platformClock?.mark();
-    const response = await post(request, progress, end, options, loaded);
+    const response = await post(request, progress, end, options, client);
     const outcome = classifyAnswer(response, request, options.secret);
     const isPlatforms = outcome.kind === 'accepted' || outcome.kind === 'refused';
     if (isPlatforms && sent !== undefined) options.platformClock?.record(response.headers.date, sent);
@@ -123,31 +102,28 @@ async function post(
   request: SignedRequest,
   progress: RequestProgress,
   end: AbortSignal,
-  { proxy, trace, connect = openConnection }: SenderOptions,
-  { reads, writes }: Clients,
+  { proxy, trace, connect = openConnection, connections }: ExchangeOptions,
+  client: Got,
 ) {
   trace?.(`> POST ${request.url}${proxy === undefined ? '' : ` through the proxy ${proxyName(proxy)}`}`);
   trace?.(`> ${formatJson(maskData(request.body))}`);
   const url = new URL(request.url);
   const target = { host: getHost(url), port: getPort(url), tls: url.protocol === 'https:' };
-  const createConnection: Connect = (_, give) => {
-    const connecting = Promise.resolve().then(() => connect(target, proxy, end));
-    progress.connecting = connecting.then(
-      (socket) => give(null, socket),
-      (error: Error) => {
+  const attach: Attach = (native) => {
+    progress.connecting = connections
+      .attach(native, `${url.origin} ${proxy?.href ?? ''}`, () => connect(target, proxy, end))
+      .catch((error: Error) => {
         progress.connectionError = error;
-        give(error);
-      },
-    );
+        failRequest(native, error);
+      });
   };
-  const client = request.writes ? writes : reads;
   const sending = client(request.url, {
     body: formatJson(request.body),
     responseType: 'buffer',
     signal: end,
-    createConnection: createConnection as never,
+    createConnection: attach as never,
   });
-  sending.on('request', (native: http.ClientRequest) => {
+  sending.on('request', (native: ClientRequest) => {
     native.on('socket', () => {
       progress.isConnected = true;
     });
