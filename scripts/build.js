@@ -6,6 +6,7 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { bundledLibsql } from './bundle/bundled-libsql.js';
 import { lateBuiltins } from './bundle/late-builtins.js';
+import { KYSELY_REST, lateKysely } from './bundle/late-kysely.js';
 import { withoutUnused } from './bundle/unused-libraries.js';
 import { loadSource } from './load-source.js';
 
@@ -13,6 +14,7 @@ import { loadSource } from './load-source.js';
 const PARTS = {
   gate: './src/adapters/gate/gate.ts',
   ledger: './src/adapters/ledger/open-ledger.ts',
+  migrations: './src/adapters/ledger/migrations/run-migrations.ts',
   workbook: './src/adapters/plan-files/xlsx-reader.ts',
   'team-ledger': './src/adapters/ledger/open-team-ledger.ts',
   team: './src/adapters/ledger/manage-team.ts',
@@ -46,6 +48,7 @@ const PARTS = {
   spinner: './src/adapters/terminal/spinner.ts',
   colors: './src/adapters/terminal/color-style.ts',
   languages: './src/domain/language/catalogue/catalogue.ts',
+  'kysely-rest': KYSELY_REST,
   ...Object.fromEntries((await commandFiles()).map(({ name, file }) => [`command-${name}`, `./${file}`])),
 };
 
@@ -109,6 +112,7 @@ const builds = await Promise.all([
     plugins: [
       withoutUnused,
       bundledLibsql,
+      lateKysely,
       rawTexts,
       lateBuiltins,
       apart((wanted) => sharedWithMain(wanted) ?? partFor(wanted)),

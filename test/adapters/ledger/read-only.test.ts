@@ -2,8 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Kysely, type Migration, Migrator } from 'kysely';
+import { Kysely, Migrator } from 'kysely';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { MIGRATION_NAMES } from '#adapters/ledger/migrations/migration-names';
 import { MIGRATIONS } from '#adapters/ledger/migrations/migrations';
 import { openLedger } from '#adapters/ledger/open-ledger';
 import { sqliteDialect } from '#adapters/ledger/sqlite/dialect';
@@ -76,9 +77,9 @@ describe.skipIf(OWN === undefined)('a ledger in a folder without permission to w
   });
 
   it('is read from a copy when its tables are those of an earlier version', async () => {
-    const [first = ''] = Object.keys(MIGRATIONS);
+    const [first] = MIGRATION_NAMES;
     const db = new Kysely<unknown>({ dialect: sqliteDialect(join(folder, 'ledger.db')) });
-    const provider = { getMigrations: async () => ({ [first]: MIGRATIONS[first] as Migration }) };
+    const provider = { getMigrations: async () => ({ [first]: MIGRATIONS[first] }) };
     await new Migrator({ db, provider }).migrateToLatest();
     await db.destroy();
     chmodSync(folder, 0o555);

@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { Kysely, type Migration, Migrator } from 'kysely';
 import { beforeEach, describe, expect, it } from 'vitest';
+import { MIGRATION_NAMES } from '#adapters/ledger/migrations/migration-names';
 import { MIGRATIONS } from '#adapters/ledger/migrations/migrations';
 import { sqliteDialect } from '#adapters/ledger/sqlite/dialect';
 import { systemClock } from '#async/clock';
@@ -36,6 +37,11 @@ const NEWER = {
 };
 
 describe('a ledger of two program versions', () => {
+  it('is compared with the names of all migrations in their order', () => {
+    expect(Object.keys(MIGRATIONS)).toEqual([...MIGRATION_NAMES]);
+    expect([...MIGRATION_NAMES].sort()).toEqual([...MIGRATION_NAMES]);
+  });
+
   it('is updated by the newer version with all data of the older one', async () => {
     const older = await openTestLedger(systemClock, folder);
     const begun = await older.createIntent(draft('a'));

@@ -1,8 +1,6 @@
-import { type Kysely, Migrator } from 'kysely';
+import type { Kysely } from 'kysely';
 import type { Tables } from '#adapters/ledger/tables';
-import { EXIT } from '#domain/errors/exit-codes';
-import { Failure } from '#domain/errors/failure';
-import { MIGRATIONS } from './migrations.ts';
+import { MIGRATION_NAMES } from './migration-names.ts';
 
 /**
  * Updates the tables of a database to this version, and returns the database. It closes the database if that fails.
@@ -11,7 +9,9 @@ import { MIGRATIONS } from './migrations.ts';
  */
 export async function migrated(db: Kysely<Tables>, place: string): Promise<Kysely<Tables>> {
   try {
-    if (!(await isCurrent(db))) await migrate(db, place);
+    if (await isCurrent(db)) return db;
+    const { migrate } = await import('./run-migrations.ts');
+    await migrate(db, place);
     return db;
   } catch (error) {
     await db.destroy();
@@ -19,21 +19,11 @@ export async function migrated(db: Kysely<Tables>, place: string): Promise<Kysel
   }
 }
 
-async function migrate(db: Kysely<Tables>, place: string): Promise<void> {
-  const migrator = new Migrator({ db, provider: { getMigrations: async () => ({ ...MIGRATIONS }) } });
-  const { error } = await migrator.migrateToLatest();
-  if (error === undefined) return;
-  if (!/corrupted migrations/.test((error as Error).message)) throw error;
-  throw new Failure(EXIT.blocked, 'ledger_unavailable', `The ledger ${place} was written by a newer version.`, {
-    hint: 'Update rocketpay, or use another place: ROCKETPAY_DATA_DIR.',
-  });
-}
-
 /** True of a database with exactly the tables of this version. It needs no lock, so it waits for no process that writes. */
 export async function isCurrent(db: Kysely<Tables>): Promise<boolean> {
   try {
     const done = await db.selectFrom('kysely_migration').select('name').orderBy('name').execute();
-    return done.map(({ name }) => name).join() === Object.keys(MIGRATIONS).join();
+    return done.map(({ name }) => name).join() === MIGRATION_NAMES.join();
   } catch {
     return false;
   }

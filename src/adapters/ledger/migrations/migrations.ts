@@ -4,6 +4,7 @@ import { fillSums } from '#adapters/ledger/refund-sums';
 import type { Tables } from '#adapters/ledger/tables';
 import { GENESIS_HASH } from '#domain/ledger/audit-record';
 import { encodeBase32 } from '#domain/payments/payment-id';
+import type { MIGRATION_NAMES } from './migration-names.ts';
 
 /** Runs statements, and then what cannot be written in plain SQL. */
 const statements = (texts: readonly string[], more?: (db: Kysely<Tables>) => Promise<unknown>): Migration => ({
@@ -87,7 +88,7 @@ const createId = (db: Kysely<Tables>) =>
     .execute();
 
 /** All changes of the tables, in order. A released one never changes: the next one follows it. */
-export const MIGRATIONS: Readonly<Record<string, Migration>> = {
+export const MIGRATIONS: Readonly<Record<(typeof MIGRATION_NAMES)[number], Migration>> = {
   '001-first': statements(FIRST),
   '002-callback-desk': statements(CALLBACK_FORWARDING),
   '003-request-id': statements(['create index intents_request on intents (request_id)']),
