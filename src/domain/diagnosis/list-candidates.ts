@@ -1,12 +1,12 @@
 import { JOINS } from '#domain/diagnosis/signer/joins';
-import { ORDERS, PATHS, SELECTIONS } from '#domain/diagnosis/signer/lines';
+import { ORDERS, PATHS, SELECTIONS } from '#domain/diagnosis/signer/order-and-paths';
 import {
   listOtherBodies,
   listRawJson,
   listWithSignature,
   withoutSignatureText,
 } from '#domain/diagnosis/signer/other-strings';
-import { DROPPED_VALUES, EMPTY_LISTS, NUMBERS, TEXTS, WORDS } from '#domain/diagnosis/signer/values';
+import { DROPPED_VALUES, EMPTY_LISTS, NUMBERS, TEXTS, WORDS } from '#domain/diagnosis/signer/value-texts';
 import {
   withBigIntegers,
   withOtherAmounts,

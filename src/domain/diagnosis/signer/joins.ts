@@ -3,7 +3,7 @@ import { each, tableOf, type Variant } from '#domain/diagnosis/mistake';
 import { encodeForm } from '#domain/foreign-formats/text-escapes';
 import { fill, WHOLE_FORMS } from '#domain/foreign-formats/text-forms';
 import { type Line, pairLines, type SchemeChange } from '#domain/signature/signing-scheme';
-import { byFirstKey, byPlace, byValue, inBrackets, joinKeys } from './lines.ts';
+import { byFirstKey, byPlace, byValue, inBrackets, joinKeys } from './order-and-paths.ts';
 
 const joins = tableOf((change: SchemeChange) => change);
 const JOINED = '"path:value" lines were joined by ";" and signed, and not …';
