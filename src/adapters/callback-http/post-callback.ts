@@ -36,7 +36,7 @@ export async function deliverCallback(request: ForwardRequest, clock: Clock): Pr
       return done(`${what} ${timeoutMilliseconds} ms`);
     }
     const { code, message } = error as NodeJS.ErrnoException;
-    return done(networkErrorText({ code, message }));
+    return done(String(networkErrorText({ code, message })));
   } finally {
     ended.abort();
   }

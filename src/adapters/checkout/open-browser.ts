@@ -32,7 +32,7 @@ export async function openInBrowser(url: string, options: BrowserOptions): Promi
     page = writeRedirectPage(url, options.place());
   } catch (error) {
     const reason = error instanceof Failure ? error.message.replace(/\.$/, '') : fileProblem(error);
-    return `the page that redirects to it cannot be written: ${reason ?? (error as Error).message}`;
+    return `the page that redirects to it cannot be written: ${String(reason ?? (error as Error).message)}`;
   }
   const reason = await start(pathToFileURL(page).href, options);
   if (reason !== undefined) rmSync(page, { force: true });
@@ -44,7 +44,7 @@ function start(page: string, { platform, environment: env }: BrowserOptions): Pr
   return new Promise((resolve) => {
     const opener = spawn(program, [...args, page], { detached: true, stdio: 'ignore', env });
     opener.once('error', (error: NodeJS.ErrnoException) =>
-      resolve(error.code === 'ENOENT' ? `${program} is not installed` : (fileProblem(error) ?? error.message)),
+      resolve(error.code === 'ENOENT' ? `${program} is not installed` : String(fileProblem(error) ?? error.message)),
     );
     opener.once('spawn', () => {
       opener.unref();

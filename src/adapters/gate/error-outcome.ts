@@ -3,6 +3,7 @@ import { Failure } from '#domain/errors/failure';
 import { networkErrorText } from '#domain/errors/network-errors';
 import { proxyName } from '#domain/gate/proxy';
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
+import { joinTexts, message, type Text } from '#domain/language/message';
 import { ConnectionError } from './connection.ts';
 import type { GateOptions } from './gate.ts';
 
@@ -38,35 +39,49 @@ export function classifyError(
   trace?.(
     `< ${error.name} ${error.code ?? ''} ${error.message} (${isConnected ? 'after' : 'before'} the connection was established)`,
   );
-  if (isTooLarge) return { kind: 'unknown', reason: 'the answer is larger than 4 MB' };
+  if (isTooLarge) return { kind: 'unknown', reason: message('the answer is larger than 4 MB') };
   if (signal?.aborted === true) {
     if (request.writes && isConnected) return { kind: 'unknown', reason: describeAbort(signal.reason) };
     throw signal.reason;
   }
   const { host } = new URL(request.url);
   if (!isConnected) return { kind: 'not_sent', reason: describeNotSent(connectionError ?? error, host, late, proxy) };
-  if (late)
-    return { kind: 'unknown', reason: `no answer from ${host} within ${Math.round(limitMilliseconds / 10) / 100} s` };
-  return { kind: 'unknown', reason: `the connection to ${host} was cut before the answer was complete` };
+  if (late) {
+    const seconds = Math.round(limitMilliseconds / 10) / 100;
+    return { kind: 'unknown', reason: message('no answer from {host} within {seconds} s', { host, seconds }) };
+  }
+  return {
+    kind: 'unknown',
+    reason: message('the connection to {host} was cut before the answer was complete', { host }),
+  };
 }
 
-const describeAbort = (reason: unknown): string =>
+const describeAbort = (reason: unknown): Text =>
   reason instanceof Failure && reason.exit !== EXIT.interrupted
-    ? 'the time ran out while it was in flight'
-    : 'interrupted while it was in flight';
+    ? message('the time ran out while it was in flight')
+    : message('interrupted while it was in flight');
 
 /** Describes why nothing was sent, and which connection failed. */
-function describeNotSent(error: unknown, host: string, late: boolean, usedProxy: URL | undefined): string {
+function describeNotSent(error: unknown, host: string, late: boolean, usedProxy: URL | undefined): Text {
   const { proxy, refusal } = error instanceof ConnectionError ? error : { proxy: undefined, refusal: undefined };
   if (refusal !== undefined) {
-    const login = refusal === 407 ? ': it needs a user name and a password' : '';
-    return `the proxy ${proxy} refused the connection to the Gate with HTTP ${refusal}${login}`;
+    const values = { proxy: proxy ?? '', status: String(refusal) };
+    const refused = message('the proxy {proxy} refused the connection to the Gate with HTTP {status}', values);
+    const login = refusal === 407 ? message('it needs a user name and a password') : undefined;
+    return joinTexts([refused, login], ': ');
   }
-  const through = usedProxy === undefined ? '' : ` through the proxy ${proxyName(usedProxy)}`;
-  const place = proxy === undefined ? `${host}${through}` : `the proxy ${proxy}`;
-  const { code, message } = error as NodeJS.ErrnoException;
-  if (late) return `${place} could not be reached in time`;
-  if (code === 'ENOTFOUND' || code?.startsWith('EAI_') === true) return `the address of ${place} was not found`;
-  if (code === 'ECONNREFUSED') return `nothing listens at ${place}`;
-  return `no connection to ${place}: ${networkErrorText({ code, message })}`;
+  const place = describePlace(host, proxy, usedProxy);
+  const { code, message: words } = error as NodeJS.ErrnoException;
+  if (late) return message('{place} could not be reached in time', { place });
+  if (code === 'ENOTFOUND' || code?.startsWith('EAI_') === true)
+    return message('the address of {place} was not found', { place });
+  if (code === 'ECONNREFUSED') return message('nothing listens at {place}', { place });
+  return message('no connection to {place}: {reason}', { place, reason: networkErrorText({ code, message: words }) });
+}
+
+/** Describes where a connection goes: to the host, through a proxy, or to the proxy itself. */
+function describePlace(host: string, proxy: string | undefined, usedProxy: URL | undefined): Text {
+  if (proxy !== undefined) return message('the proxy {proxy}', { proxy });
+  if (usedProxy === undefined) return host;
+  return message('{host} through the proxy {proxy}', { host, proxy: proxyName(usedProxy) });
 }

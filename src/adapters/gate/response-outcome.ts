@@ -1,5 +1,6 @@
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import { isJsonObject, type Json, type JsonObject, tryParseJson } from '#domain/json/exact-json';
+import { mapText, message, type Text } from '#domain/language/message';
 import type { IntentKind } from '#domain/ledger/intent';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { readPlatformErrors, textAt } from '#domain/payments/payment-state';
@@ -25,10 +26,10 @@ export function classifyAnswer(answer: HttpAnswer, request: SignedRequest, secre
   const text = decode(answer.body);
   const json = text === undefined ? undefined : tryParseJson(text);
   if (request.writes && statusCode >= 400) return classifyWriteError(statusCode, json, request);
-  if (statusCode >= 500 || UNDECIDED.has(statusCode)) return unknown(`the answer was HTTP ${statusCode}`);
+  if (statusCode >= 500 || UNDECIDED.has(statusCode)) return unknown(httpText(statusCode));
   if (statusCode >= 400) return classifyReadError(statusCode, json);
   if (statusCode < 200 || statusCode >= 300) return unknown(describeStatus(answer));
-  if (text === undefined || json === undefined) return unknown('the answer cannot be read: it is not JSON');
+  if (text === undefined || json === undefined) return unknown(message('the answer cannot be read: it is not JSON'));
 
   const signed = findSignature(json) !== undefined;
   if (signed) {
@@ -44,7 +45,9 @@ export function classifyAnswer(answer: HttpAnswer, request: SignedRequest, secre
 /** HTTP statuses that do not say whether the request was processed: time-out, too early, too many requests, client closed. */
 const UNDECIDED: ReadonlySet<number> = new Set([408, 425, 429, 499]);
 
-const unknown = (reason: string, parts: Partial<Extract<Outcome, { kind: 'unknown' }>> = {}): Outcome => ({
+const httpText = (statusCode: number): Text => message('the answer was HTTP {status}', { status: String(statusCode) });
+
+const unknown = (reason: Text, parts: Partial<Extract<Outcome, { kind: 'unknown' }>> = {}): Outcome => ({
   kind: 'unknown',
   reason,
   ...parts,
@@ -52,27 +55,27 @@ const unknown = (reason: string, parts: Partial<Extract<Outcome, { kind: 'unknow
 
 function classifyWriteError(statusCode: number, json: Json | undefined, request: SignedRequest): Outcome {
   const other = json === undefined ? undefined : findOtherSubject(json, request);
-  if (other !== undefined) return unknown(`the answer is about another ${other}`);
+  if (other !== undefined) return unknown(describeOtherSubject(other));
   const requestId = readRequestId(json, request);
   const canBePlatform = statusCode < 500 && !UNDECIDED.has(statusCode) && json !== undefined;
   if (canBePlatform && !hasRequestId(json) && isPlatformError(json, statusCode, request)) {
     return classifyRefusal(statusCode, json, request);
   }
-  return unknown(`the answer was HTTP ${statusCode}`, requestId === undefined ? {} : { requestId });
+  return unknown(httpText(statusCode), requestId === undefined ? {} : { requestId });
 }
 
 function classifyWriteAnswer(statusCode: number, json: Json, signed: boolean, request: SignedRequest): Outcome {
   const other = findOtherSubject(json, request);
-  if (other !== undefined) return unknown(`the answer is about another ${other}`);
+  if (other !== undefined) return unknown(describeOtherSubject(other));
   const requestId = readRequestId(json, request);
   if (!hasError(json)) {
     if (requestId !== undefined) return { kind: 'accepted', answer: json, requestId, signed };
-    return unknown('the answer neither accepts nor refuses: it has no request_id and no error');
+    return unknown(message('the answer neither accepts nor refuses: it has no request_id and no error'));
   }
   if (hasRequestId(json)) {
-    return unknown('the answer has a request_id and an error', requestId === undefined ? {} : { requestId });
+    return unknown(message('the answer has a request_id and an error'), requestId === undefined ? {} : { requestId });
   }
-  if (!isPlatformError(json, statusCode, request)) return unknown('the answer has an error without a code');
+  if (!isPlatformError(json, statusCode, request)) return unknown(message('the answer has an error without a code'));
   return classifyRefusal(statusCode, json, request);
 }
 
@@ -82,7 +85,8 @@ function classifyRefusal(statusCode: number, json: Json, request: SignedRequest)
     (one) => isUndecidedCode(one) || (isRepeatCode(one) && isRefundRequest(request)),
   );
   if (code === undefined) return toRefusal(statusCode, json);
-  return unknown(`the platform answered ${code}: ${explainOperationCode(code)?.meaning ?? 'still open'}`, { code });
+  const meaning = explainOperationCode(code)?.meaning ?? message('still open');
+  return unknown(message('the platform answered {code}: {meaning}', { code, meaning }), { code });
 }
 
 const isRefundRequest = ({ kind, url }: SignedRequest): boolean =>
@@ -142,6 +146,11 @@ function readRequestId(json: Json | undefined, request: SignedRequest): string |
   return textAt(json, 'request_id');
 }
 
+const describeOtherSubject = (subject: 'project' | 'payment'): Text =>
+  subject === 'project'
+    ? message('the answer is about another project')
+    : message('the answer is about another payment');
+
 /** Returns what differs between an answer and its request. The platform ignores the case of payment ids. */
 function findOtherSubject(json: Json, { body, paymentId }: SignedRequest): 'project' | 'payment' | undefined {
   if (!isJsonObject(json)) return undefined;
@@ -166,7 +175,7 @@ const objectIn = (value: Json | undefined, none: JsonObject = {}): JsonObject =>
 function classifyReadError(statusCode: number, json: Json | undefined): Outcome {
   const hasReason = json !== undefined && (hasError(json) || readPlatformCodes(json, statusCode).length > 0);
   if (hasReason || statusCode === 401 || statusCode === 403) return toRefusal(statusCode, json);
-  return unknown(`the answer was HTTP ${statusCode}`);
+  return unknown(httpText(statusCode));
 }
 
 function classifyReadAnswer(statusCode: number, json: Json, signed: boolean): Outcome {
@@ -194,17 +203,20 @@ function toRefusal(httpStatus: number, json: Json | undefined): Outcome {
   };
 }
 
-function toUntrusted(request: SignedRequest, reason: string): Outcome {
-  if (request.writes) return unknown(`the answer cannot be trusted (${reason.replace(/\.$/, '')})`);
+function toUntrusted(request: SignedRequest, reason: Text): Outcome {
+  if (request.writes) {
+    const shown = mapText(reason, (text) => text.replace(/\.$/, ''));
+    return unknown(message('the answer cannot be trusted ({reason})', { reason: shown }));
+  }
   return { kind: 'unverified', reason };
 }
 
-function describeStatus({ statusCode, headers }: HttpAnswer): string {
+function describeStatus({ statusCode, headers }: HttpAnswer): Text {
   const target = headers.location;
-  const place = target !== undefined && URL.canParse(target) ? ` to ${new URL(target).host}` : '';
-  return statusCode >= 300 && statusCode < 400
-    ? `the answer was a redirect${place}, which is never followed`
-    : `the answer was HTTP ${statusCode}`;
+  if (statusCode < 300 || statusCode >= 400) return httpText(statusCode);
+  return target !== undefined && URL.canParse(target)
+    ? message('the answer was a redirect to {host}, which is never followed', { host: new URL(target).host })
+    : message('the answer was a redirect, which is never followed');
 }
 
 function readDate({ headers }: HttpAnswer): number | undefined {

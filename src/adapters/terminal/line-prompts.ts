@@ -1,5 +1,6 @@
 import { createInterface } from 'node:readline/promises';
 import { interruptedFailure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import type { Choice, Terminal } from '#domain/terminal/terminal';
 import { answerWords, CLEAR_ANSWER, ENTER, type PromptStreams } from './prompt-texts.ts';
 import { sanitizeText } from './sanitize.ts';
@@ -55,7 +56,7 @@ async function readLine(question: string, { input, output, signal }: PromptStrea
     return await lines.question(`${sanitizeText(question)} `, { signal: AbortSignal.any([signal, closed.signal]) });
   } catch {
     signal.throwIfAborted();
-    throw interruptedFailure('Nothing was sent.');
+    throw interruptedFailure(message('Nothing was sent.'));
   } finally {
     lines.close();
   }

@@ -2,6 +2,7 @@ import { fstatSync, writeSync } from 'node:fs';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
+import { message, type Text } from '#domain/language/message';
 import { isPlainDevice } from './devices.ts';
 import { endWhenLost } from './lost-terminal.ts';
 import { withUsableSize } from './screen-size.ts';
@@ -67,7 +68,7 @@ function openOutput(
 ): Output & Flushable {
   let stream = isWritable(descriptor) ? undefined : open();
   let gone = false;
-  let problem: string | undefined;
+  let problem: Text | undefined;
   const fail = (error: NodeJS.ErrnoException) => {
     const { code } = error;
     gone = true;
@@ -114,9 +115,12 @@ function openOutput(
 }
 
 /** Problems of an output that have other words than those of a file. */
-const PROBLEMS: Readonly<Record<string, string>> = { EIO: 'the device failed', EBADF: 'it is closed' };
+const PROBLEMS: Readonly<Record<string, Text>> = {
+  EIO: message('the device failed'),
+  EBADF: message('it is closed'),
+};
 
-const outputFailed = (problem: string): Failure =>
-  new Failure(EXIT.output, 'output_failed', `The output could not be written: ${problem}.`, {
-    hint: 'The command itself may have been done: check its result before you run it again.',
+const outputFailed = (problem: Text): Failure =>
+  new Failure(EXIT.output, 'output_failed', message('The output could not be written: {problem}.', { problem }), {
+    hint: message('The command itself may have been done: check its result before you run it again.'),
   });

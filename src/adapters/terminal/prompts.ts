@@ -1,6 +1,6 @@
 import { confirm, input, password, select } from '@inquirer/prompts';
 import { interruptedFailure } from '#domain/errors/failure';
-import type { Text } from '#domain/language/message';
+import { message, type Text } from '#domain/language/message';
 import type { Choice, Terminal } from '#domain/terminal/terminal';
 import { answerWords, CLEAR_ANSWER, ENTER, type PromptStreams } from './prompt-texts.ts';
 import { sanitizeText, wrap } from './sanitize.ts';
@@ -73,7 +73,7 @@ async function untilAnswered<T>(ask: (streams: PromptStreams) => Promise<T>, str
   const { input, signal, clock } = streams;
   for (;;) {
     // The terminal has gone: there will be no answer.
-    if (input.readableEnded || input.destroyed) throw interruptedFailure('Nothing was sent.');
+    if (input.readableEnded || input.destroyed) throw interruptedFailure(message('Nothing was sent.'));
     const suspended = new AbortController();
     // After Ctrl-Z readline leaves its input paused, and then even Ctrl-C has no effect. An answer pauses it too.
     const askAgain = () => void clock?.sleep(0).then(() => suspended.abort());
@@ -83,7 +83,8 @@ async function untilAnswered<T>(ask: (streams: PromptStreams) => Promise<T>, str
     } catch (error) {
       const { name } = error as Error;
       if (name === 'AbortPromptError' && !signal.aborted) continue;
-      if (name === 'ExitPromptError' || name === 'AbortPromptError') throw interruptedFailure('Nothing was sent.');
+      if (name === 'ExitPromptError' || name === 'AbortPromptError')
+        throw interruptedFailure(message('Nothing was sent.'));
       throw error;
     } finally {
       input.removeListener('pause', askAgain);

@@ -3,7 +3,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { formatJson, type Json } from '#domain/json/exact-json';
 import { getPath } from '#domain/json/json-path';
-import { Message } from '#domain/language/message';
+import { joinTexts, Message, message, type Text } from '#domain/language/message';
 import { adviceWithProfile } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
 import { plainDocument, sanitizeText } from './sanitize.ts';
@@ -46,36 +46,32 @@ export function createResults(stdout: Output, style: Style, settings: Settings):
     print(text, data = {}) {
       if (text !== '') stdout.write(text);
       if (stdout.problem === undefined) return;
-      const hint = 'The command itself was done.';
-      throw resultFailure(`The output could not be written: ${stdout.problem}.`, data, [
-        EXIT.output,
-        'output_failed',
-        hint,
-      ]);
+      const why = message('The output could not be written: {problem}.', { problem: stdout.problem });
+      throw resultFailure(why, data, [EXIT.output, 'output_failed', message('The command itself was done.')]);
     },
   };
 }
 
 const missingField = (path: string, data: object): Failure =>
-  resultFailure(`The result has no value at ${JSON.stringify(path)}.`, data, [
+  resultFailure(message('The result has no value at {path}.', { path: JSON.stringify(path) }), data, [
     EXIT.unavailable,
     'field_missing',
-    'See the whole result: the same with --json.',
+    message('See the whole result: the same with --json.'),
   ]);
 
 /** Returns the failure of a result that cannot be printed. For an accepted write it warns of a repetition, with exit code 11. */
 function resultFailure(
-  message: string,
+  text: Text,
   data: object,
-  [exit, code, hint]: readonly [exit: typeof EXIT.output | typeof EXIT.unavailable, code: string, hint: string],
+  [exit, code, hint]: readonly [exit: typeof EXIT.output | typeof EXIT.unavailable, code: string, hint: Text],
 ): Failure {
   const { intent, paymentId, state } = data as Readonly<Record<string, unknown>>;
   const subject = { paymentId: typeof paymentId === 'string' ? paymentId : undefined };
   // A document with a state is a record of the ledger, which can be that of a refused request.
-  if (typeof intent !== 'string' || state !== undefined) return new Failure(exit, code, message, { ...subject, hint });
-  return new Failure(EXIT.output, code, `${message} The request itself was accepted.`, {
+  if (typeof intent !== 'string' || state !== undefined) return new Failure(exit, code, text, { ...subject, hint });
+  return new Failure(EXIT.output, code, joinTexts([text, message('The request itself was accepted.')], ' '), {
     ...subject,
-    hint: `Do not repeat it. To see it: rocketpay receipt ${intent}`,
+    hint: message('Do not repeat it. To see it: rocketpay receipt {intent}', { intent }),
     intentId: intent,
   });
 }

@@ -1,3 +1,5 @@
+import type { Text } from '#domain/language/message';
+
 /** A text output. */
 export interface Output {
   readonly isTTY?: boolean | undefined;
@@ -5,7 +7,7 @@ export interface Output {
   /** True after its reader has closed it: all further text is dropped. */
   readonly gone?: boolean;
   /** Why a write failed, as a clause; undefined if none has failed yet. */
-  readonly problem?: string | undefined;
+  readonly problem?: Text | undefined;
   /** The stream itself, for prompts and animations. */
   readonly stream: NodeJS.WritableStream;
   write(text: string): void;

@@ -1,45 +1,46 @@
+import { message, type Text } from '#domain/language/message';
 import { EXIT, type ExitCode } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 
 /** Problem of a file or folder by error code of the system, as a clause after "… cannot be used: ". */
-const PROBLEMS: Readonly<Record<string, string>> = {
-  EACCES: 'this user may not use it',
-  EPERM: 'this user may not use it',
-  EROFS: 'it is on a read-only disk',
-  ENOSPC: 'the disk is full',
-  EDQUOT: 'the disk quota of this user is used up',
-  EFBIG: 'it is larger than this process may write',
-  EMFILE: 'this process has too many files open',
-  ENFILE: 'this machine has too many files open',
-  ENOTDIR: 'a part of its path is not a folder',
-  EISDIR: 'it is a folder',
-  EEXIST: 'a file of this name exists already',
-  ENOENT: 'there is no such file or folder',
-  ELOOP: 'its symbolic links form a loop',
-  ENAMETOOLONG: 'its name is too long',
-  ENXIO: 'it is not a regular file',
-  ENODEV: 'it is not a regular file',
-  EBUSY: 'another process uses it',
-  ETXTBSY: 'another process uses it',
-  EIO: 'the disk failed',
-  ESTALE: 'the network disk no longer knows it',
-  EXDEV: 'it is on another disk',
-  EINVAL: 'its disk does not support this',
-  ENOTSUP: 'its disk does not support this',
-  EOPNOTSUPP: 'its disk does not support this',
-  ENOSYS: 'its disk does not support this',
-  EAGAIN: 'another process uses it',
-  EUCLEAN: 'its disk is damaged',
-  EREMOTEIO: 'the disk failed',
-  ENOTCONN: 'its disk is not connected',
-  EHOSTDOWN: 'its disk is not connected',
-  ENOTEMPTY: 'it is a folder that is not empty',
-  EMLINK: 'it has too many names',
-  ENOLCK: 'its disk has no space for locks',
-  ENOMEM: 'this machine has no memory left',
-  ERR_FS_FILE_TOO_LARGE: 'it is too large',
-  ERR_FS_EISDIR: 'it is a folder',
-  ERR_PIPE_TIMEOUT: 'the program that writes to this pipe has not finished in time, or does not exist',
+const PROBLEMS: Readonly<Record<string, Text>> = {
+  EACCES: message('this user may not use it'),
+  EPERM: message('this user may not use it'),
+  EROFS: message('it is on a read-only disk'),
+  ENOSPC: message('the disk is full'),
+  EDQUOT: message('the disk quota of this user is used up'),
+  EFBIG: message('it is larger than this process may write'),
+  EMFILE: message('this process has too many files open'),
+  ENFILE: message('this machine has too many files open'),
+  ENOTDIR: message('a part of its path is not a folder'),
+  EISDIR: message('it is a folder'),
+  EEXIST: message('a file of this name exists already'),
+  ENOENT: message('there is no such file or folder'),
+  ELOOP: message('its symbolic links form a loop'),
+  ENAMETOOLONG: message('its name is too long'),
+  ENXIO: message('it is not a regular file'),
+  ENODEV: message('it is not a regular file'),
+  EBUSY: message('another process uses it'),
+  ETXTBSY: message('another process uses it'),
+  EIO: message('the disk failed'),
+  ESTALE: message('the network disk no longer knows it'),
+  EXDEV: message('it is on another disk'),
+  EINVAL: message('its disk does not support this'),
+  ENOTSUP: message('its disk does not support this'),
+  EOPNOTSUPP: message('its disk does not support this'),
+  ENOSYS: message('its disk does not support this'),
+  EAGAIN: message('another process uses it'),
+  EUCLEAN: message('its disk is damaged'),
+  EREMOTEIO: message('the disk failed'),
+  ENOTCONN: message('its disk is not connected'),
+  EHOSTDOWN: message('its disk is not connected'),
+  ENOTEMPTY: message('it is a folder that is not empty'),
+  EMLINK: message('it has too many names'),
+  ENOLCK: message('its disk has no space for locks'),
+  ENOMEM: message('this machine has no memory left'),
+  ERR_FS_FILE_TOO_LARGE: message('it is too large'),
+  ERR_FS_EISDIR: message('it is a folder'),
+  ERR_PIPE_TIMEOUT: message('the program that writes to this pipe has not finished in time, or does not exist'),
 };
 
 /** Codes that require another name. All others require a change of the machine. */
@@ -49,23 +50,25 @@ const WRONG_NAMES: readonly string[] = [
 ];
 
 /** Describes an error of the file system; undefined for any other error. */
-export function fileProblem(error: unknown): string | undefined {
+export function fileProblem(error: unknown): Text | undefined {
   const { code, path } = Object(error) as { readonly [name: string]: unknown };
   if (typeof code !== 'string') return undefined;
   if (Object.hasOwn(PROBLEMS, code)) return PROBLEMS[code];
   if (code === 'ERR_INVALID_ARG_VALUE' && /without null bytes/.test((error as Error).message))
-    return 'its name has a NUL character';
+    return message('its name has a NUL character');
   // Any other code of a file operation: only those name a path.
-  return typeof path === 'string' && /^E[A-Z0-9]+$/.test(code) ? `the system reports ${code}` : undefined;
+  return typeof path === 'string' && /^E[A-Z0-9]+$/.test(code)
+    ? message('the system reports {code}', { code })
+    : undefined;
 }
 
 /** Text of a failure about a file. */
 export interface FileText {
   /** What failed, as a sentence without its end: `The file "a.json" cannot be read`. */
-  readonly what: string;
+  readonly what: Text;
   /** The error code for scripts. */
   readonly code: string;
-  readonly hint?: string | undefined;
+  readonly hint?: Text | undefined;
   /** Default: 2 if the name is wrong, 4 if the machine does not let the file be used. */
   readonly exit?: ExitCode;
 }
@@ -78,5 +81,5 @@ export function fileFailure(error: unknown, { what, code, hint, exit }: FileText
   if (error instanceof Failure || problem === undefined) return error;
   const isWrongName = WRONG_NAMES.includes((error as NodeJS.ErrnoException).code ?? '');
   const usual = isWrongName ? EXIT.usage : EXIT.credentials;
-  return new Failure(exit ?? usual, code, `${what}: ${problem}.`, { hint, cause: error });
+  return new Failure(exit ?? usual, code, message('{what}: {problem}.', { what, problem }), { hint, cause: error });
 }

@@ -1,33 +1,35 @@
+import { message, type Text } from '#domain/language/message';
+
 /** Reason of a failed connection by error code of the system or of Node. */
-const WORDS: Readonly<Record<string, string>> = {
-  ECONNREFUSED: 'nothing listens there',
-  ECONNRESET: 'the connection was cut',
-  ECONNABORTED: 'the connection was cut',
-  EPIPE: 'the connection was cut',
-  ENOTFOUND: 'there is no such host',
-  EAI_AGAIN: 'its name cannot be looked up',
-  EAI_FAIL: 'its name cannot be looked up',
-  EHOSTUNREACH: 'the host cannot be reached',
-  EHOSTDOWN: 'the host cannot be reached',
-  ENETUNREACH: 'its network cannot be reached',
-  ENETDOWN: 'the network of this machine is down',
-  EADDRNOTAVAIL: 'this machine has no address or port left for it',
-  EACCES: 'this machine does not allow it',
-  EPERM: 'this machine does not allow it',
-  ETIMEDOUT: 'the host does not answer',
-  EMFILE: 'this process has too many open files',
-  ENFILE: 'this machine has too many open files',
-  EPROTO: 'the server does not support TLS, or only an unsupported version',
-  ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
-  DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed certificate',
-  SELF_SIGNED_CERT_IN_CHAIN: 'self-signed certificate in its chain',
+const WORDS: Readonly<Record<string, Text>> = {
+  ECONNREFUSED: message('nothing listens there'),
+  ECONNRESET: message('the connection was cut'),
+  ECONNABORTED: message('the connection was cut'),
+  EPIPE: message('the connection was cut'),
+  ENOTFOUND: message('there is no such host'),
+  EAI_AGAIN: message('its name cannot be looked up'),
+  EAI_FAIL: message('its name cannot be looked up'),
+  EHOSTUNREACH: message('the host cannot be reached'),
+  EHOSTDOWN: message('the host cannot be reached'),
+  ENETUNREACH: message('its network cannot be reached'),
+  ENETDOWN: message('the network of this machine is down'),
+  EADDRNOTAVAIL: message('this machine has no address or port left for it'),
+  EACCES: message('this machine does not allow it'),
+  EPERM: message('this machine does not allow it'),
+  ETIMEDOUT: message('the host does not answer'),
+  EMFILE: message('this process has too many open files'),
+  ENFILE: message('this machine has too many open files'),
+  EPROTO: message('the server does not support TLS, or only an unsupported version'),
+  ERR_TLS_CERT_ALTNAME_INVALID: message('its certificate is for another name'),
+  DEPTH_ZERO_SELF_SIGNED_CERT: message('self-signed certificate'),
+  SELF_SIGNED_CERT_IN_CHAIN: message('self-signed certificate in its chain'),
 };
 
 /** Reason of a failed connection by pattern of the error codes of OpenSSL and of the HTTP parser of Node. */
-const KINDS: readonly (readonly [RegExp, string])[] = [
-  [/^HPE_/, 'the answer is not HTTP'],
+const KINDS: readonly (readonly [RegExp, Text])[] = [
+  [/^HPE_/, message('the answer is not HTTP')],
   [/^ERR_SSL_.*(WRONG_VERSION_NUMBER|PACKET_LENGTH|UNKNOWN_PROTOCOL|HTTP_REQUEST)/, WORDS.EPROTO ?? ''],
-  [/^ERR_SSL_/, 'the TLS handshake failed'],
+  [/^ERR_SSL_/, message('the TLS handshake failed')],
 ];
 
 /**
@@ -36,13 +38,14 @@ const KINDS: readonly (readonly [RegExp, string])[] = [
  */
 export function networkErrorText({
   code = '',
-  message,
+  message: own,
 }: {
   readonly code?: string | undefined;
   readonly message: string;
-}): string {
+}): Text {
   const words = WORDS[code] ?? KINDS.find(([kind]) => kind.test(code))?.[1];
   if (words !== undefined) return words;
-  if (message.includes('before secure TLS connection')) return 'the connection was cut before TLS was established';
-  return /[\n]|:error:/.test(message) ? `the connection failed (${code || 'no reason given'})` : message;
+  if (own.includes('before secure TLS connection')) return message('the connection was cut before TLS was established');
+  if (!/[\n]|:error:/.test(own)) return own;
+  return message('the connection failed ({reason})', { reason: code || message('no reason given') });
 }

@@ -1,4 +1,5 @@
 import { maskText } from '#domain/encoding/mask-sensitive-data';
+import { message } from '#domain/language/message';
 import { EXIT } from './exit-codes.ts';
 import { Failure } from './failure.ts';
 import { fileProblem } from './file-errors.ts';
@@ -18,8 +19,8 @@ export function unexpectedFailure(error: unknown): Failure {
   if (error instanceof Failure) return error;
   return (
     strayFileFailure(error) ??
-    new Failure(EXIT.bug, 'bug', `This should not happen: ${firstLine(error)}`, {
-      hint: 'Please report it, with the output of the same command and --debug.',
+    new Failure(EXIT.bug, 'bug', message('This should not happen: {error}', { error: firstLine(error) }), {
+      hint: message('Please report it, with the output of the same command and --debug.'),
       cause: error,
     })
   );
@@ -29,9 +30,12 @@ function strayFileFailure(error: unknown): Failure | undefined {
   const problem = fileProblem(error);
   const { path, syscall } = Object(error) as { readonly path?: string; readonly syscall?: string };
   if (problem === undefined || (path === undefined && syscall === undefined)) return undefined;
-  const what = path === undefined ? `A file of this machine cannot be used (${syscall})` : `${path} cannot be used`;
-  return new Failure(EXIT.credentials, 'file_unusable', `${what}: ${problem}.`, {
-    hint: 'Fix this, then run the same command again.',
+  const text =
+    path === undefined
+      ? message('A file of this machine cannot be used ({syscall}): {problem}.', { syscall: syscall ?? '', problem })
+      : message('{path} cannot be used: {problem}.', { path, problem });
+  return new Failure(EXIT.credentials, 'file_unusable', text, {
+    hint: message('Fix this, then run the same command again.'),
     cause: error,
   });
 }

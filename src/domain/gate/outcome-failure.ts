@@ -1,11 +1,13 @@
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { joinTexts, mapText, message, type Text } from '#domain/language/message';
 import {
   BUSY_CODE,
   explainRequestCode,
   isCredentialRefusal,
   isRepeatCode,
 } from '#domain/platform-codes/platform-codes';
+import { quotePlatform } from '#domain/platform-codes/platform-words';
 import type { Outcome, SignedRequest } from './signed-request.ts';
 
 type Refused = Extract<Outcome, { kind: 'refused' }>;
@@ -29,16 +31,28 @@ export function toFailure(outcome: Exclude<Outcome, { kind: 'accepted' }>, sent:
     case 'refused':
       return sent.writes || isDecisive(outcome) ? refusedFailure(outcome, sent) : laterFailure(outcome, sent);
     case 'not_sent':
-      return new Failure(EXIT.unavailable, 'not_sent', `Nothing was sent: ${outcome.reason}.`, {
-        hint: 'It is safe to run this again. Check the connection: rocketpay doctor',
-        paymentId,
-        intentId,
-      });
+      return new Failure(
+        EXIT.unavailable,
+        'not_sent',
+        message('Nothing was sent: {reason}.', { reason: outcome.reason }),
+        {
+          hint: message('It is safe to run this again. Check the connection: rocketpay doctor'),
+          paymentId,
+          intentId,
+        },
+      );
     case 'unverified':
-      return new Failure(EXIT.unverified, 'answer_unverified', `The answer cannot be trusted: ${outcome.reason}`, {
-        hint: 'Check that the secret belongs to this project, and that no proxy changes answers between you and the Gate.',
-        paymentId,
-      });
+      return new Failure(
+        EXIT.unverified,
+        'answer_unverified',
+        message('The answer cannot be trusted: {reason}', { reason: outcome.reason }),
+        {
+          hint: message(
+            'Check that the secret belongs to this project, and that no proxy changes answers between you and the Gate.',
+          ),
+          paymentId,
+        },
+      );
     case 'unknown':
       return sent.writes ? unknownFailure(outcome, sent) : noAnswerFailure(outcome, sent);
   }
@@ -60,53 +74,66 @@ function isDecisive(refusal: Refused): boolean {
 
 /** Returns the failure for a read that was refused for now. */
 function laterFailure(refusal: Refused, { paymentId }: SentRequest): Failure {
-  const { httpStatus, code, message, requestId, retryAfter } = refusal;
+  const { httpStatus, code, requestId, retryAfter } = refusal;
   const busy = httpStatus === 429 || code === BUSY_CODE || retryAfter !== undefined;
-  const words = [code, message ?? explainRequestCode(code)?.meaning].filter((part) => part !== undefined).join(' ');
+  const reason = joinTexts([`HTTP ${httpStatus}`, refusalWords(refusal)], ', ');
   return new Failure(
     EXIT.unavailable,
     busy ? 'try_later' : 'no_answer',
-    `${busy ? 'The platform asks to try later' : 'No usable answer'}: HTTP ${httpStatus}${words === '' ? '' : `, ${words.replace(/\.$/, '')}`}.`,
+    busy
+      ? message('The platform asks to try later: {reason}.', { reason })
+      : message('No usable answer: {reason}.', { reason }),
     { hint: againHint(retryAfter), paymentId, requestId, platformCode: code, retryAfter },
   );
 }
 
-const againHint = (retryAfter: number | undefined): string =>
+/** Returns the code of a refusal with the words of the platform, else with our meaning of the code. */
+function refusalWords({ code, message: own }: Refused): Text {
+  const words = own === undefined ? explainRequestCode(code)?.meaning : quotePlatform(own.replace(/\.$/, ''));
+  return mapText(joinTexts([code, words], ' '), (text) => text.replace(/\.$/, ''));
+}
+
+const againHint = (retryAfter: number | undefined): Text =>
   retryAfter === undefined
-    ? 'The request changed nothing: it is safe to run this again.'
-    : `The request changed nothing: run this again after ${retryAfter} s.`;
+    ? message('The request changed nothing: it is safe to run this again.')
+    : message('The request changed nothing: run this again after {seconds} s.', { seconds: retryAfter });
 
 function refusedFailure(refusal: Refused, { kind, paymentId, intentId, writes }: SentRequest): Failure {
-  const explanation = explainRequestCode(refusal.code);
-  const words = [refusal.code, refusal.message ?? explanation?.meaning]
-    .filter((part) => part !== undefined)
-    .join(' ')
-    .replace(/\.$/, '');
+  const words = refusalWords(refusal);
   const { requestId, code: platformCode, retryAfter } = refusal;
   const about = kind === 'refund' ? kind : undefined;
   const details = { hint: refusalHint(refusal), requestId, paymentId, intentId, platformCode, about, retryAfter };
   if (isCredentialRefusal(refusal)) {
-    const message =
+    const status = String(refusal.httpStatus);
+    const text =
       words === ''
-        ? `Access was refused with HTTP ${refusal.httpStatus} and no reason, by the Gate or by a proxy before it.`
-        : `The Gate refused the credentials: ${words}.`;
-    return new Failure(EXIT.credentials, 'access_refused', message, details);
+        ? message('Access was refused with HTTP {status} and no reason, by the Gate or by a proxy before it.', {
+            status,
+          })
+        : message('The Gate refused the credentials: {reason}.', { reason: words });
+    return new Failure(EXIT.credentials, 'access_refused', text, details);
   }
-  const reason = words === '' ? `HTTP ${refusal.httpStatus}, no reason given` : words;
+  const reason =
+    words === '' ? message('HTTP {status}, no reason given', { status: String(refusal.httpStatus) }) : words;
   const tail = isRepeatCode(platformCode)
-    ? ' An earlier equal request may have been processed.'
-    : ' Nothing was changed.';
-  return new Failure(EXIT.refused, 'refused', `The platform refused: ${reason}.${writes ? tail : ''}`, details);
+    ? message('An earlier equal request may have been processed.')
+    : message('Nothing was changed.');
+  const text = joinTexts([message('The platform refused: {reason}.', { reason }), writes ? tail : undefined], ' ');
+  return new Failure(EXIT.refused, 'refused', text, details);
 }
 
-function refusalHint(refusal: Refused): string | undefined {
+function refusalHint(refusal: Refused): Text | undefined {
   const explanation = explainRequestCode(refusal.code);
   if (explanation !== undefined) {
-    const meaning = refusal.message === undefined ? undefined : `Code ${refusal.code}: ${explanation.meaning}.`;
-    return [meaning, explanation.advice].filter((part) => part !== undefined).join(' ') || undefined;
+    const { code = '' } = refusal;
+    const meaning =
+      refusal.message === undefined
+        ? undefined
+        : message('Code {code}: {meaning}.', { code, meaning: explanation.meaning });
+    return joinTexts([meaning, explanation.advice], ' ') || undefined;
   }
   if (refusal.httpStatus === 403) {
-    return "The project may accept requests from listed IP addresses only: ask the platform's support.";
+    return message("The project may accept requests from listed IP addresses only: ask the platform's support.");
   }
   if (isCredentialRefusal(refusal)) return explainRequestCode('3261')?.advice?.toString();
   return undefined;
@@ -114,7 +141,7 @@ function refusalHint(refusal: Refused): string | undefined {
 
 function noAnswerFailure({ reason, retryAfter, tryLater }: Unknown, { paymentId }: SentRequest): Failure {
   const code = tryLater === true ? 'try_later' : 'no_answer';
-  return new Failure(EXIT.unavailable, code, `No usable answer: ${reason}.`, {
+  return new Failure(EXIT.unavailable, code, message('No usable answer: {reason}.', { reason }), {
     hint: againHint(retryAfter),
     paymentId,
     retryAfter,
@@ -128,15 +155,18 @@ function unknownFailure(
   return new Failure(
     EXIT.unknown,
     'outcome_unknown',
-    `The outcome is unknown: ${reason}. The request may have been processed.`,
+    message('The outcome is unknown: {reason}. The request may have been processed.', { reason }),
     {
-      hint: [
-        'Do not retry.',
-        ...(kind === 'sale' ? ['The platform refuses a second payment with the same id.'] : []),
-        intentId === undefined
-          ? 'Ask the platform for the result.'
-          : `To find the outcome: rocketpay resume ${intentId}`,
-      ].join(' '),
+      hint: joinTexts(
+        [
+          message('Do not retry.'),
+          kind === 'sale' ? message('The platform refuses a second payment with the same id.') : undefined,
+          intentId === undefined
+            ? message('Ask the platform for the result.')
+            : message('To find the outcome: rocketpay resume {intentId}', { intentId }),
+        ],
+        ' ',
+      ),
       paymentId,
       intentId,
       requestId,

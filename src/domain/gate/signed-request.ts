@@ -1,6 +1,7 @@
 import { maskText } from '#domain/encoding/mask-sensitive-data';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
 import type { FieldOverride } from '#domain/json/json-path';
+import type { Text } from '#domain/language/message';
 import type { Amount } from '#domain/payments/amount';
 
 /** Purpose of a request. `raw` is any other endpoint. */
@@ -45,10 +46,10 @@ export type Outcome =
       readonly requestId: string | undefined;
       readonly retryAfter?: number | undefined;
     }
-  | { readonly kind: 'not_sent'; readonly reason: string }
+  | { readonly kind: 'not_sent'; readonly reason: Text }
   | {
       readonly kind: 'unknown';
-      readonly reason: string;
+      readonly reason: Text;
       /** Request id of an answer that also has an error. */
       readonly requestId?: string | undefined;
       /** Code of the platform for a request that was processed before, or is still open. */
@@ -58,7 +59,7 @@ export type Outcome =
       /** Seconds until a retry, from `Retry-After`. */
       readonly retryAfter?: number | undefined;
     }
-  | { readonly kind: 'unverified'; readonly reason: string };
+  | { readonly kind: 'unverified'; readonly reason: Text };
 
 /** The customer of a sale (platform docs: `customer`). */
 export interface Customer {

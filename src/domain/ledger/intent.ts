@@ -215,11 +215,11 @@ export function changeFromOutcome(outcome: Outcome): IntentChange {
         reason: `${ANSWERED}${outcome.httpStatus}`,
       };
     case 'not_sent':
-      return { state: 'not_sent', reason: outcome.reason };
+      return { state: 'not_sent', reason: String(outcome.reason) };
     case 'unknown':
-      return { state: 'unknown', requestId: outcome.requestId, code: outcome.code, reason: outcome.reason };
+      return { state: 'unknown', requestId: outcome.requestId, code: outcome.code, reason: String(outcome.reason) };
     case 'unverified':
-      return { state: 'unknown', reason: outcome.reason };
+      return { state: 'unknown', reason: String(outcome.reason) };
   }
 }
 

@@ -2,6 +2,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure } from '#domain/errors/failure';
 import { toFailure } from '#domain/gate/outcome-failure';
 import { type Outcome, requestFingerprintText, type SignedRequest } from '#domain/gate/signed-request';
+import { message } from '#domain/language/message';
 import { getHttpStatus, type Intent, isOpen, projectKey, wasAccepted } from '#domain/ledger/intent';
 import { declinedFailure } from '#domain/payments/wait-result';
 import type { Accepted } from '#schemas/document-types';
@@ -25,11 +26,13 @@ async function findStoredResult(
   const { requestId, id, code } = intent;
   if (!(await ledger.isRequestOf(intent, requestFingerprintText(requested)))) throw keyUsed(key, intent);
   if (ledger.isInFlight(intent)) throw inFlightFailure(intent);
-  context.terminal.note(`Already sent as intent ${id}: this is its stored result, nothing is sent again.`);
+  context.terminal.note(
+    message('Already sent as intent {id}: this is its stored result, nothing is sent again.', { id }),
+  );
   if (intent.state === 'declined') throw declinedFailure(intent);
   if (wasAccepted(intent)) return intent;
   const outcome: Exclude<Outcome, { kind: 'accepted' }> = isOpen(intent)
-    ? { kind: 'unknown', reason: intent.reason ?? 'the program was interrupted' }
+    ? { kind: 'unknown', reason: intent.reason ?? message('the program was interrupted') }
     : { kind: 'refused', httpStatus: getHttpStatus(intent), code, message: undefined, requestId };
   throw toFailure(outcome, { ...requested, intentId: id });
 }
@@ -83,15 +86,20 @@ export const toAccepted = ({ id, paymentId = '', requestId }: Intent): Accepted 
 });
 
 const keyUsed = (key: string, { id, paymentId }: Intent): Failure =>
-  blockedFailure('intent_key_used', `The intent key ${JSON.stringify(key)} was used for another request.`, {
-    hint: `To see that request: rocketpay receipt ${id}`,
-    paymentId,
-    intentId: id,
-  });
+  blockedFailure(
+    'intent_key_used',
+    message('The intent key {key} was used for another request.', { key: JSON.stringify(key) }),
+    {
+      hint: message('To see that request: rocketpay receipt {id}', { id }),
+      paymentId,
+      intentId: id,
+    },
+  );
 
 const inFlightFailure = ({ id, paymentId, pid, host }: Intent): Failure =>
-  new Failure(EXIT.blocked, 'in_flight', `The same request is being sent now, by process ${pid} of ${host}.`, {
-    hint: 'Run this again for its result.',
-    paymentId,
-    intentId: id,
-  });
+  new Failure(
+    EXIT.blocked,
+    'in_flight',
+    message('The same request is being sent now, by process {pid} of {host}.', { pid: String(pid), host }),
+    { hint: message('Run this again for its result.'), paymentId, intentId: id },
+  );

@@ -10,6 +10,7 @@ import {
   type SignedRequest,
 } from '#domain/gate/signed-request';
 import { isJsonObject, type Json } from '#domain/json/exact-json';
+import { joinTexts, message } from '#domain/language/message';
 import {
   changeFromOutcome,
   createIntentId,
@@ -101,8 +102,8 @@ export async function recordBlockedWrite(write: Write, reason: string, context: 
 /** Adds to a failure of the ledger that nothing was sent. */
 export function nothingSent(error: unknown): never {
   if (!(error instanceof Failure) || error.code !== 'ledger_unavailable') throw error;
-  const { exit, code, message, hint, cause } = error;
-  throw new Failure(exit, code, `${message} Nothing was sent.`, { hint, cause });
+  const { exit, code, text, nextStep: hint, cause } = error;
+  throw new Failure(exit, code, joinTexts([text, message('Nothing was sent.')], ' '), { hint, cause });
 }
 
 async function sendRecorded(
@@ -121,8 +122,8 @@ async function sendRecorded(
         platformAt: gate.platformNow?.(),
       })
       .catch((error: unknown) => {
-        const why = error instanceof Failure ? error.message : String(error);
-        context.terminal.warn(`the result could not be recorded: ${why} Later: rocketpay resume ${intent.id}`);
+        const values = { why: error instanceof Failure ? error.text : String(error), id: intent.id };
+        context.terminal.warn(message('the result could not be recorded: {why} Later: rocketpay resume {id}', values));
       });
   };
   context.inFlight?.add(intent);
@@ -130,17 +131,21 @@ async function sendRecorded(
     const { clock } = context;
     const isLate = clock.now() - intent.createdAt > STALE_MS || clock.elapsed() > sendBy;
     const outcome: Outcome = isLate
-      ? { kind: 'not_sent', reason: 'this program was suspended for too long before it could send the request' }
+      ? {
+          kind: 'not_sent',
+          reason: message('this program was suspended for too long before it could send the request'),
+        }
       : await withOwnPayment(await withOwnRequestId(await gate.send(request), intent, context), intent, context);
     await record(outcome);
     return outcome;
   } catch (error) {
     // A failure means that the request was not sent. After any other error it may have been sent.
     if (!(error instanceof Failure)) {
-      await record({ kind: 'unknown', reason: 'the program failed' });
+      await record({ kind: 'unknown', reason: message('the program failed') });
       throw error;
     }
-    const reason = error.exit === EXIT.interrupted ? 'interrupted' : 'the time-out expired before it was sent';
+    const reason =
+      error.exit === EXIT.interrupted ? message('interrupted') : message('the time-out expired before it was sent');
     await record({ kind: 'not_sent', reason });
     throw withSubject(error, { intentId: intent.id, paymentId: intent.paymentId });
   } finally {
@@ -158,7 +163,8 @@ async function withOwnRequestId(outcome: Outcome, intent: Intent, context: Write
   const same = await ledger.findByRequestId(intent.project, outcome.requestId).catch(() => []);
   const owner = same.find((other) => other.id !== intent.id && !mayShareRequestId(intent, other));
   if (owner === undefined) return outcome;
-  return { kind: 'unknown', reason: `the answer has the request_id of another write, intent ${owner.id}` };
+  const reason = message('the answer has the request_id of another write, intent {id}', { id: owner.id });
+  return { kind: 'unknown', reason };
 }
 
 /** Platform code for a payment id that is already used (platform docs: refund rules). */
@@ -176,7 +182,10 @@ async function withOwnPayment(outcome: Outcome, intent: Intent, context: WriteCo
   const history = await ledger.paymentHistory(project, paymentId).catch(() => undefined);
   const isOther = history?.intents.some((other) => other.id !== intent.id && !createsNoPayment(other)) === true;
   if (isOther) return outcome;
-  const reason = `the platform answered ${PAYMENT_EXISTS}: the payment exists, and no other sale in the ledger has created it`;
+  const reason = message(
+    'the platform answered {code}: the payment exists, and no other sale in the ledger has created it',
+    { code: PAYMENT_EXISTS },
+  );
   return { kind: 'unknown', reason, code: PAYMENT_EXISTS };
 }
 

@@ -2,6 +2,7 @@ import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure } from '#domain/errors/failure';
 import type { SignedRequest } from '#domain/gate/signed-request';
+import { message } from '#domain/language/message';
 import { createIntentId, type Intent } from '#domain/ledger/intent';
 import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
 import type { Profile } from '#domain/profiles/profile';
@@ -56,7 +57,7 @@ export async function sendRefund(refund: RefundToSend, context: SendRefundContex
   try {
     return await sendConfirmed(refund, context);
   } catch (error) {
-    if (isPlainInterruption(error)) throw interruptedFailure('Nothing was sent.');
+    if (isPlainInterruption(error)) throw interruptedFailure(message('Nothing was sent.'));
     throw error instanceof MissingApproval ? await requestApproval(refund, error, context) : error;
   }
 }

@@ -45,7 +45,7 @@ export function copyLedger(file: string, { pid, isRunning }: ReadingProcess): Le
     }
   } catch (error) {
     remove();
-    throw copyFailure(file, fileProblem(error) ?? (error as Error).message, error);
+    throw copyFailure(file, String(fileProblem(error) ?? (error as Error).message), error);
   }
   remove();
   throw copyFailure(file, 'another process keeps writing it');

@@ -37,14 +37,15 @@ export function whyReadOnly(file: string, uid: number | undefined): string | und
     const foreign = [folder, file].find((path) => belongsToAnother(path, uid));
     if (foreign !== undefined) return `${foreign} belongs to another user`;
     // Root may write everywhere, but a folder without write permission is meant to stay unchanged.
-    if (uid !== undefined && ((getStats(folder)?.mode ?? 0o222) & 0o222) === 0) return fileProblem({ code: 'EACCES' });
+    if (uid !== undefined && ((getStats(folder)?.mode ?? 0o222) & 0o222) === 0)
+      return fileProblem({ code: 'EACCES' })?.toString();
   } catch {
     return undefined;
   }
   const fileError = findAccessError(file, constants.W_OK);
   // A file of this user without write permission gets it when it is opened.
   const problem = fileError?.code === 'EACCES' ? undefined : fileProblem(fileError);
-  return fileProblem(findAccessError(folder, constants.W_OK)) ?? problem;
+  return (fileProblem(findAccessError(folder, constants.W_OK)) ?? problem)?.toString();
 }
 
 function findAccessError(path: string, mode: number): NodeJS.ErrnoException | undefined {

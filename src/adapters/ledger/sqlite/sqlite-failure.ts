@@ -28,7 +28,7 @@ export function sqliteFailure(error: unknown, place: string): unknown {
 function describe(code: string, message: string, place: string): string {
   const [, primary = code] = /^(SQLITE_[A-Z]+)/.exec(code) ?? [];
   if (primary === 'SQLITE_IOERR' && isDiskFull(place)) return 'the disk is full';
-  return REASONS[primary] ?? fileProblem({ code }) ?? message.replace(/\.$/, '');
+  return REASONS[primary] ?? fileProblem({ code })?.toString() ?? message.replace(/\.$/, '');
 }
 
 /** Returns the free space on the disk of a file in bytes. */
