@@ -1,4 +1,5 @@
 import type { Compilable, Kysely, Transaction } from 'kysely';
+import { writeTogether } from '#adapters/ledger/writes/write-together';
 import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure } from '#domain/errors/failure';
 import {
@@ -15,8 +16,7 @@ import { type ImportedChain, readImportRecord, toImportSubject } from '#domain/l
 import type { RecordFilter } from '#domain/ledger/ledger-filters';
 import type { LedgerDatabase } from './ledger-database.ts';
 import { toRecord, toRecordRow } from './row-mapping.ts';
-import type { IntentRow, Tables } from './tables.ts';
-import { writeTogether } from './write-together.ts';
+import type { IntentRow, RecordRow, Tables } from './tables.ts';
 
 /** Number of rows of one query, so that a long trail needs no more memory than a short one. */
 const PAGE_ROWS = 500;
@@ -29,18 +29,19 @@ export interface Author {
   readonly sign?: ((hash: string) => string) | undefined;
 }
 
+/** An entry of the audit trail before it has its place there. */
+export type RecordEntry = Omit<AuditRecord, 'number' | 'by' | 'previous' | 'hash'>;
+
 /**
- * Appends a record to the audit trail, in the transaction of the change that it records.
+ * Returns the record that follows the last one, and its row.
  *
- * @param change returns the statements of the change; they get the hash of the record
+ * @throws {Failure} (blocked) without a last one
  */
-export async function appendRecord(
-  entry: Omit<AuditRecord, 'number' | 'by' | 'previous' | 'hash'>,
+export function nextRecord(
+  head: RecordLink | undefined,
+  entry: RecordEntry,
   { name, sign }: Author,
-  db: Transaction<Tables>,
-  change: (hash: string) => readonly Compilable[] = () => [],
-): Promise<AuditRecord> {
-  const head = await db.selectFrom('head').selectAll().executeTakeFirst();
+): { readonly record: AuditRecord; readonly row: RecordRow } {
   if (head === undefined)
     throw new Failure(
       EXIT.blocked,
@@ -52,7 +53,22 @@ export async function appendRecord(
     );
   const record = chainRecord(head, { ...entry, by: name });
   const signature = sign?.(record.hash);
-  const row = { ...toRecordRow(record), ...(signature === undefined ? {} : { signature }) };
+  return { record, row: { ...toRecordRow(record), ...(signature === undefined ? {} : { signature }) } };
+}
+
+/**
+ * Appends a record to the audit trail, in the transaction of the change that it records.
+ *
+ * @param change returns the statements of the change; they get the hash of the record
+ */
+export async function appendRecord(
+  entry: RecordEntry,
+  author: Author,
+  db: Transaction<Tables>,
+  change: (hash: string) => readonly Compilable[] = () => [],
+): Promise<AuditRecord> {
+  const head = await db.selectFrom('head').selectAll().executeTakeFirst();
+  const { record, row } = nextRecord(head, entry, author);
   await writeTogether(
     [
       db.insertInto('records').values(row),
@@ -199,7 +215,11 @@ async function findDifference(db: Kysely<Tables>, pause: () => Promise<void>): P
 
 /** Returns the first of some intents whose row differs from its records; undefined where there is none. */
 async function findDifferent(rows: readonly IntentRow[], db: Kysely<Tables>): Promise<IntentRow | undefined> {
-  const recorded = await readRecordedColumns(rows, db);
+  return compareWithRecords(rows, await readRecorded(rows, db));
+}
+
+function compareWithRecords(rows: readonly IntentRow[], records: readonly RecordedColumns[]): IntentRow | undefined {
+  const recorded = toRecordedColumns(records);
   return rows.find((row) => !isSame(row, recorded.get(row.id)));
 }
 
@@ -209,7 +229,12 @@ async function findDifferent(rows: readonly IntentRow[], db: Kysely<Tables>): Pr
  * @throws {Failure} (blocked) when one was changed.
  */
 export async function checkRecorded(rows: readonly IntentRow[], db: Kysely<Tables>): Promise<void> {
-  const different = await findDifferent(rows, db);
+  checkSame(rows, await readRecorded(rows, db));
+}
+
+/** See {@link checkRecorded}. @param records the records of the intents, in the order of the trail */
+export function checkSame(rows: readonly IntentRow[], records: readonly RecordedColumns[]): void {
+  const different = compareWithRecords(rows, records);
   if (different === undefined) return;
   throw blockedFailure(
     'row_changed',
@@ -223,21 +248,25 @@ export async function checkRecorded(rows: readonly IntentRow[], db: Kysely<Table
 
 type Columns = Readonly<Record<string, unknown>>;
 
-/** Returns the columns of some intents according to their records. */
-async function readRecordedColumns(
-  intents: readonly IntentRow[],
-  db: Kysely<Tables>,
-): Promise<ReadonlyMap<string, Columns>> {
-  const columns = new Map<string, Columns>();
-  if (intents.length === 0) return columns;
+/** What a record says of the columns of its intent. */
+export type RecordedColumns = Pick<RecordRow, 'intent_id' | 'data' | 'hash'>;
+
+/** Reads what the records say of some intents, in the order of the trail. */
+async function readRecorded(intents: readonly IntentRow[], db: Kysely<Tables>): Promise<readonly RecordedColumns[]> {
+  if (intents.length === 0) return [];
   const ids = intents.map(({ id }) => id);
-  const records = await db
+  return db
     .selectFrom('all_records')
     .select(['intent_id', 'data', 'hash'])
     .where('intent_id', 'in', ids)
     .orderBy('chain')
     .orderBy('number')
     .execute();
+}
+
+/** Returns the columns of each intent according to its records. */
+function toRecordedColumns(records: readonly RecordedColumns[]): ReadonlyMap<string, Columns> {
+  const columns = new Map<string, Columns>();
   for (const { intent_id: id, data, hash } of records)
     columns.set(id, { ...columns.get(id), ...JSON.parse(data), hash });
   return columns;

@@ -1,6 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { CallbackTables } from '#adapters/ledger/callbacks/callback-tables';
 import type { SearchTables } from '#adapters/ledger/search/search-tables';
+import type { WriteOrigin } from '#adapters/ledger/writes/direct-write';
+import type { IntentWrite } from '#adapters/ledger/writes/intent-write';
 import type { Failure } from '#domain/errors/failure';
 import type { ForwardQueue } from '#domain/ledger/forward-queue';
 import type { ImportedChain } from '#domain/ledger/imported-chain';
@@ -54,8 +56,11 @@ export interface LedgerDatabase {
    * it locks out a replacement of the key until its end.
    */
   readonly updateKey?: ((db: Kysely<Tables>) => Promise<void>) | undefined;
-  /** Runs at the beginning of the transaction that stores an intent. @throws {Failure} (blocked) when it must not be sent. */
-  readonly checkBeforeWrite?: ((trx: Kysely<Tables>) => Promise<void>) | undefined;
+  /**
+   * Commits a write of an intent or a payment with as few requests to the server as possible; undefined where each statement is
+   * as fast as a call.
+   */
+  readonly commitIntent?: (<Result>(write: IntentWrite<Result>, origin: WriteOrigin) => Promise<Result>) | undefined;
   /**
    * Checks a write against the limits of the current user; undefined where there are none.
    *

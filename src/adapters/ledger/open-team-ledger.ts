@@ -18,9 +18,10 @@ import { canWrite } from '#adapters/ledger/postgres/roles';
 import { TEAM_CALLBACKS } from '#adapters/ledger/postgres/team-callbacks';
 import { TEAM_SEARCH } from '#adapters/ledger/postgres/team-search';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
+import { createCommitter } from '#adapters/ledger/postgres/writes/commit-intents';
 import { makeFolder } from '#adapters/private-files';
 import type { CorrectedClock } from '#async/corrected-clock';
-import type { Ledger } from '#domain/ledger/ledger';
+import type { Ledger, LimitedWrite } from '#domain/ledger/ledger';
 import type { LedgerUrl } from '#domain/team/ledger-url';
 import type { Processes } from './in-flight.ts';
 import type { LedgerDatabase } from './ledger-database.ts';
@@ -66,6 +67,9 @@ export async function openTeamLedger({
     const id = (await readInfo('id', db)) ?? '';
     const queueFolder = join(folder, `team-${id}`);
     makeFolder(queueFolder, uid);
+    const toFailure = (error: unknown) => postgresFailure(error, shown);
+    const checkOwnLimits = (write: LimitedWrite, from: Kysely<Tables>) =>
+      checkLimits(write, { ledger: id, member: member?.name ?? '', key }, from as unknown as Kysely<TeamTables>);
     const database: LedgerDatabase = {
       db,
       place: shown,
@@ -81,14 +85,13 @@ export async function openTeamLedger({
           signal,
         ),
       search: TEAM_SEARCH,
-      toFailure: (error: unknown) => postgresFailure(error, shown),
+      toFailure,
       acquireLock: leases.acquire,
       beginWrite: (trx) => key.update(trx as unknown as Kysely<TeamTables>),
       updateKey: (used) => key.update(used as unknown as Kysely<TeamTables>),
       imports: (used) => readImports(used as unknown as Kysely<TeamTables>),
-      checkBeforeWrite: (trx: Kysely<Tables>) => leases.check(trx as unknown as Kysely<TeamTables>),
-      checkLimits: (write, from) =>
-        checkLimits(write, { ledger: id, member: member?.name ?? '', key }, from as unknown as Kysely<TeamTables>),
+      commitIntent: createCommitter({ db, key, leases, checkLimits: checkOwnLimits, toFailure }),
+      checkLimits: checkOwnLimits,
       approveRefund: (shown) =>
         team.transaction().execute((trx) => approveRefund(shown, { ledger: id, member, keys: own }, trx)),
       requests: () => findRequests({ ledger: id, key }, team),

@@ -42,7 +42,7 @@ const toPayment = (row: PaymentRow): PaymentSnapshot => ({
   seenAt: row.seen_at,
 });
 
-const toPaymentRow = (payment: PaymentSnapshot): PaymentRow => ({
+export const toPaymentRow = (payment: PaymentSnapshot): PaymentRow => ({
   project: payment.project,
   payment_key: comparablePaymentId(payment.paymentId),
   payment_id: payment.paymentId,

@@ -26,31 +26,37 @@ const getRelevance = ({ state }: Pick<IntentRow, 'state'>): number => {
 /** Sorts here and not in the database, which may read all intents in that order if it is asked to sort. */
 const byTime = (one: IntentRow, other: IntentRow): number => one.created_at - other.created_at;
 
-/** Checks rows before they are relied on. */
-type RowCheck = (rows: readonly IntentRow[], db: Kysely<Tables>) => Promise<void>;
-
 /** @throws {Failure} (usage) when there is no such intent. */
 export async function getRow(intentId: string, db: Kysely<Tables>): Promise<IntentRow> {
   const row = await db.selectFrom('intents').selectAll().where('id', '=', intentId).executeTakeFirst();
   if (row !== undefined) return row;
-  throw usageError(`There is no intent ${JSON.stringify(intentId)}.`, 'To list all intents: rocketpay history');
+  throw noIntent(intentId);
 }
 
-/** Returns the intent with a key that was processed or may have been. */
-export async function findByKey(project: string, key: string, db: Kysely<Tables>): Promise<Intent | undefined> {
-  const query = db
+export const noIntent = (intentId: string): Failure =>
+  usageError(`There is no intent ${JSON.stringify(intentId)}.`, 'To list all intents: rocketpay history');
+
+/** Returns the intents with a key of a caller. */
+export const readByKey = (project: string, key: string, db: Kysely<Tables>): Promise<readonly IntentRow[]> =>
+  db
     .selectFrom('intents')
     .selectAll()
     .where('project', 'in', listProjectNames(project))
     .where('intent_key', '=', key)
-    .where('state', 'not in', [...NOT_PROCESSED_STATES]);
-  const row = (await query.execute()).sort(byRelevance).at(-1);
+    .execute();
+
+/** Returns the intent that was processed or may have been. */
+export function chooseByKey(rows: readonly IntentRow[]): Intent | undefined {
+  const row = rows
+    .filter(({ state }) => !NOT_PROCESSED_STATES.some((other) => other === state))
+    .sort(byRelevance)
+    .at(-1);
   return row === undefined ? undefined : toIntent(row);
 }
 
 /** @throws {Failure} (blocked) when another process has used the key meanwhile. */
-export async function checkKey(project: string, key: string, db: Kysely<Tables>): Promise<void> {
-  const same = await findByKey(project, key, db);
+export function checkKey(key: string, rows: readonly IntentRow[]): void {
+  const same = chooseByKey(rows);
   if (same === undefined) return;
   throw new Failure(EXIT.blocked, 'in_flight', `The intent ${JSON.stringify(key)} is being sent by another process.`, {
     hint: 'Run this again for its result.',
@@ -74,23 +80,31 @@ export async function newestByKey(
   return new Map(intents.map((intent) => [intent.key ?? '', intent]));
 }
 
+/** Returns the intents of some payments in every project. */
+export const readByPayments = (paymentIds: readonly string[], db: Kysely<Tables>): Promise<readonly IntentRow[]> =>
+  db.selectFrom('intents').selectAll().where('payment_key', 'in', paymentIds.map(comparablePaymentId)).execute();
+
+/** Returns the intents of a project and of those that can be the same one, oldest first. */
+export const ofProject = (project: string, rows: readonly IntentRow[]): readonly IntentRow[] =>
+  rows.filter((row) => canBeSameProject(row.project, project)).sort(byTime);
+
 /**
- * Returns the intents of a payment before a new one, and the refunds of its project.
+ * Returns the history of a payment before a new intent.
  *
- * @param check checks the rows of the intents
+ * @param rows the intents of the payment in every project that can be the same one, oldest first
+ * @param query returns the database for other queries
  */
-export async function readHistory(
-  { project, paymentId }: Pick<Intent, 'project' | 'paymentId'>,
-  db: Kysely<Tables>,
-  check?: RowCheck,
-): Promise<Omit<PaymentHistory, 'checkLimits'>> {
+export function toHistory(
+  project: string,
+  rows: readonly IntentRow[],
+  query: () => Promise<Kysely<Tables>>,
+): Omit<PaymentHistory, 'checkLimits'> {
   const own = listProjectNames(project);
-  const histories = paymentId === undefined ? undefined : await readHistories(project, [paymentId], db, check);
-  const intents = histories?.get(paymentId ?? '') ?? [];
+  const intents = rows.map(toIntent);
   return {
     intents: intents.filter((intent) => own.includes(intent.project)),
     elsewhere: intents.filter((intent) => !own.includes(intent.project)),
-    refundedSince: (time, currency) => refundedSince(project, time, currency, db),
+    refundedSince: async (time, currency) => refundedSince(project, time, currency, await query()),
   };
 }
 
@@ -99,14 +113,11 @@ export async function readHistories(
   project: string,
   paymentIds: readonly string[],
   db: Kysely<Tables>,
-  check?: RowCheck,
 ): Promise<ReadonlyMap<string, readonly Intent[]>> {
   const keys = paymentIds.map(comparablePaymentId);
-  const query = db.selectFrom('intents').selectAll().where('payment_key', 'in', keys);
-  const rows = (await query.execute()).filter((row) => canBeSameProject(row.project, project)).sort(byTime);
-  if (rows.length > 0) await check?.(rows, db);
   const found = new Map<string | null, Intent[]>(keys.map((key) => [key, []]));
-  for (const row of rows) found.get(row.payment_key)?.push(toIntent(row));
+  for (const row of ofProject(project, await readByPayments(paymentIds, db)))
+    found.get(row.payment_key)?.push(toIntent(row));
   return new Map(paymentIds.map((id) => [id, found.get(comparablePaymentId(id)) ?? []]));
 }
 

@@ -34,21 +34,28 @@ const countedAmount = (row: Counted | undefined): number =>
     ? (row.amount ?? 0)
     : 0;
 
-/** Returns the statement that updates the sums for an intent that was added (`before` undefined) or changed; none without a difference. */
-export function adjustSums(before: Counted | undefined, after: Counted, db: Kysely<Tables>): readonly Compilable[] {
+/** Returns the difference that an added (`before` undefined) or changed intent makes to a sum; undefined without one. */
+export function sumDifference(before: Counted | undefined, after: Counted): Tables['refund_sums'] | undefined {
   const difference = countedAmount(after) - countedAmount(before);
-  if (difference === 0 || after.currency === null) return [];
+  if (difference === 0 || after.currency === null) return undefined;
   // The later of both clocks counts, so that a slow clock makes no refund older.
   const at = Math.max(after.created_at, after.platform_at ?? 0);
+  return {
+    project_id: getProjectId(after.project),
+    currency: after.currency,
+    minute: Math.floor(at / MINUTE_MS),
+    project: after.project,
+    amount: difference,
+  };
+}
+
+/** Returns the statement that updates the sums for an intent; none without a difference. */
+export function adjustSums(before: Counted | undefined, after: Counted, db: Kysely<Tables>): readonly Compilable[] {
+  const difference = sumDifference(before, after);
+  if (difference === undefined) return [];
   const adjusted = db
     .insertInto('refund_sums')
-    .values({
-      project_id: getProjectId(after.project),
-      currency: after.currency,
-      minute: Math.floor(at / MINUTE_MS),
-      project: after.project,
-      amount: difference,
-    })
+    .values(difference)
     .onConflict((conflict) =>
       conflict
         .columns(['project_id', 'currency', 'minute', 'project'])

@@ -1,4 +1,3 @@
-import type { Kysely, Transaction } from 'kysely';
 import { createCallbackWriter } from '#adapters/ledger/callback-queue/callback-writer';
 import { damagedFiles } from '#adapters/ledger/callback-queue/queue-file';
 import { findCallbacks, getCallback, listCallbacks, pruneInvalid } from '#adapters/ledger/callbacks/callback-queries';
@@ -11,6 +10,11 @@ import { readCounts } from '#adapters/ledger/reports/report-counts';
 import { findPayments, findProjects } from '#adapters/ledger/search/find-payments';
 import { addEntries, noteEntries } from '#adapters/ledger/search/search-index';
 import { indexMore, readSearchSettings, readSearchState, setLastDigits } from '#adapters/ledger/search/search-state';
+
+import { directWrite } from '#adapters/ledger/writes/direct-write';
+import type { IntentWrite, WriteTransaction, WrittenIntent } from '#adapters/ledger/writes/intent-write';
+import { insertIntent, updateIntent } from '#adapters/ledger/writes/write-intents';
+
 import type { TeamPlans } from '#domain/bulk-refunds/team-plans';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
@@ -24,22 +28,24 @@ import { isInFlight, type Processes } from './in-flight.ts';
 import type { LedgerDatabase } from './ledger-database.ts';
 import type { LedgerKey } from './ledger-key.ts';
 import { appendNote, findNotes } from './notes.ts';
-import { findPayment, savePayment } from './payment-snapshots.ts';
+import { findPayment } from './payment-snapshots.ts';
 import {
   checkKey,
-  findByKey,
+  chooseByKey,
   findByRequestId,
   findByStates,
   findIntents,
   findUsers,
   getRow,
   newestByKey,
+  ofProject,
+  readByKey,
+  readByPayments,
   readHistories,
-  readHistory,
+  toHistory,
 } from './read-intents.ts';
+
 import { toChangedColumns, toIntent, toNewRow } from './row-mapping.ts';
-import type { Tables } from './tables.ts';
-import { insertIntent, updateIntent, type WrittenIntent } from './write-intents.ts';
 
 /** The parts of an opened ledger. */
 export interface LedgerParts {
@@ -73,22 +79,15 @@ export function createSqlLedger(
   let lastRecord = 0;
   let hasNewIntents = false;
 
-  /** Commits a write, and then saves its record as the newest one. */
-  const commitRecord = async <Written extends Pick<WrittenIntent, 'record'>>(
-    write: (trx: Transaction<Tables>) => Promise<Written>,
-  ) => {
-    const written = await commit(write);
-    const { record } = written;
-    if (record !== undefined && record.number > lastRecord) {
-      lastRecord = record.number;
-      files?.state.saveHead({ id, number: record.number, hash: record.hash });
-    }
-    return written;
+  const origin = { author, index };
+  const write = <Result>(work: IntentWrite<Result>): Promise<Result> =>
+    database.commitIntent?.(work, origin) ?? commit((trx) => work.run(directWrite(trx, origin)));
+  /** Saves a committed record as the newest one. */
+  const saveRecord = ({ record }: Pick<WrittenIntent, 'record'>) => {
+    if (record === undefined || record.number <= lastRecord) return;
+    lastRecord = record.number;
+    files?.state.saveHead({ id, number: record.number, hash: record.hash });
   };
-  const toHistory = async (subject: Parameters<typeof readHistory>[0], from: Kysely<Tables>) => ({
-    ...(await readHistory(subject, from, database.isRemote === true ? checkRecorded : undefined)),
-    checkLimits: reading(async (write: LimitedWrite) => database.checkLimits?.(write, from)),
-  });
   const createOrigin = () => ({ ...currentUser, pid, processStart: processStart?.(pid), hash: key.hash });
   const toRow = (draft: IntentDraft, blockedBecause?: string) =>
     toNewRow(draft, { ...createOrigin(), now: clock.now(), boot: clock.sinceBoot?.() }, blockedBecause);
@@ -105,46 +104,63 @@ export function createSqlLedger(
 
     createIntent: writing(async (draft, allow) => {
       files?.state.checkFolder();
-      const { intent } = await commitRecord(async (trx) => {
-        await database.checkBeforeWrite?.(trx);
-        if (draft.key !== undefined) await checkKey(draft.project, draft.key, trx);
-        await allow?.(await toHistory(draft, trx));
-        const approval = (await database.checkLimits?.(draft, trx)) ?? null;
-        const written = await insertIntent('begun', { ...toRow(draft), approval }, author, { ...index, draft }, trx);
-        ownIntents.add(draft.id);
+      const { id: intentId, project, paymentId, key: intentKey } = draft;
+      const needs = {
+        ...(allow === undefined ? {} : { paymentId }),
+        ...(intentKey === undefined ? {} : { key: { project, key: intentKey } }),
+      };
+      const run = async (trx: WriteTransaction) => {
+        trx.checkLocks();
+        if (intentKey !== undefined) checkKey(intentKey, await trx.withKey(project, intentKey));
+        if (allow !== undefined) {
+          const rows = paymentId === undefined ? [] : await trx.ofPayment(project, paymentId);
+          await allow({ ...toHistory(project, rows, trx.query), checkLimits: trx.checkLimits });
+        }
+        const approval = (await trx.checkLimits(draft)) ?? null;
+        const written = await insertIntent('begun', { ...toRow(draft), approval }, draft, trx);
+        ownIntents.add(intentId);
         return written;
-      });
+      };
+      const written = await write({ needs, run });
+      saveRecord(written);
       hasNewIntents = true;
-      return intent;
+      return written.intent;
     }),
     recordBlocked: writing(async (draft, reason) => {
       files?.state.checkFolder();
-      const { intent } = await commitRecord((trx) =>
-        insertIntent('held', toRow(draft, reason), author, { ...index, draft }, trx),
-      );
+      const run = (trx: WriteTransaction) => insertIntent('held', toRow(draft, reason), draft, trx);
+      const written = await write({ needs: {}, run });
+      saveRecord(written);
       hasNewIntents = true;
-      return intent;
+      return written.intent;
     }),
     change: writing(async (intentId, event, change, from) => {
-      const { intent } = await commitRecord(async (trx) => {
+      const run = async (trx: WriteTransaction) => {
         const columns = toChangedColumns(change, clock.now(), clock.sinceBoot?.());
-        const written = await updateIntent(intentId, event, columns, author, from, index, trx);
+        const written = await updateIntent(intentId, event, columns, from, trx);
         if (written.record !== undefined) ownIntents.delete(intentId);
         return written;
-      });
-      return intent;
+      };
+      const written = await write({ needs: { intentId }, run });
+      saveRecord(written);
+      return written.intent;
     }),
     acquireLock: writing(async (name) => database.acquireLock(checkLockName(name))),
 
     get: reading(async (intentId) => toIntent(await getRow(intentId, db))),
-    findByKey: reading((project, intentKey) => findByKey(project, intentKey, db)),
+    findByKey: reading(async (project, intentKey) => chooseByKey(await readByKey(project, intentKey, db))),
     newestByKey: reading((project, keys) => newestByKey(project, keys, db)),
     fingerprint: key.identify,
     isRequestOf: reading(async ({ fingerprint }, request) => {
       await database.updateKey?.(db);
       return key.hashes(request).includes(fingerprint);
     }),
-    paymentHistory: reading((project, paymentId) => toHistory({ project, paymentId }, db)),
+    paymentHistory: reading(async (project, paymentId) => {
+      const rows = ofProject(project, await readByPayments([paymentId], db));
+      if (database.isRemote === true) await checkRecorded(rows, db);
+      const checkLimits = reading(async (asked: LimitedWrite) => database.checkLimits?.(asked, db));
+      return { ...toHistory(project, rows, async () => db), checkLimits };
+    }),
     intentsByPayment: reading((project, paymentIds) => readHistories(project, paymentIds, db)),
     openIntents: reading(() => findByStates(OPEN_STATES, db)),
     intentsWithoutResult: reading(() => findByStates(STATES_WITHOUT_RESULT, db)),
@@ -164,7 +180,7 @@ export function createSqlLedger(
     ),
 
     payment: reading((project, paymentId) => findPayment(project, paymentId, db)),
-    savePayment: writing((payment) => commit((trx) => savePayment(payment, index, trx))),
+    savePayment: writing((payment) => write({ needs: {}, run: (trx) => trx.savePayment(payment) })),
 
     search: {
       find: readingCallbacks((query) => findPayments(query, { ...index, db })),
@@ -183,11 +199,12 @@ export function createSqlLedger(
     requests: reading(async () => (await database.requests?.()) ?? []),
     addNote: writing(async (note) => {
       files?.state.checkFolder();
-      await commitRecord(async (trx) => {
+      const record = await commit(async (trx) => {
         const at = clock.now();
         await addEntries(noteEntries(note, at), index, trx);
-        return { record: await appendNote(note, { at, key, author }, trx) };
+        return appendNote(note, { at, key, author }, trx);
       });
+      saveRecord({ record });
     }),
     notes: reading(async (project, paymentIds) => {
       await database.updateKey?.(db);

@@ -6,6 +6,8 @@ export interface CuttingProxy {
   readonly port: number;
   /** Returns everything that clients have sent to the server. */
   readonly sent: () => string;
+  /** Returns how many times clients have waited for an answer of the server. */
+  readonly roundTrips: () => number;
   /** From now on: lets everything through, cuts before a COMMIT reaches the server, cuts before its answer comes back, or drops all. */
   mode: 'open' | 'before commit' | 'after commit' | 'silent';
 }
@@ -14,10 +16,12 @@ export interface CuttingProxy {
 export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
   const sockets = new Set<Socket>();
   const received: Buffer[] = [];
+  let roundTrips = 0;
   const server = createServer((client) => {
     const upstream = connect(target, '127.0.0.1');
     const cut = () => [client, upstream].forEach((socket) => void socket.destroy());
     let isCommitting = false;
+    let isWaiting = false;
     for (const socket of [client, upstream]) {
       sockets.add(socket);
       socket.on('error', cut).on('close', cut);
@@ -25,12 +29,18 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
     client.on('data', (data) => {
       if (proxy.mode === 'silent') return undefined;
       received.push(data);
+      if (!isWaiting) roundTrips += 1;
+      isWaiting = true;
       const isCommit = data.includes('commit\0');
       if (isCommit && proxy.mode === 'before commit') return cut();
       isCommitting = isCommit && proxy.mode === 'after commit';
       upstream.write(data);
     });
-    upstream.on('data', (data) => (isCommitting ? cut() : client.write(data)));
+    upstream.on('data', (data) => {
+      isWaiting = false;
+      if (isCommitting) cut();
+      else client.write(data);
+    });
   });
   server.listen(0, '127.0.0.1');
   await new Promise((resolve) => server.once('listening', resolve));
@@ -40,6 +50,7 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
   });
   const proxy: CuttingProxy = {
     port: (server.address() as { readonly port: number }).port,
+    roundTrips: () => roundTrips,
     sent: () => Buffer.concat(received).toString('latin1'),
     mode: 'open',
   };

@@ -1,3 +1,5 @@
+import { nextTurn } from '#async/clock';
+
 interface Waiting<Item> {
   readonly item: Item;
   readonly resolve: () => void;
@@ -5,8 +7,8 @@ interface Waiting<Item> {
 }
 
 /**
- * Returns a function that does work for one item. Items that come while the work runs share the next run, because each run waits for
- * the disk of the server.
+ * Returns a function that does work for one item. Items that come together, or while the work runs, share the next run, because each
+ * run waits for the disk of the server.
  *
  * @param work does the work for several items, or for none of them
  */
@@ -16,6 +18,7 @@ export function batchCalls<Item>(work: (items: readonly Item[]) => Promise<void>
   const run = async () => {
     isBusy = true;
     while (waiting.length > 0) {
+      await nextTurn();
       const group = waiting;
       waiting = [];
       try {

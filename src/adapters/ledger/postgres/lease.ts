@@ -14,8 +14,14 @@ const RENEWAL_MS = 10_000;
 export interface Leases {
   /** Takes a lock; undefined when another process holds it. */
   readonly acquire: (name: string) => Promise<(() => void) | undefined>;
-  /** @throws {Failure} (blocked) when this process has lost a lock that it took. */
-  readonly check: (db: Kysely<TeamTables>) => Promise<void>;
+  /** Returns what the rows of the locks of this process name it. */
+  readonly holders: () => readonly string[];
+  /**
+   * @param asked the holders that were read in the transaction
+   * @param alive those whose locks have not expired
+   * @throws {Failure} (blocked) when this process has lost a lock that it took
+   */
+  readonly check: (asked: readonly string[], alive: readonly string[]) => void;
   /** Releases what this process still holds: no renewal keeps the process running. */
   readonly close: () => Promise<void>;
 }
@@ -77,24 +83,15 @@ export function createLeases(db: Kysely<TeamTables>, clock: Clock): Leases {
       renew(name, holder, ended.signal).catch(() => {});
       return () => void release(name);
     },
-    async check(trx) {
-      for (const [name, { holder }] of held) {
-        const row = await trx
-          .selectFrom('locks')
-          .select('fence')
-          .where('name', '=', name)
-          .where('holder', '=', holder)
-          .where('expires_at', '>', sql<Date>`clock_timestamp()`)
-          .executeTakeFirst();
-        if (row === undefined)
-          throw blockedFailure(
-            'lock_lost',
-            'This process was stopped for more than 30 s, so it lost its lock of the plan.',
-            {
-              hint: 'Run the same command again.',
-            },
-          );
-      }
+    holders: () => [...held.values()].map(({ holder }) => holder),
+    check(asked, alive) {
+      const isLost = [...held.values()].some(({ holder }) => asked.includes(holder) && !alive.includes(holder));
+      if (!isLost) return;
+      throw blockedFailure(
+        'lock_lost',
+        'This process was stopped for more than 30 s, so it lost its lock of the plan.',
+        { hint: 'Run the same command again.' },
+      );
     },
   };
 }

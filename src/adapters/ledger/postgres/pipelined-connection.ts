@@ -15,7 +15,7 @@ export const streamOf = (client: pg.ClientBase): ConnectionStream =>
   (client as unknown as { readonly connection: { readonly stream: ConnectionStream } }).connection.stream;
 
 /** The last statement of a transaction: the commit is sent with it. */
-interface LastQuery extends CompiledQuery {
+export interface LastQuery extends CompiledQuery {
   readonly commits: true;
 }
 

@@ -27,8 +27,11 @@ export async function grantRole(login: string, role: MemberRole | undefined, db:
   if (role !== undefined) await sql`grant ${sql.id(names[role])} to ${sql.id(login)}`.execute(db);
 }
 
+/** The functions of version 14 of the tables. They run with the rights of their caller. */
+const WRITE_FUNCTION_NAMES = 'read_for_writes, store_writes';
+
 /** Columns of an intent that its outcome sets: see `toChangedColumns`. */
-const CHANGING_COLUMNS: readonly (keyof TeamTables['intents'])[] = [
+export const CHANGING_COLUMNS: readonly (keyof TeamTables['intents'])[] = [
   ...(['state', 'changed_at', 'changed_platform_at', 'changed_boot_at'] as const),
   ...(['request_id', 'operation_id', 'code', 'reason', 'known', 'hash'] as const),
 ];
@@ -64,6 +67,8 @@ export async function grantTables(schema: string, db: Kysely<TeamTables>): Promi
     `grant insert on search_payments, search_terms, search_times, search_state to ${support}`,
     `grant update, delete on search_state to ${support}`,
     `grant delete on search_backlog to ${support}`,
+    `revoke execute on function ${WRITE_FUNCTION_NAMES} from public`,
+    `grant execute on function ${WRITE_FUNCTION_NAMES} to ${support}`,
     `grant delete on callbacks, deliveries, search_payments, search_terms, search_times to ${admin}`,
     `grant update on members to ${admin}`,
     `grant insert on key_rings, refund_limits, shared_profiles to ${admin}`,

@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import {
   DIGITS_TERMS,
   LAST_DIGITS_STATE,
-  type SearchRow,
+  type NumberedRow,
   type SearchTables,
   SOURCES,
 } from '#adapters/ledger/search/search-tables';
@@ -30,10 +30,7 @@ async function removeTerms(
 }
 
 /** Adds everything in one statement, because a server may be far away. */
-async function addRows(
-  rows: readonly (SearchRow & { readonly number: number })[],
-  db: Kysely<Tables>,
-): Promise<readonly number[]> {
+async function addRows(rows: readonly NumberedRow[], db: Kysely<Tables>): Promise<readonly number[]> {
   const asked = rows.map(({ paymentKey, paymentId, ...row }, place) => ({
     ...row,
     place,

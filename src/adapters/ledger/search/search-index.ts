@@ -16,7 +16,15 @@ import type { PaymentSnapshot } from '#domain/ledger/ledger';
 import type { NoteDraft } from '#domain/ledger/note';
 import type { StoredCallback } from '#domain/ledger/stored-callback';
 import { comparablePaymentId } from '#domain/payments/payment-id';
-import { paymentNumber, reverseText, type SearchRow, type SearchTables, SOURCES, toQuarter } from './search-tables.ts';
+import {
+  type NumberedRow,
+  paymentNumber,
+  reverseText,
+  type SearchRow,
+  type SearchTables,
+  SOURCES,
+  toQuarter,
+} from './search-tables.ts';
 
 /** Something that was stored of a payment, and the terms by which it is found. */
 export interface SearchEntry {
@@ -58,12 +66,8 @@ const partTerms = (paymentId: string): readonly SearchTerm[] =>
 /** A longer payment id is not indexed: the platform has none. */
 const MAX_ID = 255;
 
-/** Adds entries to the index of payments, in the transaction of what they come from. */
-export async function addEntries(
-  entries: readonly SearchEntry[],
-  { tables, key }: SearchIndex,
-  db: Kysely<Tables>,
-): Promise<void> {
+/** Returns the rows of entries: one for each payment and source. */
+export function toSearchRows(entries: readonly SearchEntry[], key: SearchIndex['key']): readonly SearchRow[] {
   const rows = new Map<string, { row: SearchRow; terms: Set<number>; quarters: Set<number> }>();
   for (const entry of entries) {
     const { project, paymentId, times, source, phoneHash } = entry;
@@ -81,17 +85,21 @@ export async function addEntries(
     if (phoneHash != null) row.terms.add(toNumber('phone', phoneHash));
     for (const time of times) row.quarters.add(toQuarter(time));
   }
-  let left = [...rows.values()].map(({ row, terms, quarters }) => ({
-    ...row,
-    terms: [...terms],
-    quarters: [...quarters],
-  }));
-  // Another process may have given a number of this millisecond to another payment.
+  return [...rows.values()].map(({ row, terms, quarters }) => ({ ...row, terms: [...terms], quarters: [...quarters] }));
+}
+
+/** Returns a row with a number that a new payment gets. Another process may have given it to another payment. */
+export const withNumber = (row: SearchRow): NumberedRow => ({ ...row, number: paymentNumber(row.at, nextCount()) });
+
+/** Adds entries to the index of payments, in the transaction of what they come from. */
+export async function addEntries(
+  entries: readonly SearchEntry[],
+  { tables, key }: SearchIndex,
+  db: Kysely<Tables>,
+): Promise<void> {
+  let left = toSearchRows(entries, key);
   for (let attempt = 0; left.length > 0 && attempt < MAX_ATTEMPTS; attempt++) {
-    const refused = await tables.add(
-      left.map((row) => ({ ...row, number: paymentNumber(row.at, nextCount()) })),
-      db,
-    );
+    const refused = await tables.add(left.map(withNumber), db);
     left = refused.flatMap((at) => left[at] ?? []);
   }
 }
@@ -125,7 +133,7 @@ export const callbackEntries = (callbacks: readonly StoredCallback[]): readonly 
 /** Returns the entry of an intent; none for an intent without a payment. */
 export function intentEntries(
   intent: Intent,
-  { draft, phoneHash }: { readonly draft?: IntentDraft; readonly phoneHash?: IntentRow['phone_hash'] } = {},
+  { draft, phoneHash }: { readonly draft?: IntentDraft | undefined; readonly phoneHash?: IntentRow['phone_hash'] } = {},
 ): readonly SearchEntry[] {
   const { project, paymentId, createdAt, changedAt } = intent;
   if (paymentId === undefined) return [];

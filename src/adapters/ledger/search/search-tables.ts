@@ -17,6 +17,11 @@ export interface SearchRow {
   readonly quarters: readonly number[];
 }
 
+/** A row with the number that its payment gets if it is new. */
+export interface NumberedRow extends SearchRow {
+  readonly number: number;
+}
+
 /** Where a term comes from. Terms of callbacks are removed with their callbacks. */
 export const SOURCES = { own: 0, callback: 1 } as const;
 
@@ -30,10 +35,7 @@ export interface SearchTables {
    *
    * @returns the positions of the rows that were not added, because another payment has the number
    */
-  readonly add: (
-    rows: readonly (SearchRow & { readonly number: number })[],
-    db: Kysely<Tables>,
-  ) => Promise<readonly number[]>;
+  readonly add: (rows: readonly NumberedRow[], db: Kysely<Tables>) => Promise<readonly number[]>;
   /** True where others administer the database: no phone number that is searched reaches it. */
   readonly hidesPhones?: boolean;
   /** Removes terms of callbacks. */

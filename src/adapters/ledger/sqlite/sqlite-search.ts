@@ -2,7 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import {
   DIGITS_TERMS,
   LAST_DIGITS_STATE,
-  type SearchRow,
+  type NumberedRow,
   type SearchTables,
   SOURCES,
 } from '#adapters/ledger/search/search-tables';
@@ -15,10 +15,7 @@ export const SQLITE_SEARCH: SearchTables = {
   isOneOf: (column, numbers) => sql`${sql.ref(column)} in (select value from json_each(${JSON.stringify(numbers)}))`,
 };
 
-async function addRows(
-  rows: readonly (SearchRow & { readonly number: number })[],
-  db: Kysely<Tables>,
-): Promise<readonly number[]> {
+async function addRows(rows: readonly NumberedRow[], db: Kysely<Tables>): Promise<readonly number[]> {
   const names = rows.map(({ project, paymentKey }) => [project, paymentKey]);
   let numbers = await findNumbers(names, db);
   const missing = rows.filter((_, at) => numbers[at] === undefined);
@@ -32,7 +29,7 @@ async function addRows(
       from json_each(${JSON.stringify(values)})`.execute(db);
     numbers = await findNumbers(names, db);
   }
-  const listed = (get: (row: SearchRow) => readonly number[]) =>
+  const listed = (get: (row: NumberedRow) => readonly number[]) =>
     JSON.stringify(
       rows.flatMap((row, at) => {
         const number = numbers[at];

@@ -60,8 +60,20 @@ function readOlder(sealed: string | null, current: Buffer): readonly Buffer[] {
 const wrongKey = (message: string) =>
   blockedFailure('data_key', message, { hint: 'An administrator removes and accepts this member again.' });
 
+/** What a database says of the newest keys. */
+interface KeyState {
+  /** Version of the key ring. */
+  readonly number: number;
+  /** Number of imported ledgers. */
+  readonly imports: number;
+}
+
 /** The key of a ledger whose key can be replaced while it is in use. */
 export interface TeamKey extends LedgerKey {
+  /** The version in use. The database refuses rows of a client that declares an earlier one. */
+  readonly number: () => number;
+  /** True when the version in use is the newest one of the ledger. */
+  readonly isNewest: (state: KeyState) => boolean;
   /** See `LedgerDatabase.updateKey`. */
   readonly update: (db: Kysely<TeamTables>) => Promise<void>;
 }
@@ -81,14 +93,17 @@ export function createTeamKey(first: DataKeys, read: (db: Kysely<TeamTables>) =>
     }
     return undefined;
   };
+  const isNewest = ({ number, imports }: KeyState) => number === known.number && imports === known.imported.length;
   /** Tells the database the version in use, so that it refuses rows of a client with an earlier one. False where it is not the newest. */
   const declareVersion = async (db: Kysely<TeamTables>) => {
-    const { rows } = await sql<{ number: number; imports: number }>`
+    const { rows } = await sql<KeyState>`
       select max(number) as number, (select count(*) from rocketpay.imports) as imports, set_config('rocketpay.key', ${String(known.number)}, true)
       from rocketpay.key_rings`.execute(db);
-    return rows[0]?.number === known.number && rows[0]?.imports === known.imported.length;
+    return rows[0] !== undefined && isNewest(rows[0]);
   };
   return {
+    number: () => known.number,
+    isNewest,
     hash: (text) => newest().hash(text),
     hashes: (text) => keys.map((key) => key.hash(text)),
     identify: (text) => (keys[known.older.length] as LedgerKey).hash(text),

@@ -5,6 +5,7 @@ import { TEXT } from './names.ts';
 import { PLANS } from './plans.ts';
 import { REFUND_APPROVALS, REFUND_LIMITS } from './refund-limits.ts';
 import { SEARCH } from './search.ts';
+import { WRITE_FUNCTIONS } from './write-functions.ts';
 
 /**
  * The statements that bring the tables from each version to the next. A released list is never changed. New columns are nullable, so
@@ -63,4 +64,5 @@ export const VERSIONS: readonly (readonly string[])[] = [
     `create trigger callbacks_search_backlog after insert on callbacks referencing new table as stored
       for each statement execute function add_to_search_backlog()`,
   ],
+  WRITE_FUNCTIONS,
 ];

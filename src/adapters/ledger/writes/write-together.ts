@@ -1,5 +1,5 @@
 import { type Compilable, CompiledQuery, type Kysely, PostgresAdapter } from 'kysely';
-import type { Tables } from './tables.ts';
+import type { Tables } from '#adapters/ledger/tables';
 
 /**
  * Runs statements that change different tables. PostgreSQL gets them as one statement, because each answer of a server takes time

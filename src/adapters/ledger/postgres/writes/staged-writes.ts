@@ -1,0 +1,137 @@
+import { CompiledQuery, type Kysely } from 'kysely';
+import { checkSame, nextRecord } from '#adapters/ledger/audit-trail';
+import { toPaymentRow } from '#adapters/ledger/payment-snapshots';
+import type { LastQuery } from '#adapters/ledger/postgres/pipelined-connection';
+import { CHANGING_COLUMNS } from '#adapters/ledger/postgres/roles';
+import { noIntent, ofProject } from '#adapters/ledger/read-intents';
+import { sumDifference } from '#adapters/ledger/refund-sums';
+import { toIntent } from '#adapters/ledger/row-mapping';
+import {
+  intentEntries,
+  paymentEntries,
+  type SearchEntry,
+  toSearchRows,
+  withNumber,
+} from '#adapters/ledger/search/search-index';
+import type { IntentRow, Tables } from '#adapters/ledger/tables';
+import { rowAfter, type WriteOrigin } from '#adapters/ledger/writes/direct-write';
+import type { IntentStep, WriteNeeds, WriteTransaction, WrittenIntent } from '#adapters/ledger/writes/intent-write';
+import type { LimitedWrite } from '#domain/ledger/ledger';
+import { comparablePaymentId } from '#domain/payments/payment-id';
+import { listProjectNames } from '#domain/profiles/project';
+import type { ReadForWrites } from './read-for-writes.ts';
+
+/** What the transaction of a team needs beside its database. */
+export interface StagedOptions extends WriteOrigin {
+  readonly checkLimits: (write: LimitedWrite, db: Kysely<Tables>) => Promise<string | undefined>;
+  readonly checkLocks: (locks: ReadForWrites['locks']) => void;
+}
+
+/** A transaction that keeps what it writes on this machine until it is flushed: all of it is then one statement. */
+export interface StagedWrites extends WriteTransaction {
+  /** True when something that was stored since the last read can be what a write needs. */
+  readonly touches: (needs: WriteNeeds) => boolean;
+  /** Writes what was stored. @param isLast commits it together with its statement, where there is one */
+  readonly flush: (isLast: boolean) => Promise<void>;
+}
+
+/** Rows that are still to be written. */
+class Staged {
+  readonly records: Tables['records'][] = [];
+  readonly intents: IntentRow[] = [];
+  readonly states: Partial<IntentRow>[] = [];
+  readonly sums: Tables['refund_sums'][] = [];
+  /** Of each payment the last state. */
+  readonly payments = new Map<string, Tables['payments']>();
+  readonly entries: SearchEntry[] = [];
+}
+
+const toJson = (rows: readonly object[]): string | null => (rows.length === 0 ? null : JSON.stringify(rows));
+
+/** Creates a transaction of a team. @param found what its writes need */
+export function stageWrites(
+  found: ReadForWrites,
+  { author, index, checkLimits, checkLocks }: StagedOptions,
+  trx: Kysely<Tables>,
+): StagedWrites {
+  let head = found.head;
+  let before = head;
+  let staged = new Staged();
+  const touched: IntentRow[] = [];
+
+  const flush = async (isLast: boolean) => {
+    const { records, intents, states, sums, payments, entries } = staged;
+    if (records.length === 0 && payments.size === 0) return;
+    staged = new Staged();
+    const rows = toSearchRows(entries, index.key).map(withNumber);
+    const terms = rows.map(({ paymentKey, paymentId, ...row }) => ({
+      ...row,
+      payment_key: paymentKey,
+      payment_id: paymentId,
+    }));
+    const lists = [records, intents, states, sums, [...payments.values()], terms].map(toJson);
+    const values = [before?.number, head?.number, head?.hash, ...lists];
+    const query = CompiledQuery.raw('select rocketpay.store_writes($1, $2, $3, $4, $5, $6, $7, $8, $9)', values);
+    before = head;
+    const last: LastQuery = { ...query, commits: true };
+    await trx.executeQuery(isLast ? last : query);
+  };
+  const query = async () => {
+    await flush(false);
+    return trx;
+  };
+  const store = async (step: IntentStep): Promise<Required<WrittenIntent>> => {
+    const { event, columns, draft } = step;
+    const after = rowAfter(step);
+    const { id } = after;
+    const entry = { at: columns.changed_at, intentId: id, event, data: JSON.stringify(columns) };
+    const { record, row } = nextRecord(head, entry, author);
+    const stored = { ...after, hash: record.hash };
+    const intent = toIntent(stored);
+    head = record;
+    staged.records.push(row);
+    if (step.before === undefined) staged.intents.push(stored);
+    else staged.states.push({ id, ...Object.fromEntries(CHANGING_COLUMNS.map((column) => [column, stored[column]])) });
+    const difference = sumDifference(step.before, after);
+    if (difference !== undefined) staged.sums.push(difference);
+    staged.entries.push(...intentEntries(intent, { draft }));
+    touched.push(stored);
+    return { record, intent };
+  };
+
+  return {
+    async intent(id) {
+      const row = found.intents.find((one) => one.id === id);
+      if (row === undefined) throw noIntent(id);
+      return row;
+    },
+    withKey: async (project, key) =>
+      found.keys.filter((row) => row.intent_key === key && listProjectNames(project).includes(row.project)),
+    async ofPayment(project, paymentId) {
+      const key = comparablePaymentId(paymentId);
+      const rows = ofProject(
+        project,
+        found.payments.filter((row) => row.payment_key === key),
+      );
+      checkSame(rows, found.records);
+      return rows;
+    },
+    query,
+    checkLocks: () => checkLocks(found.locks),
+    checkLimits: async (write) => (found.isLimited ? checkLimits(write, await query()) : undefined),
+    store,
+    async savePayment(payment) {
+      const row = toPaymentRow(payment);
+      staged.payments.set(JSON.stringify([row.project, row.payment_key]), row);
+      staged.entries.push(...paymentEntries(payment));
+    },
+    touches: ({ intentId, paymentId, key }) =>
+      touched.some(
+        (row) =>
+          row.id === intentId ||
+          (paymentId !== undefined && row.payment_key === comparablePaymentId(paymentId)) ||
+          (key !== undefined && row.intent_key === key.key),
+      ),
+    flush,
+  };
+}
