@@ -94,7 +94,7 @@ describe('writes of one transaction in the ledger of a team', () => {
     expect(await ledger.verify()).toMatchObject({ records: 5, problem: undefined });
   });
 
-  it('keep one chain when several members write at once', async () => {
+  it('keep one chain when several members write concurrently', async () => {
     const team = await createTeam();
     await team.add('anna', 'support');
     const ledgers = await Promise.all(['olga', 'anna', 'olga'].map((name) => team.open(name)));
