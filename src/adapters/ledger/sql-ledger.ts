@@ -8,8 +8,9 @@ import type { LedgerState } from '#adapters/ledger/files/ledger-state';
 import { saveRecent } from '#adapters/ledger/files/recent-intents';
 import { readCounts } from '#adapters/ledger/reports/report-counts';
 import { findPayments, findProjects } from '#adapters/ledger/search/find-payments';
+import { indexMore } from '#adapters/ledger/search/index-stored-rows';
 import { addEntries, noteEntries } from '#adapters/ledger/search/search-index';
-import { indexMore, readSearchSettings, readSearchState, setLastDigits } from '#adapters/ledger/search/search-state';
+import { readSearchSettings, readSearchState, setLastDigits } from '#adapters/ledger/search/search-state';
 
 import { directWrite } from '#adapters/ledger/writes/direct-write';
 import type { IntentWrite, WriteTransaction, WrittenIntent } from '#adapters/ledger/writes/intent-write';
