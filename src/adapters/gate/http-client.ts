@@ -1,4 +1,5 @@
 import type { ClientRequest } from 'node:http';
+import { checkServerIdentity } from 'node:tls';
 import type { Got } from 'got';
 import type { SendLimit } from '#context';
 import { maskData } from '#domain/encoding/mask-sensitive-data';
@@ -68,6 +69,8 @@ async function createClient(userAgent = 'rocketpay-cli'): Promise<Got> {
     followRedirect: false,
     throwHttpErrors: false,
     agent: createAgents(),
+    // The default of got would load TLS for a Gate without it.
+    https: { checkServerIdentity: (...identity) => checkServerIdentity(...identity) },
   });
 }
 
