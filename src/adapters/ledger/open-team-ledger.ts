@@ -1,7 +1,8 @@
 import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
-import { hintOf, watchHints } from '#adapters/ledger/postgres/callbacks/callback-hints';
+import { watchHints } from '#adapters/ledger/postgres/callbacks/callback-hints';
+import { createTeamCallbacks } from '#adapters/ledger/postgres/callbacks/team-callbacks';
 import { checkSchema, checkServer, unusable } from '#adapters/ledger/postgres/check-server';
 import { connect, connectionSettings } from '#adapters/ledger/postgres/connection';
 import { createForwardQueue } from '#adapters/ledger/postgres/forward-queue';
@@ -15,7 +16,6 @@ import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
 import { approveRefund, findRequests } from '#adapters/ledger/postgres/refund-approvals';
 import { checkLimits } from '#adapters/ledger/postgres/refund-limits';
 import { canWrite } from '#adapters/ledger/postgres/roles';
-import { TEAM_CALLBACKS } from '#adapters/ledger/postgres/team-callbacks';
 import { TEAM_SEARCH } from '#adapters/ledger/postgres/team-search';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import { createCommitter } from '#adapters/ledger/postgres/writes/commit-intents';
@@ -77,13 +77,10 @@ export async function openTeamLedger({
         readOnly ?? ((await canWrite(team)) ? undefined : unusable(shown, 'your role is reader, which cannot write')),
       queueFolder,
       isRemote: true,
-      callbacks: TEAM_CALLBACKS,
+      callbacks: createTeamCallbacks(team, key),
       forwardQueue: createForwardQueue(team, key),
       watchCallbacks: (project, paymentId, onHint, signal) =>
-        void watchHints(
-          { settings: connectionSettings(url), hint: hintOf(project, paymentId, key), onHint, clock },
-          signal,
-        ),
+        void watchHints({ settings: connectionSettings(url), project, paymentId, onHint, clock }, signal),
       search: TEAM_SEARCH,
       toFailure,
       acquireLock: leases.acquire,

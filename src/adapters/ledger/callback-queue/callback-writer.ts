@@ -78,7 +78,7 @@ export function createCallbackWriter(
   let writing: Promise<void> | undefined;
 
   const addAll = async (batch: readonly StoredCallback[]) => {
-    const stored = await commit((trx) => tables.add(batch, key, trx));
+    const stored = await tables.add(batch, key, commit);
     quietWork.hasBacklog = true;
     return stored;
   };

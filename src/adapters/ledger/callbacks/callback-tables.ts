@@ -1,21 +1,25 @@
 import type { Kysely, RawBuilder } from 'kysely';
+import type { Commit } from '#adapters/ledger/group-commit';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import type { Tables } from '#adapters/ledger/tables';
 import type { Delivery, StoredCallback } from '#domain/ledger/stored-callback';
 
 /** What differs between database engines in storing callbacks. `sqlite/sqlite-callbacks.ts` implements it for SQLite,
- * `postgres/team-callbacks.ts` for PostgreSQL. */
+ * `postgres/callbacks/team-callbacks.ts` for PostgreSQL. */
 export interface CallbackTables {
   /** Names of the tables in SQL text. */
   readonly callbacks: RawBuilder<unknown>;
   readonly deliveries: RawBuilder<unknown>;
   /** SQL condition: the id of a callback is in a list of any length. */
   readonly hasId: (ids: readonly string[]) => RawBuilder<boolean>;
-  /** Stores callbacks, each marked as a repeat or not, and where each is to be forwarded to. A stored one stays as it is. */
+  /**
+   * Stores callbacks, each marked as a repeat or not, and where each is to be forwarded to. A stored one stays as it is. All of it, or
+   * nothing, is on disk when the promise resolves.
+   */
   readonly add: (
     batch: readonly StoredCallback[],
     key: LedgerKey,
-    db: Kysely<Tables>,
+    commit: Commit<Tables>,
   ) => Promise<readonly StoredCallback[]>;
   /** SQL condition on a row of `deliveries`: a listener forwards its callback, or soon will. */
   readonly isTaken: RawBuilder<boolean>;

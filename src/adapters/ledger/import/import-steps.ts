@@ -1,7 +1,7 @@
 import { type Kysely, type RawBuilder, sql } from 'kysely';
 import { toCallback, toIdentityKey } from '#adapters/ledger/callbacks/callback-rows';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
-import { toJsonText } from '#adapters/ledger/postgres/team-callbacks';
+import { toJsonText } from '#adapters/ledger/postgres/json-text';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import type { CallbackRow, Tables } from '#adapters/ledger/tables';
 import type { ImportedTable } from './local-ledger.ts';

@@ -29,7 +29,7 @@ const CLOSE_MS = 500;
 const MAX_CONNECTIONS = 4;
 
 /** The name of the advisory lock that every writing transaction takes first: "rocketpa" in ASCII. */
-const LEDGER_LOCK = '8245931987826405473';
+export const LEDGER_LOCK = '8245931987826405473';
 
 /**
  * Begins a writing transaction. Only one process holds the lock at a time, so what the transaction reads stays true until it

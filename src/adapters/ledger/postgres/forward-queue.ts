@@ -9,7 +9,7 @@ import { batchCalls } from './batch-calls.ts';
 import type { TeamTables } from './team-tables.ts';
 
 /** When a lease that begins now ends, by the clock of the server. */
-export const LEASE_END = sql`clock_timestamp() + ${sql.lit(LEASE_MS)} * interval '1 millisecond'`;
+const LEASE_END = sql`clock_timestamp() + ${sql.lit(LEASE_MS)} * interval '1 millisecond'`;
 
 /**
  * Time for which a queued callback is left to the listeners before `callbacks replay --failed` sends it, in milliseconds. Listeners

@@ -51,6 +51,8 @@ export async function grantTables(schema: string, db: Kysely<TeamTables>): Promi
     'grant select on info, members to public',
     'grant insert (name, sign_key, seal_key) on members to public',
     `grant select on all tables in schema ${schema} to ${reader}`,
+    // The database sets how long a member waits.
+    `grant insert (token, project_id, payment_key), delete on callback_watches to ${reader}`,
     `grant insert on intents, records, payments, refund_sums, callbacks, deliveries, locks to ${support}`,
     `grant insert on imports, imported_records to ${support}`,
     `grant update on imports to ${support}`,

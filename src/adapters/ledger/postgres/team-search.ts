@@ -7,7 +7,7 @@ import {
   SOURCES,
 } from '#adapters/ledger/search/search-tables';
 import type { Tables } from '#adapters/ledger/tables';
-import { toJsonText } from './team-callbacks.ts';
+import { toJsonText } from './json-text.ts';
 
 /** The index of payments in PostgreSQL. */
 export const TEAM_SEARCH: SearchTables = {

@@ -18,7 +18,7 @@ export const SQLITE_CALLBACKS: CallbackTables = {
   callbacks: sql`callbacks`,
   deliveries: sql`deliveries`,
   hasId: (ids) => sql`id in (select value from json_each(${JSON.stringify(ids)}))`,
-  add: addCallbacks,
+  add: (batch, key, commit) => commit((trx) => addCallbacks(batch, key, trx)),
   isTaken: sql`false`,
   findRepeats,
   isRecordFault,

@@ -1,8 +1,6 @@
-import { type RawBuilder, sql } from 'kysely';
+import { randomBytes } from 'node:crypto';
 import pg from 'pg';
-import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import type { Clock } from '#async/clock';
-import type { StoredCallback } from '#domain/ledger/stored-callback';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { getProjectId } from '#domain/profiles/project';
 
@@ -12,29 +10,18 @@ const CHANNEL = 'rocketpay_callbacks';
 /** Time after which a connection that was lost or refused is opened again, in milliseconds. */
 const RETRY_MS = 60_000;
 
-/**
- * Returns the hint that a callback of a payment was stored: a keyed hash, because every login of the database can listen. It is the
- * same for all names of the Gate of a project.
- */
-export const hintOf = (project: string, paymentId: string, key: LedgerKey): string =>
-  key.identify(JSON.stringify(['hint', getProjectId(project), comparablePaymentId(paymentId)]));
+/** A listener sends a hint only where a member waits for it: sending one would make the commits of all listeners wait in line. */
+const WATCH = 'insert into rocketpay.callback_watches (token, project_id, payment_key) values ($1, $2, $3)';
 
-/**
- * Returns an SQL expression that sends the hint of the row with this id, when the transaction commits. A callback with a wrong
- * signature sends none: anyone can send one.
- */
-export function sendHint(batch: readonly StoredCallback[], key: LedgerKey): RawBuilder<unknown> {
-  const hints = batch.flatMap(({ id, valid, project, paymentId }) =>
-    valid && paymentId !== undefined ? [[id, hintOf(project, paymentId, key)] as const] : [],
-  );
-  const hint = sql`${JSON.stringify(Object.fromEntries(hints))}::jsonb ->> id`;
-  return sql`(select pg_notify(${CHANNEL}, hint) from (select ${hint} as hint) as own where hint is not null)`;
-}
+/** Of a process that was killed, a watch stays until it ends. */
+const REMOVE_ENDED = 'delete from rocketpay.callback_watches where ends_at < clock_timestamp()';
 
 /** What watching needs. */
 interface HintSource {
   readonly settings: pg.ClientConfig;
-  readonly hint: string;
+  /** A name of the project, under any name of its Gate. */
+  readonly project: string;
+  readonly paymentId: string;
   readonly onHint: () => void;
   readonly clock: Clock;
 }
@@ -53,13 +40,15 @@ export async function watchHints(source: HintSource, signal: AbortSignal): Promi
 
 /** Listens until the connection ends. */
 async function listen(
-  { settings, hint, onHint }: HintSource,
+  { settings, project, paymentId, onHint }: HintSource,
   signal: AbortSignal,
 ): Promise<{ readonly isPooled: boolean }> {
   const client = new pg.Client(settings);
+  // It says nothing about the payment: every login of the database can listen.
+  const token = randomBytes(32).toString('hex');
   const ended = new Promise((resolve) => client.once('end', resolve));
   client.on('error', () => {});
-  client.on('notification', ({ payload }) => (payload === hint ? onHint() : undefined));
+  client.on('notification', ({ payload }) => (payload === token ? onHint() : undefined));
   // What is not connected yet cannot be ended politely.
   let close = () => streamOf(client).destroy();
   const onAbort = () => close();
@@ -70,14 +59,21 @@ async function listen(
     const { rows } = await client.query<{ readonly pid: number }>('select pg_backend_pid() as pid');
     // A pooler gives its clients numbers of its own.
     if (rows[0]?.pid !== processOf(client)) return { isPooled: true };
+    await client.query(REMOVE_ENDED);
+    await client.query(WATCH, [token, getProjectId(project), comparablePaymentId(paymentId)]);
     await client.query(`listen ${CHANNEL}`);
-    close = () => void client.end().catch(() => {});
+    close = () => void unwatch(client, token);
     if (!signal.aborted) await ended;
     return { isPooled: false };
   } finally {
     signal.removeEventListener('abort', onAbort);
     await client.end().catch(() => {});
   }
+}
+
+async function unwatch(client: pg.Client, token: string): Promise<void> {
+  await client.query('delete from rocketpay.callback_watches where token = $1', [token]).catch(() => {});
+  await client.end().catch(() => {});
 }
 
 /** The parts of a connection that its types leave out. */

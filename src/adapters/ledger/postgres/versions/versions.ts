@@ -5,6 +5,7 @@ import { TEXT } from './names.ts';
 import { PLANS } from './plans.ts';
 import { REFUND_APPROVALS, REFUND_LIMITS } from './refund-limits.ts';
 import { SEARCH } from './search.ts';
+import { STORE_CALLBACKS } from './store-callbacks.ts';
 import { WRITE_FUNCTIONS } from './write-functions.ts';
 
 /**
@@ -65,4 +66,5 @@ export const VERSIONS: readonly (readonly string[])[] = [
       for each statement execute function add_to_search_backlog()`,
   ],
   WRITE_FUNCTIONS,
+  STORE_CALLBACKS,
 ];

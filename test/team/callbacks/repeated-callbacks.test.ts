@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { PROJECT } from '../adapters/ledger/drafts.ts';
-import { createCallback, createTeam } from '../support/team/team.ts';
+import { PROJECT } from '../../adapters/ledger/drafts.ts';
+import { createCallback, createTeam } from '../../support/team/team.ts';
 
 describe('several listeners of one ledger', () => {
   it('know a callback that another one has stored', async () => {

@@ -7,15 +7,15 @@ import { connectionSettings } from '#adapters/ledger/postgres/connection';
 import type { Ledger } from '#domain/ledger/ledger';
 import { evaluateWait } from '#domain/payments/wait-result';
 import { waitForPayment } from '#features/payments/poll-status';
-import { PROJECT } from '../adapters/ledger/drafts.ts';
-import { answered, fakeProject } from '../features/payments/payment-answers.ts';
-import { FakeClock } from '../support/fake-clock.ts';
-import { FakeTerminal } from '../support/fake-terminal.ts';
-import { FAKE_PROJECT, FakeGate } from '../support/gate/fake-gate.ts';
-import { atEndOfFile } from '../support/suite/end-of-file.ts';
-import { hasPgbouncer, startPgbouncer } from '../support/team/pgbouncer.ts';
-import { OWNER } from '../support/team/postgres-server.ts';
-import { asCorrected, createCallback, createTeam, type TestTeam } from '../support/team/team.ts';
+import { PROJECT } from '../../adapters/ledger/drafts.ts';
+import { answered, fakeProject } from '../../features/payments/payment-answers.ts';
+import { FakeClock } from '../../support/fake-clock.ts';
+import { FakeTerminal } from '../../support/fake-terminal.ts';
+import { FAKE_PROJECT, FakeGate } from '../../support/gate/fake-gate.ts';
+import { atEndOfFile } from '../../support/suite/end-of-file.ts';
+import { hasPgbouncer, startPgbouncer } from '../../support/team/pgbouncer.ts';
+import { OWNER } from '../../support/team/postgres-server.ts';
+import { asCorrected, createCallback, createTeam, type TestTeam } from '../../support/team/team.ts';
 
 const port = inject('postgresPort') as number;
 const isRequired = process.env.ROCKETPAY_TEST_EVERYTHING !== undefined;
@@ -83,6 +83,8 @@ describe('a callback that a listener stores in the ledger of a team', () => {
     atEndOfFile(() => client.end());
     await client.connect();
     await client.query('listen rocketpay_callbacks');
+    watch(ledger, 'p1');
+    await expect.poll(() => listeners(team)).toHaveLength(2);
     const told = new Promise((resolve) => client.once('notification', ({ payload }) => resolve(payload)));
     await ledger.addCallback(createCallback('p1'));
     expect(await told).toMatch(/^[0-9a-f]{64}$/);
@@ -90,6 +92,40 @@ describe('a callback that a listener stores in the ledger of a team', () => {
 });
 
 describe('a watch of callbacks', () => {
+  it('is known to the listeners until it ends, and no hint is sent without one', async () => {
+    const team = await createTeam();
+    const ledger = await team.open('olga');
+    const client = new pg.Client(connectionSettings(team.url('olga')));
+    atEndOfFile(() => client.end());
+    await client.connect();
+    await client.query('listen rocketpay_callbacks');
+    let told = 0;
+    client.on('notification', () => {
+      told += 1;
+    });
+    const { end } = watch(ledger, 'p1');
+    const watches = () => team.sql('select payment_key from rocketpay.callback_watches');
+    await expect.poll(watches).toEqual([{ payment_key: 'p1' }]);
+    await ledger.addCallback(createCallback('p1'));
+    await expect.poll(() => told).toBe(1);
+    end();
+    await expect.poll(watches).toEqual([]);
+    await ledger.addCallback({ ...createCallback('p1'), status: 'refunded' });
+    await client.query('select 1');
+    expect(told).toBe(1);
+  });
+
+  it('removes those of processes that were killed', async () => {
+    const team = await createTeam();
+    await team.sql(
+      `insert into rocketpay.callback_watches (token, project_id, payment_key, ends_at)
+       values ('killed', '42', 'p1', now() - interval '1 minute')`,
+    );
+    watch(await team.open('olga'), 'p2');
+    const watches = () => team.sql('select payment_key from rocketpay.callback_watches');
+    await expect.poll(watches).toEqual([{ payment_key: 'p2' }]);
+  });
+
   it('opens a lost connection again', async () => {
     const team = await createTeam();
     const clock = new FakeClock();
@@ -111,7 +147,7 @@ describe('a watch of callbacks', () => {
     const { port: silent } = server.address() as AddressInfo;
     const [clock, ended] = [new FakeClock(), new AbortController()];
     const settings = { host: '127.0.0.1', port: silent, user: 'olga', database: 'shop' };
-    const watching = watchHints({ settings, hint: '', onHint: () => {}, clock }, ended.signal);
+    const watching = watchHints({ settings, project: PROJECT, paymentId: 'p1', onHint: () => {}, clock }, ended.signal);
     const [socket] = (await accepted) as [Socket];
     socket.resume();
     ended.abort();
@@ -126,7 +162,10 @@ describe('a watch of callbacks', () => {
       const pooler = await startPgbouncer(port, [OWNER]);
       const settings = connectionSettings({ ...team.url('olga'), port: pooler });
       const clock = new FakeClock();
-      await watchHints({ settings, hint: '', onHint: () => {}, clock }, new AbortController().signal);
+      await watchHints(
+        { settings, project: PROJECT, paymentId: 'p1', onHint: () => {}, clock },
+        new AbortController().signal,
+      );
       expect(await listeners(team)).toEqual([]);
     },
   );

@@ -1,0 +1,146 @@
+import pg from 'pg';
+import { describe, expect, it } from 'vitest';
+import { connectionSettings } from '#adapters/ledger/postgres/connection';
+import type { Ledger } from '#domain/ledger/ledger';
+import { draft, PROJECT } from '../../adapters/ledger/drafts.ts';
+import { atEndOfFile } from '../../support/suite/end-of-file.ts';
+import { createCallback, createTeam, type TestTeam } from '../../support/team/team.ts';
+
+/** Opens a transaction of another listener, which stores callbacks and commits them when the test says so. */
+async function openListener(team: TestTeam) {
+  const client = new pg.Client(connectionSettings(team.url('olga')));
+  atEndOfFile(() => client.end());
+  await client.connect();
+  // Where two transactions wait for each other, the one of the ledger is ended.
+  await client.query("set deadlock_timeout = '1min'");
+  await client.query('begin');
+  const store = async (identity: string, queue: readonly object[] | null = null) => {
+    const row = { id: `other ${identity}`, received_at: 1, project: PROJECT, status: 'success', valid: 1 };
+    const rows = [{ ...row, repeated: 0, body: '', holds: 'text', identity }];
+    const text = 'select * from rocketpay.store_callbacks($1, 1, $2, $3, 1000, $4)';
+    await client.query(text, ['1', JSON.stringify(rows), queue && JSON.stringify(queue), '']);
+  };
+  return { store, commit: () => client.query('commit'), rollback: () => client.query('rollback') };
+}
+
+/** Returns the identities of callbacks of payments. The callbacks are removed again. */
+async function identify(team: TestTeam, ledger: Ledger, ...paymentIds: readonly string[]): Promise<readonly string[]> {
+  for (const id of paymentIds) await ledger.addCallback(createCallback(id));
+  const rows = (await team.sql('select identity from rocketpay.callbacks order by id')) as { identity: string }[];
+  await team.sql('delete from rocketpay.callbacks');
+  return rows.map(({ identity }) => identity);
+}
+
+/** Resolves when a transaction of the team waits for another one. */
+const aWait = async (team: TestTeam, event = 'transactionid') =>
+  expect
+    .poll(() => team.sql('select wait_event from pg_stat_activity where datname = current_database()'))
+    .toContainEqual({ wait_event: event });
+
+describe('a batch of callbacks', () => {
+  it('is stored while another listener is storing one', async () => {
+    const team = await createTeam();
+    const ledger = await team.open('olga');
+    const other = await openListener(team);
+    await other.store('other');
+    expect(await ledger.addCallback(createCallback('p1'))).toMatchObject({ repeat: false });
+    await other.commit();
+  });
+
+  it('waits for another listener that is storing the same callback, and has a repeated one when that commits', async () => {
+    const team = await createTeam();
+    const ledger = await team.open('olga');
+    const [same = ''] = await identify(team, ledger, 'p1');
+    const other = await openListener(team);
+    await other.store(same);
+    const stored = ledger.addCallback(createCallback('p1'));
+    await aWait(team);
+    await other.commit();
+    expect(await stored).toMatchObject({ repeat: true });
+  });
+
+  it('has the first callback when the other listener that was storing the same one fails', async () => {
+    const team = await createTeam();
+    const ledger = await team.open('olga');
+    const [same = ''] = await identify(team, ledger, 'p1');
+    const other = await openListener(team);
+    await other.store(same);
+    const stored = ledger.addCallback(createCallback('p1'));
+    await aWait(team);
+    await other.rollback();
+    expect(await stored).toMatchObject({ repeat: false });
+  });
+
+  it('is stored again when PostgreSQL ends it because two transactions wait for each other', async () => {
+    const team = await createTeam();
+    const ledger = await team.open('olga');
+    const [first = '', second = ''] = (await identify(team, ledger, 'p1', 'p2')).toSorted();
+    const other = await openListener(team);
+    await other.store(second);
+    const stored = Promise.all([ledger.addCallback(createCallback('p1')), ledger.addCallback(createCallback('p2'))]);
+    await aWait(team);
+    await other.store(first);
+    await other.commit();
+    expect(await stored).toMatchObject([{ repeat: true }, { repeat: true }]);
+    expect(await team.sql('select id from rocketpay.callbacks')).toHaveLength(4);
+  });
+
+  it('is written in the order of its identities, so that two of them do not wait for each other', async () => {
+    const team = await createTeam();
+    const ledger = await team.open('olga');
+    await Promise.all(Array.from({ length: 10 }, (_, at) => ledger.addCallback(createCallback(`p${at}`))));
+    const rows = (await team.sql('select identity from rocketpay.callbacks order by ctid')) as { identity: string }[];
+    expect(rows.map(({ identity }) => identity)).toEqual(rows.map(({ identity }) => identity).toSorted());
+  });
+
+  it('queues a callback of a payment after the one that another listener is queueing', async () => {
+    const team = await createTeam();
+    const ledger = await team.open('olga');
+    const other = await openListener(team);
+    const target = 'http://127.0.0.1:9/';
+    const queued = { at: 1, first: target, again: target, payment: `${PROJECT} p1` };
+    await other.store('other', [{ ...queued, callback_id: 'other other' }]);
+    const forwards = [{ first: target, again: target }];
+    const stored = ledger.addCallback({ ...createCallback('p1'), forwards });
+    let isStored = false;
+    void stored.then(() => {
+      isStored = true;
+    });
+    await aWait(team, 'advisory');
+    expect(isStored).toBe(false);
+    await other.commit();
+    const { id } = await stored;
+    const rows = await team.sql('select callback_id from rocketpay.forwards order by number');
+    expect(rows).toEqual([{ callback_id: 'other other' }, { callback_id: id }]);
+  });
+
+  it('is on the disk of the server before it is answered, whatever the defaults of the database are', async () => {
+    const team = await createTeam();
+    await team.sql(
+      `alter database ${team.database} set synchronous_commit = off`,
+      'create table noted (setting text)',
+      `create function note_setting() returns trigger language plpgsql as $$
+        begin insert into public.noted values (current_setting('synchronous_commit')); return null; end $$`,
+      'create trigger noting after insert on rocketpay.callbacks for each statement execute function note_setting()',
+    );
+    await (await team.open('olga')).addCallback(createCallback('p1'));
+    expect(await team.sql('select * from noted')).toEqual([{ setting: 'on' }]);
+  });
+});
+
+describe('a write', () => {
+  it('waits until a batch of callbacks is stored', async () => {
+    const team = await createTeam();
+    const ledger = await team.open('olga');
+    const other = await openListener(team);
+    await other.store('other');
+    let isWritten = false;
+    const written = ledger.createIntent(draft('order-1')).then(() => {
+      isWritten = true;
+    });
+    await aWait(team, 'advisory');
+    expect(isWritten).toBe(false);
+    await other.commit();
+    await written;
+  });
+});
