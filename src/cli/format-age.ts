@@ -1,17 +1,17 @@
+import { type Message, message } from '#domain/language/message';
 import { DAY_MS } from '#domain/time/duration';
 
 export { formatLocalTime as formatTime, formatZonedTimestamp as formatZonedTime } from '#domain/time/format-timestamp';
 
-const UNITS = [
-  ['day', DAY_MS],
-  ['hour', 3_600_000],
-  ['minute', 60_000],
-  ['second', 1000],
-] as const;
+const UNITS: readonly (readonly [number, (count: number) => Message])[] = [
+  [DAY_MS, (count) => message('{count:# day|# days}', { count })],
+  [3_600_000, (count) => message('{count:# hour|# hours}', { count })],
+  [60_000, (count) => message('{count:# minute|# minutes}', { count })],
+];
+const SECONDS = (count: number) => message('{count:# second|# seconds}', { count });
 
 /** Formats an age in its largest unit: `3 days`, `1 hour`, `0 seconds`. */
-export function formatAge(milliseconds: number): string {
-  const [unit, length] = UNITS.find(([, size]) => milliseconds >= size) ?? ['second', 1000];
-  const count = Math.floor(milliseconds / length);
-  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+export function formatAge(milliseconds: number): Message {
+  const [length, format] = UNITS.find(([size]) => milliseconds >= size) ?? [1000, SECONDS];
+  return format(Math.floor(milliseconds / length));
 }

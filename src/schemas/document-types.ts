@@ -1,5 +1,6 @@
 import type * as z from 'zod';
 import type { Json } from '#domain/json/exact-json';
+import type { Message } from '#domain/language/message';
 import type { documents } from './index.ts';
 import type { acceptedWrite } from './shared-fields.ts';
 
@@ -17,13 +18,15 @@ type NamedFields<T> = keyof { [Field in keyof T as string extends Field ? never 
 /** Read-only data, with the named fields only where a schema names some. */
 type Plain<T> = Json extends T
   ? T
-  : T extends readonly (infer Item)[]
-    ? readonly Plain<Item>[]
-    : T extends object
-      ? [NamedFields<T>] extends [never]
-        ? Readonly<T>
-        : { readonly [Field in keyof T as string extends Field ? never : Field]: Plain<T[Field]> }
-      : T;
+  : T extends Message
+    ? T
+    : T extends readonly (infer Item)[]
+      ? readonly Plain<Item>[]
+      : T extends object
+        ? [NamedFields<T>] extends [never]
+          ? Readonly<T>
+          : { readonly [Field in keyof T as string extends Field ? never : Field]: Plain<T[Field]> }
+        : T;
 
 /** A payment: the platform's answer without its signature, and two fields of our own. */
 export type PaymentDocument = CommandDocument<'interactive'>;

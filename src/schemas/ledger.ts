@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { INTENT_KINDS, INTENT_STATES } from '#domain/ledger/intent';
 import { MEMBER_ROLES } from '#domain/team/member';
-import { count, currency, fromPlatform, minor, mode, time } from './shared-fields.ts';
+import { count, currency, fromPlatform, minor, mode, sentence, time } from './shared-fields.ts';
 
 const intent = z.strictObject({
   intent: z.string(),
@@ -66,7 +66,7 @@ const resumed = intent.extend({
   ]),
   askAt: time.optional(),
   candidates: z.array(candidate).optional(),
-  error: z.string().optional(),
+  error: sentence.optional(),
   errorCode: z.string().optional(),
 });
 

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Json, JsonObject } from '#domain/json/exact-json';
+import type { Text } from '#domain/language/message';
 
 /* Fields that several documents have. */
 
@@ -9,6 +10,9 @@ export const minor = z.int().meta({ description: 'an amount in minor units' });
 export const currency = z.string().meta({ description: 'ISO 4217' });
 export const mode = z.enum(['test', 'live']);
 export const count = z.int().nonnegative();
+
+/** A sentence for users: in English in a document, and in the language of the user on the screen. */
+export const sentence = z.string() as unknown as z.ZodType<Text, Text>;
 
 /** An object of the platform with any fields. */
 export const fromPlatform = (z.looseObject({}) as z.ZodType<JsonObject>).meta({

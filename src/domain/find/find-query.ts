@@ -103,8 +103,8 @@ function toCriteria(text: string, now: number): readonly Criterion[] {
 }
 
 function toCriterion(text: string, readings: readonly Reading[]): Criterion {
-  const sentence = toLatinId(text) === undefined ? '' : lookalikeSentence(text);
-  const lookalike = sentence.replace(/^ It/, JSON.stringify(text));
+  const sentence = toLatinId(text) === undefined ? undefined : lookalikeSentence(text);
+  const lookalike = sentence === undefined ? '' : String(sentence).replace(/^It/, JSON.stringify(text));
   const different = new Map(readings.map((reading) => [JSON.stringify(reading), reading]));
   return { text, readings: [...different.values()], ...(lookalike === '' ? {} : { lookalike }) };
 }

@@ -8,6 +8,8 @@ export interface ShownTime {
   readonly time: number;
   /** Default: second. */
   readonly to?: 'day' | 'minute' | 'second';
+  /** Adds the offset of the zone: `UTC+05:00`. */
+  readonly zone?: boolean;
 }
 
 /** A value of a message. A text is shown unchanged; all others follow the language. */
@@ -65,6 +67,13 @@ export function joinTexts(texts: readonly (Text | undefined)[], separator: strin
   if (given.every((text) => typeof text === 'string')) return given.join(separator);
   return new Message((translator) => given.map((text) => translator.show(text)).join(separator));
 }
+
+/** Returns a value as a text. */
+export const shownText = (value: MessageValue): Text =>
+  typeof value === 'string' ? value : new Message(({ show }) => show(value));
+
+/** Begins a shown text with a capital letter. */
+export const capitalized = (shown: string): string => shown.charAt(0).toUpperCase() + shown.slice(1);
 
 /** Changes a text in whatever language it is shown, for example to remove the full stop at its end. */
 export const mapText = (text: Text, change: (shown: string) => string): Text =>

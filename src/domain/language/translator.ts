@@ -1,6 +1,6 @@
 import type { MessageKey } from '#domain/language/catalogue/catalogue';
 import { type Amount, formatMajor, minorUnitDigits, toAmountStrings } from '#domain/payments/format-amount';
-import { formatLocalTime } from '#domain/time/format-timestamp';
+import { formatLocalTime, formatZone } from '#domain/time/format-timestamp';
 import type { Language } from './languages.ts';
 import type { MessageValue, ShownTime, ValuesOf } from './message.ts';
 
@@ -28,7 +28,7 @@ interface Notation {
   readonly plurals: readonly Intl.LDMLPluralRule[];
   readonly number: (value: number) => string;
   readonly amount: (amount: Amount) => string;
-  readonly time: (shown: ShownTime) => string;
+  readonly time: (shown: { readonly time: number; readonly to: NonNullable<ShownTime['to']> }) => string;
 }
 
 /** Lengths of `2026-11-28 14:02:11` up to each part. */
@@ -39,7 +39,7 @@ const ENGLISH_NOTATION: Notation = {
   plurals: ['one', 'other'],
   number: String,
   amount: formatMajor,
-  time: ({ time, to = 'second' }) => formatLocalTime(time).slice(0, LENGTHS[to]),
+  time: ({ time, to }) => formatLocalTime(time).slice(0, LENGTHS[to]),
 };
 
 const LOCALES = { ru: 'ru-RU', kk: 'kk-KZ' } as const;
@@ -61,12 +61,12 @@ function localNotation(language: 'ru' | 'kk'): Notation {
       const exact = toAmountStrings(amount).major as `${number}`;
       return `${new Intl.NumberFormat(locale, decimals).format(exact)}\u00a0${amount.currency}`;
     },
-    time({ time, to = 'second' }) {
+    time({ time, to }) {
       const day = { year: 'numeric', month: '2-digit', day: '2-digit' } as const;
       const minute = { hour: '2-digit', minute: '2-digit' } as const;
       const second = { ...minute, second: '2-digit' } as const;
       const parts = { day, minute: { ...day, ...minute }, second: { ...day, ...second } };
-      return new Intl.DateTimeFormat(locale, { ...parts[to], hour12: false }).format(time);
+      return new Intl.DateTimeFormat(locale, { ...parts[to], hour12: false }).format(time).replace(', ', ' ');
     },
   };
 }
@@ -84,11 +84,14 @@ export function createTranslator(language: Language, catalogue: Catalogue = {}):
     return form.replaceAll('#', notation.number(count));
   }
 
+  const showTime = ({ time, to = 'second', zone = false }: ShownTime): string =>
+    notation.time({ time, to }) + (zone ? ` ${formatZone(time)}` : '');
+
   function show(value: MessageValue): string {
     if (typeof value === 'string') return value;
     if (typeof value === 'number') return notation.number(value);
     if ('minor' in value) return notation.amount(value);
-    return 'time' in value ? notation.time(value) : value.translate(translator);
+    return 'time' in value ? showTime(value) : value.translate(translator);
   }
 
   const translator: Translator = {

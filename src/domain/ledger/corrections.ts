@@ -1,3 +1,4 @@
+import { type Message, message } from '#domain/language/message';
 import { hasFailed, isRefundOperation, type PaymentState } from '#domain/payments/payment-state';
 import { isFinal } from '#domain/payments/payment-status';
 import { isRefundIntent } from '#domain/refunds/refund-history';
@@ -12,6 +13,8 @@ import {
   selectChange,
   toSaleState,
 } from './intent-operations.ts';
+import { KIND_WORDS, STATE_WORDS } from './state-words.ts';
+import { reasonText } from './stored-reason.ts';
 
 /** Reason of an accepted intent that is open again. */
 const OTHER_OPERATION = 'the platform shows another operation under its request id';
@@ -108,13 +111,20 @@ const CORRECTED: readonly Intent['state'][] = ['refused', 'denied', 'not_sent', 
  * Returns the message for a status that has corrected an intent: its state was wrong, a refund that was not shown appeared, or a
  * request was processed twice. Undefined for a result that was only awaited.
  */
-export function correctionText(before: Intent, after: Intent): string | undefined {
-  const what = `${before.kind}${before.paymentId === undefined ? '' : ` of ${before.paymentId}`} (intent ${before.id})`;
-  if (after.reason !== before.reason && after.reason?.startsWith(DONE_TWICE)) return `The ${what} was ${after.reason}.`;
+export function correctionText(before: Intent, after: Intent): Message | undefined {
+  const { id, kind, paymentId: payment } = before;
+  const what =
+    payment === undefined
+      ? message('{kind} (intent {id})', { kind: KIND_WORDS[kind], id })
+      : message('{kind} of {payment} (intent {id})', { kind: KIND_WORDS[kind], payment, id });
+  const reason = reasonText(after.reason ?? '');
+  if (after.reason !== before.reason && after.reason?.startsWith(DONE_TWICE))
+    return message('The {what} was {reason}.', { what, reason });
   if (after.state === 'unknown' && after.state !== before.state) {
-    return `The outcome of the ${what} is unknown again: ${after.reason}. Next: rocketpay resume ${before.id}`;
+    const again = { what, reason, id };
+    return message('The outcome of the {what} is unknown again: {reason}. Next: rocketpay resume {id}', again);
   }
   if (!CORRECTED.includes(before.state) || after.state === before.state) return undefined;
-  const [old, now] = [before.state, after.state].map((state) => state.replace('_', ' '));
-  return `The ${what} was recorded as "${old}"; the platform now shows it as "${now}".`;
+  const [old, now] = [STATE_WORDS[before.state], STATE_WORDS[after.state]];
+  return message('The {what} was recorded as "{old}"; the platform now shows it as "{now}".', { what, old, now });
 }

@@ -1,7 +1,8 @@
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { formatMajor } from '#domain/payments/amount';
+import { joinTexts, message, shownText, type Text } from '#domain/language/message';
 import type { Intent } from './intent.ts';
+import { KIND_WORDS } from './state-words.ts';
 
 /** Maximum number of writes that the message names. */
 const MAX_NAMED = 20;
@@ -10,21 +11,24 @@ const MAX_NAMED = 20;
  * Returns the failure of a program that a second signal ends while writes have no known outcome, and names these writes.
  * Undefined when there is none.
  *
- * @param writes in flight, or ended with an unknown outcome; one that is in both states is named once
+ * @param unclear in flight, or ended with an unknown outcome; one that is in both states is named once
  */
-export function interruptedWrites(writes: Iterable<Intent>): Failure | undefined {
-  const intents = [...new Map([...writes].map((intent) => [intent.id, intent])).values()];
+export function interruptedWrites(unclear: Iterable<Intent>): Failure | undefined {
+  const intents = [...new Map([...unclear].map((intent) => [intent.id, intent])).values()];
   const [first] = intents;
   if (first === undefined) return undefined;
-  const named = intents.slice(0, MAX_NAMED).map(writeText).join('; ');
-  const more = intents.length > MAX_NAMED ? `; and ${intents.length - MAX_NAMED} more` : '';
-  const what = intents.length === 1 ? 'one request' : `${intents.length} requests`;
+  const named = intents.slice(0, MAX_NAMED).map(writeText);
+  const more = intents.length - MAX_NAMED;
+  const writes = joinTexts([...named, more > 0 ? message('and {count} more', { count: more }) : undefined], '; ');
   return new Failure(
     EXIT.unknown,
     'outcome_unknown',
-    `Interrupted. The outcome of ${what} is not known: ${named}${more}.`,
+    message('Interrupted. The outcome of {count:one request|# requests} is not known: {writes}.', {
+      count: intents.length,
+      writes,
+    }),
     {
-      hint: 'Do not repeat them. First: rocketpay resume --all --wait',
+      hint: message('Do not repeat them. First: rocketpay resume --all --wait'),
       ...(intents.length === 1 ? { intentId: first.id, paymentId: first.paymentId } : {}),
     },
   );
@@ -49,5 +53,5 @@ export function exitCodeAtSignal({
   return decided === EXIT.done && !isWritten ? EXIT.output : decided;
 }
 
-const writeText = ({ kind, paymentId, amount, id }: Intent): string =>
-  [kind, paymentId ?? '', amount === undefined ? '' : formatMajor(amount), `(${id})`].filter(Boolean).join(' ');
+const writeText = ({ kind, paymentId, amount, id }: Intent): Text =>
+  joinTexts([KIND_WORDS[kind], paymentId, amount && shownText(amount), `(${id})`], ' ');

@@ -1,5 +1,6 @@
 import { shellWord } from '#domain/encoding/shell-word';
 import { blockedFailure } from '#domain/errors/failure';
+import { joinTexts, type Text } from '#domain/language/message';
 import { isOpen } from '#domain/ledger/intent';
 import { formatMajor } from '#domain/payments/amount';
 import { lookalikeSentence } from '#domain/payments/lookalike-letters';
@@ -71,11 +72,17 @@ export function checkTrusted(
 /** @throws {Failure} (blocked) when no amount of the payment can be refunded. */
 export function checkRefundable(paymentId: string, state: PaymentState): void {
   const { error, status, left } = state;
-  const refuse = (reason: string, platformCode?: string) =>
-    blockedFailure('not_refundable', `${paymentId} cannot be refunded: ${reason}`, { paymentId, platformCode });
+  const refuse = (reason: Text, platformCode?: string) =>
+    blockedFailure('not_refundable', joinTexts([`${paymentId} cannot be refunded:`, reason], ' '), {
+      paymentId,
+      platformCode,
+    });
   if (error !== undefined) {
     const code = error.code === undefined ? '' : ` (${error.code})`;
-    throw refuse(`the platform does not know this payment${code}.${lookalikeSentence(paymentId)}`, error.code);
+    throw refuse(
+      joinTexts([`the platform does not know this payment${code}.`, lookalikeSentence(paymentId)], ' '),
+      error.code,
+    );
   }
   if (!isRefundable(status) || left?.minor === 0) throw refuse(`${describeNotRefundable(state)}.`);
 }

@@ -1,5 +1,6 @@
+import { joinTexts, type Message, message } from '#domain/language/message';
 import type { Intent, IntentKind, IntentState } from '#domain/ledger/intent';
-import { formatMajor } from '#domain/payments/amount';
+
 import { isRefundIntent } from './refund-history.ts';
 
 /** Part of an intent, or of its document, that a summary needs. */
@@ -58,19 +59,20 @@ export function summarizeRefunds(writes: readonly SummarizedWrite[]): RefundSumm
 }
 
 /** Labels in the order of output: refunds that were not made come first. */
-const WORDS: readonly (readonly [RefundGroup, string])[] = [
-  ['declined', 'NOT refunded, declined or refused'],
-  ['notTried', 'NOT refunded, not processed'],
-  ['notSeen', 'not shown by the platform'],
-  ['open', 'without a final result'],
-  ['refunded', 'refunded'],
+const LABELS: readonly (readonly [RefundGroup, (count: number) => Message])[] = [
+  ['declined', (count) => message('{count} NOT refunded, declined or refused', { count })],
+  ['notTried', (count) => message('{count} NOT refunded, not processed', { count })],
+  ['notSeen', (count) => message('{count} not shown by the platform', { count })],
+  ['open', (count) => message('{count} without a final result', { count })],
+  ['refunded', (count) => message('{count} refunded', { count })],
 ];
 
 /** Formats the refunds as one sentence. */
-export function formatRefundSummary({ currency, shares }: RefundSummary): string {
-  const parts = WORDS.filter(([share]) => shares[share].refunds > 0).map(([share, words]) => {
+export function formatRefundSummary({ currency, shares }: RefundSummary): Message {
+  const parts = LABELS.filter(([share]) => shares[share].refunds > 0).map(([share, label]) => {
     const { refunds, minor } = shares[share];
-    return `${refunds} ${words}${currency === '' ? '' : ` (${formatMajor({ minor, currency })})`}`;
+    const counted = label(refunds);
+    return currency === '' ? counted : message('{counted} ({amount})', { counted, amount: { minor, currency } });
   });
-  return `Refunds: ${parts.join(', ')}.`;
+  return message('Refunds: {parts}.', { parts: joinTexts(parts, ', ') });
 }

@@ -1,4 +1,5 @@
 import { usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { DAY_MS, parseDuration } from './duration.ts';
 
 /**
@@ -22,8 +23,8 @@ export function parseTimestamp(text: string, now: number): number {
   const time = /^\d{4}-\d\d-\d\dT\d\d:\d\d/.test(date) ? Date.parse(date) : Number.NaN;
   if (!Number.isNaN(time) && isDay(date.slice(0, 10))) return time;
   throw usageError(
-    `${JSON.stringify(text)} is not a valid time.`,
-    'Write how long ago, 30m, 24h or 7d, or today, yesterday, 2026-11-01, 01.11.2026 or 2026-11-01T09:30.',
+    message('{text} is not a valid time.', { text: JSON.stringify(text) }),
+    message('Write how long ago, 30m, 24h or 7d, or today, yesterday, 2026-11-01, 01.11.2026 or 2026-11-01T09:30.'),
   );
 }
 

@@ -32,8 +32,8 @@ export const timeline: CommandSpec<Options, CommandDocument<'timeline'>> = {
     const project =
       ask || profile !== undefined ? projectKey(await context.profile()) : await findProject(paymentId, context);
     const document = await readTimeline({ project, paymentId }, { ask }, context);
-    const lookalike = document.events.length === 0 ? lookalikeSentence(paymentId).trim() : '';
-    if (lookalike !== '') context.terminal.note(lookalike);
+    const lookalike = document.events.length === 0 ? lookalikeSentence(paymentId) : undefined;
+    if (lookalike !== undefined) context.terminal.note(lookalike);
     return document;
   },
 

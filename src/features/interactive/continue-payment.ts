@@ -1,6 +1,7 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { joinTexts } from '#domain/language/message';
 import { type Intent, isOpen, projectKey } from '#domain/ledger/intent';
 import { applyEvent, type Challenge, newChallenge, otpRequestKey } from '#domain/otp/otp-state';
 import { resendWindow } from '#domain/otp/resend-window';
@@ -58,7 +59,8 @@ export async function continuePayment(paymentId: string, context: Context): Prom
   }
   const answer = await fetchStatus(paymentId, await context.gate(), context);
   if (answer.state.error !== undefined) {
-    const message = `The platform does not know ${paymentId} (yet): ${answer.state.error.code}.${lookalikeSentence(paymentId)}`;
+    const unknown = `The platform does not know ${paymentId} (yet): ${answer.state.error.code}.`;
+    const message = joinTexts([unknown, lookalikeSentence(paymentId)], ' ');
     throw new Failure(EXIT.unavailable, 'not_found_yet', message, { paymentId });
   }
   const challenge = await restoreChallenge(paymentId, answer, context);

@@ -2,6 +2,7 @@ import type { Context } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure, joinedHints } from '#domain/errors/failure';
+import { joinTexts } from '#domain/language/message';
 import { lacksResult, projectKey } from '#domain/ledger/intent';
 import { resultSentence } from '#domain/ledger/result-sentences';
 import { isRefundIntent } from '#domain/refunds/refund-history';
@@ -31,5 +32,5 @@ export async function describeInterruption(
       ? `The status of payment ${paymentId} is not known yet.`
       : `Payment ${paymentId} had status "${stored.status}" when it was last read.`;
   const open = intents.filter((intent) => isRefundIntent(intent) && lacksResult(intent)).map(resultSentence);
-  return interruptedFailure([...open, status, `To continue: ${next}`].join(' '));
+  return interruptedFailure(joinTexts([...open, status, `To continue: ${next}`], ' '));
 }

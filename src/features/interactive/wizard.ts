@@ -3,6 +3,7 @@ import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { newListenerId } from '#domain/callbacks/forwarding';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { joinTexts } from '#domain/language/message';
 import { chargeSentence } from '#domain/ledger/result-sentences';
 import type { CallbackEnvelope } from '#domain/ledger/stored-callback';
 import { newChallenge } from '#domain/otp/otp-state';
@@ -143,7 +144,7 @@ async function finishPayment(payment: StartedPayment, session: WizardSession): P
     const document = toPaymentDocument(answer);
     terminal.tell(document, paymentLines);
     if (!isPaid(answer.state.status)) {
-      terminal.note(`${chargeSentence(answer.state.status)} Another payment: rocketpay interactive`);
+      terminal.note(joinTexts([chargeSentence(answer.state.status), 'Another payment: rocketpay interactive'], ' '));
       return document;
     }
     await runRefundSteps(paymentId, session);

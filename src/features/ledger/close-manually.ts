@@ -1,7 +1,9 @@
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { type Intent, type IntentChange, lacksResult, STATES_WITHOUT_RESULT } from '#domain/ledger/intent';
 import { canStart, toIntentChange } from '#domain/ledger/intent-operations';
+import { KIND_WORDS } from '#domain/ledger/state-words';
 import { type Operation, operationKey } from '#domain/payments/payment-state';
 import { isResultOf } from '#domain/refunds/refund-history';
 import { fetchStatus } from '#features/payments/fetch-status';
@@ -33,8 +35,8 @@ export async function closeManually(intent: Intent, decision: Decision, context:
 
 const wasAccepted = ({ id, requestId }: Intent): Failure =>
   usageError(
-    `The platform has accepted ${id} (request id ${requestId}): it has arrived.`,
-    'Its result is done or declined.',
+    message('The platform has accepted {id} (request id {request}): it has arrived.', { id, request: requestId ?? '' }),
+    message('Its result is done or declined.'),
   );
 
 async function toDecidedChange(
@@ -42,7 +44,7 @@ async function toDecidedChange(
   { operation: id, closeAs, reason }: Decision,
   context: ResumeContext,
 ): Promise<IntentChange> {
-  const text = `set manually${reason === undefined ? '' : `: ${reason}`}`;
+  const text = String(reason === undefined ? message('set manually') : message('set manually: {reason}', { reason }));
   if (closeAs === 'never_arrived')
     return { state: closeAs, reason: text, knownOperations: await readShownOperations(intent, context) };
   if (closeAs !== undefined) return { state: closeAs, reason: text };
@@ -57,8 +59,16 @@ async function toDecidedChange(
   const operation = possible.find((candidate) => candidate.id === id);
   if (operation !== undefined) return { ...toIntentChange(operation), reason: text };
   throw usageError(
-    `${JSON.stringify(id)} is not an operation of ${paymentId} that this ${intent.kind} can have started.`,
-    `Possible operations: ${possible.map((other) => `${other.id} (${other.type} ${other.status})`).join(', ') || 'none'}.`,
+    message('{operation} is not an operation of {payment} that this {kind} can have started.', {
+      operation: JSON.stringify(id),
+      payment: paymentId,
+      kind: KIND_WORDS[intent.kind],
+    }),
+    possible.length === 0
+      ? message('Possible operations: none.')
+      : message('Possible operations: {operations}.', {
+          operations: possible.map((other) => `${other.id} (${other.type} ${other.status})`).join(', '),
+        }),
   );
 }
 

@@ -4,6 +4,7 @@ import { parseTicket } from '#cli/shared-options';
 import type { Context } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
+import { joinTexts, message, type Text } from '#domain/language/message';
 import { INTENT_KINDS, INTENT_STATES, type Intent, type IntentKind, type IntentState } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import type { HistoryFilter } from '#domain/ledger/ledger-filters';
@@ -63,7 +64,7 @@ export const history: CommandSpec<Options> = {
     const { payment: paymentId, kind, state, profile, ticket, user, phone, limit = DEFAULT_LIMIT } = options;
     const now = context.clock.now();
     if (options.today === true && options.since !== undefined)
-      throw usageError('--today and --since were both given.', 'Give one of them.');
+      throw usageError(message('--today and --since were both given.'), message('Give one of them.'));
     const [since, until] = [options.today === true ? 'today' : options.since, options.until].map((text) =>
       text === undefined ? undefined : parseTimestamp(text, now),
     );
@@ -78,12 +79,20 @@ export const history: CommandSpec<Options> = {
     if (paymentId !== undefined) await showNotes(found, context);
     const [by] = users.size === 1 ? users : [];
     if (shown.length > 0)
-      context.terminal.note(`Times are ${formatZone(now)}.${by === undefined ? '' : ` All by ${by}.`}`);
+      context.terminal.note(
+        joinTexts(
+          [message('Times are {zone}.', { zone: formatZone(now) }), by && message('All by {user}.', { user: by })],
+          ' ',
+        ),
+      );
     for (const summary of summarizeRefunds(shown)) context.terminal.note(formatRefundSummary(summary));
     if (found.length === 0) context.terminal.note(await nothingFound(filter, ledger));
     if (found.length > limit)
       context.terminal.note(
-        `Only the newest ${limit} are shown. For more, run the same command with --limit ${limit * 10}.`,
+        message('Only the newest {limit} are shown. For more, run the same command with --limit {more}.', {
+          limit: String(limit),
+          more: String(limit * 10),
+        }),
       );
     return new Streamed(0);
   },
@@ -97,27 +106,31 @@ async function showNotes(intents: readonly Intent[], { ledger, terminal }: Pick<
   const ofProject = new Map(intents.map((intent) => [intent.project, notesOf(intent)]));
   const notes = [...ofProject.values()].flat();
   if (notes.length > 0)
-    terminal.tell({ notes }, (shown, style) => [style.dim('Notes'), ...noteLines(shown.notes, style, 2)]);
+    terminal.tell({ notes }, (shown, style) => [style.dim(style.say('Notes')), ...noteLines(shown.notes, style, 2)]);
 }
 
 /** Explains an empty result: an unknown name or phone does not prove that nothing was sent. */
 async function nothingFound(
   { paymentId, user, phone }: Pick<HistoryFilter, 'paymentId' | 'user' | 'phone'>,
   ledger: Ledger,
-): Promise<string> {
-  const parts = [`No write of this ledger matches.${lookalikeSentence(paymentId ?? '')}`];
+): Promise<Text> {
+  const parts: Text[] = [
+    joinTexts([message('No write of this ledger matches.'), lookalikeSentence(paymentId ?? '')], ' '),
+  ];
   if (user !== undefined) {
     const users = await ledger.users();
     const exists = users.some((name) => name === user || name.slice(0, name.lastIndexOf('@')) === user);
-    if (!exists && users.length > 0) parts.push(`There is no user ${user}. Known users: ${users.join(', ')}.`);
+    if (!exists && users.length > 0)
+      parts.push(message('There is no user {user}. Known users: {users}.', { user, users: users.join(', ') }));
   }
   if (phone !== undefined) {
     parts.push(
-      'No write of this ledger has a payment whose phone is known from a sale, a status or a callback. Payments that were only ' +
-        'seen in callbacks: rocketpay find <phone>. With the id of the payment: rocketpay history --payment <id>',
+      message(
+        'No write of this ledger has a payment whose phone is known from a sale, a status or a callback. Payments that were only seen in callbacks: rocketpay find <phone>. With the id of the payment: rocketpay history --payment <id>',
+      ),
     );
   }
   if (paymentId !== undefined && parts.length === 1)
-    parts.push(`What its callbacks show: rocketpay timeline ${shellWord(paymentId)}`);
-  return parts.join(' ');
+    parts.push(message('What its callbacks show: rocketpay timeline {payment}', { payment: shellWord(paymentId) }));
+  return joinTexts(parts, ' ');
 }

@@ -55,7 +55,7 @@ export function resumedDocument({ intent, finding }: Resumed): ResumedDocument {
     finding: finding.kind,
     ...(finding.kind === 'not_yet' ? { askAt: isoTime(finding.askAt) } : {}),
     ...(finding.kind === 'ambiguous' ? { candidates: finding.candidates.map(candidateDocument) } : {}),
-    ...(finding.kind === 'not_asked' ? { error: finding.failure.message, errorCode: finding.failure.code } : {}),
+    ...(finding.kind === 'not_asked' ? { error: finding.failure.text, errorCode: finding.failure.code } : {}),
   };
 }
 

@@ -1,7 +1,9 @@
 import { columns, wrapped } from '#cli/columns';
-import { formatTime, formatZonedTime } from '#cli/format-age';
+import { joinTexts, type Message } from '#domain/language/message';
 import { openWritesSentences } from '#domain/ledger/result-sentences';
-import { formatAmount, formatMajor } from '#domain/payments/amount';
+import { KIND_WORDS, STATE_WORDS } from '#domain/ledger/state-words';
+import { reasonText } from '#domain/ledger/stored-reason';
+import { type Amount, formatAmount } from '#domain/payments/amount';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import { formatRefundSummary, summarizeRefunds } from '#domain/refunds/refund-summary';
@@ -10,20 +12,29 @@ import type { Style, View } from '#domain/terminal/terminal';
 import { newestNoteLines, noteLines } from '#features/notes/note-view';
 import type { CandidateDocument, CommandDocument, IntentDocument, ResumedDocument } from '#schemas/document-types';
 
-const WIDTHS = { kind: 6, state: 13, amount: 11 };
+/** Width of the line with all its columns. */
+const LINE_WIDTH = 80;
 
-/** Maximum length of a payment id within the line; a longer one has a line of its own. */
-const MAX_ID_WIDTH = 14;
+/** Returns the widths of the columns, which depend on the language. A longer payment id has a line of its own. */
+function columnWidths({ show }: Style) {
+  const longest = (texts: Readonly<Record<string, Message>>) =>
+    Math.max(...Object.values(texts).map((text) => show(text).length));
+  const [time, kind, state] = [show({ time: 0, to: 'minute' }).length, longest(KIND_WORDS), longest(STATE_WORDS)];
+  const amount = show({ minor: 100_000, currency: 'KZT' }).length;
+  const intent = 15;
+  return { time, kind, state, amount, intent, payment: LINE_WIDTH - (time + kind + state + amount + intent + 5) };
+}
 
 /** Formats an intent as a table row with fixed widths, because rows are printed one by one. */
 const intentLine: View<IntentDocument> = (intent, style) => {
   const { paymentId } = intent;
-  const fits = paymentId !== null && paymentId.length <= MAX_ID_WIDTH;
+  const widths = columnWidths(style);
+  const fits = paymentId !== null && paymentId.length <= widths.payment;
   const cells = [
-    formatTime(Date.parse(intent.createdAt)).slice(0, 'YYYY-MM-DD HH:MM'.length),
-    intent.kind.padEnd(WIDTHS.kind),
-    stateText(intent.state, style, WIDTHS.state),
-    formatMajorAmount(intent).padStart(WIDTHS.amount),
+    style.show({ time: Date.parse(intent.createdAt), to: 'minute' }),
+    style.show(KIND_WORDS[intent.kind]).padEnd(widths.kind),
+    stateText(intent.state, style, widths.state),
+    style.show(amountText(intent)).padStart(widths.amount),
     style.dim(intent.intent),
     ...(fits ? [paymentId] : []),
   ];
@@ -53,15 +64,18 @@ export const historyLine =
     const [line = '', ...below] = intentLine(intent, style, exact);
     const at = line.indexOf(intent.intent) + intent.intent.length;
     const rest = isWide ? `${line.slice(0, at)} ${user(intent)}${line.slice(at)}` : line;
+    const { say } = style;
+    const widths = columnWidths(style);
     const heads = [
-      'Time'.padEnd(16),
-      'Kind'.padEnd(WIDTHS.kind),
-      'State'.padEnd(WIDTHS.state),
-      'Amount'.padStart(WIDTHS.amount),
+      say('Time').padEnd(widths.time),
+      say('Kind').padEnd(widths.kind),
+      say('State').padEnd(widths.state),
+      say('Amount').padStart(widths.amount),
+      say('Write').padEnd(widths.intent),
     ];
-    const header = [...heads, 'Write'.padEnd(15), ...(isWide ? ['User'.padEnd(USER)] : []), 'Payment'].join(' ');
+    const header = [...heads, ...(isWide ? [say('User').padEnd(USER)] : []), say('Payment')].join(' ');
     const isNarrow = columns !== undefined && !isWide && severalUsers;
-    const by = isNarrow ? [style.dim(`${' '.repeat(INDENT)}by ${user(intent).trimEnd()}`)] : [];
+    const by = isNarrow ? [style.dim(' '.repeat(INDENT) + say('by {user}', { user: user(intent).trimEnd() }))] : [];
     return [...(isFirst && columns !== undefined ? [style.dim(header)] : []), rest.trimEnd(), ...below, ...by];
   };
 
@@ -77,16 +91,16 @@ export const pendingLines: View<CommandDocument<'pending'>> = (
   const accepted = intents.filter(({ result }) => result === 'accepted').length;
   const lines = intents.flatMap((intent, at) => [
     ...intentLine(intent, style, exact.intents[at] ?? intent),
-    ...(intent.reason === null ? [] : wrapped(intent.reason, INDENT).map(style.dim)),
+    ...(intent.reason === null ? [] : wrapped(style.show(reasonText(intent.reason)), INDENT).map(style.dim)),
     ...newestNoteLines(intent.notes, intent.paymentId, style, INDENT),
   ]);
   const [first] = intents;
   const next = intents.length === 1 && first !== undefined ? first.intent : '--all';
   return [
     ...lines,
-    ...openWritesSentences({ open: intents.length - accepted, accepted, inFlight, notSeen }),
-    ...(notSeen === 0 ? [] : ['See which: rocketpay history --state never_arrived']),
-    ...(intents.length === 0 ? [] : [`Next: rocketpay resume ${next}`]),
+    ...openWritesSentences({ open: intents.length - accepted, accepted, inFlight, notSeen }).map(style.show),
+    ...(notSeen === 0 ? [] : [style.say('See which: rocketpay history --state never_arrived')]),
+    ...(intents.length === 0 ? [] : [style.say('Next: rocketpay resume {intent}', { intent: next })]),
     ...requestsLines(requests, style, exact.requests),
   ];
 };
@@ -99,10 +113,10 @@ function requestsLines(
 ): string[] {
   if (requests.length === 0) return [];
   return [
-    'Not sent, because they wait for the approval of another member:',
+    style.say('Not sent, because they wait for the approval of another member:'),
     ...requests.flatMap((request, at) => [
       ...intentLine(request, style, exact[at] ?? request),
-      ...wrapped(`requested by ${request.user}@${request.host}`, INDENT).map(style.dim),
+      ...wrapped(style.say('requested by {user}', { user: `${request.user}@${request.host}` }), INDENT).map(style.dim),
       ...newestNoteLines(request.notes, request.paymentId, style, INDENT),
       `${' '.repeat(INDENT)}${request.approve}`,
     ]),
@@ -112,108 +126,128 @@ function requestsLines(
 /** Formats the result of each intent, and the next command. */
 export const resumedLines: View<CommandDocument<'resume'>> = ({ resumed, plan, ...counts }, style) => {
   if (resumed.length === 0) {
-    const subject = plan === undefined ? undefined : `row of ${plan} that was sent`;
-    return openWritesSentences({ ...counts, inFlight: 0 }, subject);
+    return openWritesSentences({ ...counts, inFlight: 0 }, plan).map(style.show);
   }
   const lines = resumed.flatMap((one) => [
-    `${style.bold(one.intent)} ${formatTitle(one)}: ${stateText(one.state, style)}`,
-    ...nextLines(one).flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, 2))),
+    `${style.bold(one.intent)} ${formatTitle(one, style)}: ${stateText(one.state, style)}`,
+    ...nextLines(one, style).flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, 2))),
   ]);
-  const summaries = resumed.length === 1 ? [] : summarizeRefunds(resumed).map(formatRefundSummary);
+  const summaries =
+    resumed.length === 1 ? [] : summarizeRefunds(resumed).map((summary) => style.show(formatRefundSummary(summary)));
   return [...lines, ...summaries.flatMap((line) => wrapped(line, 0))];
 };
 
-function nextLines(one: ResumedDocument): string[] {
+function nextLines(one: ResumedDocument, style: Style): string[] {
+  const { say, show } = style;
   const { finding, intent, reason, error, askAt, candidates = [] } = one;
   const manually = `  rocketpay resume ${intent} --close-as <state> --reason "…"`;
   switch (finding) {
     case 'found':
     case 'closed':
-      return [...codeLines(one), ...(reason === null ? [] : [`${reason}.`])];
+      return [...codeLines(one, style), ...(reason === null ? [] : [`${show(reasonText(reason))}.`])];
     case 'no_result':
       return [
-        'The platform has accepted it and has not shown its result yet.',
-        `Next: rocketpay resume ${intent} --wait`,
+        say('The platform has accepted it and has not shown its result yet.'),
+        say('Next: rocketpay resume {intent} --wait', { intent }),
       ];
     case 'never_arrived':
-      return notSeenLines(one);
+      return notSeenLines(one, style);
     case 'not_yet':
       return [
-        `Its result is not available before ${formatZonedTime(Date.parse(askAt ?? ''))}.`,
-        `Next: rocketpay resume ${intent} --wait`,
+        say('Its result is not available before {time}.', { time: { time: Date.parse(askAt ?? ''), zone: true } }),
+        say('Next: rocketpay resume {intent} --wait', { intent }),
       ];
     case 'in_flight':
-      return [`Process ${one.user}@${one.host} is sending it now, or was interrupted while sending it.`];
+      return [
+        say('Process {process} is sending it now, or was interrupted while sending it.', {
+          process: `${one.user}@${one.host}`,
+        }),
+      ];
     case 'ambiguous':
       return [
-        'It may be one of these operations, or none of them:',
-        ...columns(candidates.map(candidateCells)).map((line) => `  ${line}`),
-        'Check the Dashboard. Then choose the operation, or the result if it is none of them:',
+        say('It may be one of these operations, or none of them:'),
+        ...columns(candidates.map((candidate) => candidateCells(candidate, style))).map((line) => `  ${line}`),
+        say('Check the Dashboard. Then choose the operation, or the result if it is none of them:'),
         `  rocketpay resume ${intent} --operation <id>`,
         manually,
       ];
     case 'undecidable':
-      return ['A status cannot show the result. Check the Dashboard, then set the result:', manually];
+      return [say('A status cannot show the result. Check the Dashboard, then set the result:'), manually];
     default:
-      return [error ?? reason ?? ''];
+      return [show(error ?? reasonText(reason ?? ''))];
   }
 }
 
 /** Explains a write that the platform does not show after the settle time. */
-function notSeenLines({ kind, path, paymentId, amountMinor, currency }: ResumedDocument): string[] {
-  const sentence = 'The platform did not show it after the settle time.';
-  if (!isRefundIntent({ kind, path })) return [`${sentence} It can be sent again.`];
+function notSeenLines({ kind, path, paymentId, amountMinor, currency }: ResumedDocument, { say }: Style): string[] {
+  const sentence = say('The platform did not show it after the settle time.');
+  if (!isRefundIntent({ kind, path })) return [`${sentence} ${say('It can be sent again.')}`];
   return [
-    `${sentence} It may still process it: a second refund would then pay twice.`,
+    `${sentence} ${say('It may still process it: a second refund would then pay twice.')}`,
     ...(paymentId === null || amountMinor === null || currency === null
       ? []
-      : ['The same amount again:', `  ${refundAgainCommand(paymentId, { minor: amountMinor, currency })}`]),
+      : [say('The same amount again:'), `  ${refundAgainCommand(paymentId, { minor: amountMinor, currency })}`]),
   ];
 }
 
-const candidateCells = ({ operationId, type, status, amountMinor, currency, createdAt }: CandidateDocument) => [
+const candidateCells = (
+  { operationId, type, status, amountMinor, currency, createdAt }: CandidateDocument,
+  { show }: Style,
+) => [
   '',
   operationId,
   type,
   status,
-  formatMajorAmount({ amountMinor, currency }),
-  createdAt === null ? '' : formatTime(Date.parse(createdAt)),
+  show(amountText({ amountMinor, currency })),
+  createdAt === null ? '' : show({ time: Date.parse(createdAt) }),
 ];
 
 /** Formats a receipt: the request, its user, its result, and its records in the audit trail. */
 export const receiptLines: View<CommandDocument<'receipt'>> = (receipt, style) => {
   const { amountMinor, currency, records } = receipt;
+  const { say, show } = style;
   const amount = amountMinor === null || currency === null ? null : formatAmount({ minor: amountMinor, currency });
+  const kind = show(KIND_WORDS[receipt.kind]);
+  const zoned = (iso: string) => ({ time: Date.parse(iso), zone: true });
+  const started = { time: zoned(receipt.createdAt), user: `${receipt.user}@${receipt.host}` };
+  const { profile, project, mode } = receipt;
   const fields: [string, string | null][] = [
-    ['Intent', receipt.intent],
-    ['Kind', receipt.kind === 'raw' ? `raw, ${receipt.path}` : receipt.kind],
-    ['State', stateText(receipt.state, style)],
-    ['Payment', receipt.paymentId],
-    ['Amount', amount],
-    ['Phone', receipt.phone],
-    ['Request id', receipt.requestId],
-    ['Operation', receipt.operationId],
-    ['Code', codeLines(receipt)[0] ?? null],
-    ['Reason', receipt.reason],
-    ['Again', receipt.again],
-    ['Approval', receipt.approval],
-    ['Description', receipt.description],
-    ['Ticket', receipt.ticket],
-    ['Key', receipt.key],
-    ['Started', `${formatZonedTime(Date.parse(receipt.createdAt))} by ${receipt.user}@${receipt.host}`],
-    ['Changed', formatZonedTime(Date.parse(receipt.changedAt))],
-    ['Profile', `${receipt.profile}, project ${receipt.project} (${receipt.mode})`],
+    [say('Intent'), receipt.intent],
+    [say('Kind'), receipt.kind === 'raw' ? `${kind}, ${receipt.path}` : kind],
+    [say('State'), stateText(receipt.state, style)],
+    [say('Payment'), receipt.paymentId],
+    [say('Amount'), amount],
+    [say('Phone'), receipt.phone],
+    [say('Request id'), receipt.requestId],
+    [say('Operation'), receipt.operationId],
+    [say('Code'), codeLines(receipt, style)[0] ?? null],
+    [say('Reason'), receipt.reason === null ? null : show(reasonText(receipt.reason))],
+    [say('Again'), receipt.again],
+    [say('Approval'), receipt.approval],
+    [say('Description'), receipt.description],
+    [say('Ticket'), receipt.ticket],
+    [say('Key'), receipt.key],
+    [say('Started'), say('{time} by {user}', started)],
+    [say('Changed'), show(zoned(receipt.changedAt))],
+    [say('Profile'), say('{profile}, project {project} ({mode})', { profile, project, mode })],
   ];
-  const trail = records.map(({ number, at, by, event, hash }) => ['', `#${number}`, formatTime(at), event, by, hash]);
+  const trail = records.map(({ number, at, by, event, hash }) => [
+    '',
+    `#${number}`,
+    show({ time: at }),
+    event,
+    by,
+    hash,
+  ]);
   return [
     ...columns(
       fields.flatMap(([name, value]) => toRows(name, value)),
       (text, column) => (column === 0 ? style.dim(text) : text),
     ),
-    ...(receipt.notes.length === 0 ? [] : [style.dim('Notes'), ...noteLines(receipt.notes, style, 2)]),
-    style.dim('Audit trail'),
+    ...(receipt.notes.length === 0 ? [] : [style.dim(say('Notes')), ...noteLines(receipt.notes, style, 2)]),
+    style.dim(say('Audit trail')),
     ...columns(trail.map((cells) => cells.slice(0, 5))),
-    `${style.dim('Hash')}  ${receipt.hash}`,
+    `${style.dim(say('Hash'))}  ${receipt.hash}`,
   ];
 };
 
@@ -223,24 +257,28 @@ function toRows(name: string, value: string | null): string[][] {
   return wrapped(value, 0, 66).map((line, at) => [at === 0 ? name : '', line]);
 }
 
-function codeLines({ code, state }: Pick<IntentDocument, 'code' | 'state'>): string[] {
+function codeLines({ code, state }: Pick<IntentDocument, 'code' | 'state'>, { show }: Style): string[] {
   if (code === null || code === '0') return [];
   const known = state === 'refused' || state === 'denied' ? explainRequestCode(code) : explainOperationCode(code);
-  return [[code, known?.meaning].filter((part) => part !== undefined).join(' ')];
+  return [show(joinTexts([code, known?.meaning], ' '))];
 }
 
-function formatTitle({ kind, paymentId, amountMinor, currency }: IntentDocument): string {
-  return [kind, formatMajorAmount({ amountMinor, currency }), paymentId === null ? '' : `of ${paymentId}`]
+function formatTitle(
+  { kind, paymentId: payment, amountMinor, currency }: IntentDocument,
+  { show, say }: Style,
+): string {
+  const write = [show(KIND_WORDS[kind]), show(amountText({ amountMinor, currency }))]
     .filter((part) => part !== '')
     .join(' ');
+  return payment === null ? write : say('{write} of {payment}', { write, payment });
 }
 
-const formatMajorAmount = ({ amountMinor, currency }: Pick<IntentDocument, 'amountMinor' | 'currency'>): string =>
-  amountMinor === null || currency === null ? '' : formatMajor({ minor: amountMinor, currency });
+const amountText = ({ amountMinor, currency }: Pick<IntentDocument, 'amountMinor' | 'currency'>): Amount | '' =>
+  amountMinor === null || currency === null ? '' : { minor: amountMinor, currency };
 
 /** Colours a state by its meaning and pads it to a width. */
 function stateText(state: IntentDocument['state'], style: Style, width = 0): string {
-  const words = state.replace('_', ' ').padEnd(width);
+  const words = style.show(STATE_WORDS[state]).padEnd(width);
   if (state === 'done' || state === 'accepted') return style.good(words);
   if (state === 'sending' || state === 'unknown') return style.warn(words);
   return style.bad(words);

@@ -1,5 +1,6 @@
 import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
+import { joinTexts, message, type Text } from '#domain/language/message';
 import type { Intent } from '#domain/ledger/intent';
 import { resultSentence } from '#domain/ledger/result-sentences';
 import type { Accepted } from '#schemas/document-types';
@@ -11,12 +12,12 @@ import type { Accepted } from '#schemas/document-types';
  */
 export async function printResult(
   { intent: id }: Pick<Accepted, 'intent'>,
-  next: string,
+  next: Text,
   { ledger, terminal }: Pick<Context, 'ledger' | 'terminal'>,
 ): Promise<void> {
   const intent = await readIntent(id, ledger);
-  const sentence = intent === undefined ? 'Accepted: the result is not known yet.' : resultSentence(intent);
-  terminal.note(intent === undefined || intent.state === 'accepted' ? `${sentence} ${next}` : sentence);
+  const sentence = intent === undefined ? message('Accepted: the result is not known yet.') : resultSentence(intent);
+  terminal.note(intent === undefined || intent.state === 'accepted' ? joinTexts([sentence, next], ' ') : sentence);
 }
 
 /** Reads the intent; a failing ledger does not make an accepted write fail. */

@@ -3,6 +3,7 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { LANGUAGES } from '#domain/language/languages';
+import { message } from '#domain/language/message';
 import type { Ledger } from '#domain/ledger/ledger';
 import { printReceipt, type ReceiptOptions } from '#features/answers/print-receipt';
 import { readNotes } from '#features/notes/note-document';
@@ -17,8 +18,14 @@ async function suggestReceipts(paymentId: string, error: unknown, ledger: Ledger
   if (intents.length === 0) throw error;
   const named = intents.map(({ id, kind, state }) => `${id} (${kind} ${state})`).join(', ');
   throw usageError(
-    `${JSON.stringify(paymentId)} is a payment, not a write. Its newest writes: ${named}.`,
-    `The newest: rocketpay receipt ${intents[0]?.id}. All: rocketpay history --payment ${shellWord(paymentId)}`,
+    message('{payment} is a payment, not a write. Its newest writes: {writes}.', {
+      payment: JSON.stringify(paymentId),
+      writes: named,
+    }),
+    message('The newest: rocketpay receipt {id}. All: rocketpay history --payment {payment}', {
+      id: intents[0]?.id ?? '',
+      payment: shellWord(paymentId),
+    }),
   );
 }
 
@@ -55,8 +62,8 @@ export const receipt: CommandSpec<Options, CommandDocument<'receipt'>> = {
     const isForCustomer = format !== undefined || language !== undefined || output !== undefined;
     if (isForCustomer && (json === true || field !== undefined)) {
       throw usageError(
-        'A receipt for the customer has neither --json nor --field.',
-        'Leave out --format, --language and --output, or --json and --field.',
+        message('A receipt for the customer has neither --json nor --field.'),
+        message('Leave out --format, --language and --output, or --json and --field.'),
       );
     }
     const ledger = await context.ledger();

@@ -4,6 +4,7 @@ import { createRateLimiter } from '#async/rate-limiter';
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { type Intent, projectKey } from '#domain/ledger/intent';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { type ResumeContext, type Resumed, resume } from './resume.ts';
@@ -72,7 +73,7 @@ export async function resumeAll(
     }
     return group.length;
   };
-  return terminal.withSpinner('asking the platform', async (progress) => {
+  return terminal.withSpinner(message('asking the platform'), async (progress) => {
     for (let open = intents; ; ) {
       let asked = 0;
       let shownAt = clock.elapsed();
@@ -80,13 +81,13 @@ export async function resumeAll(
         asked += count;
         if (clock.elapsed() - shownAt < PROGRESS_MS) continue;
         shownAt = clock.elapsed();
-        progress(`asking the platform: ${asked} of ${open.length}`);
+        progress(message('asking the platform: {asked} of {all}', { asked, all: open.length }));
       }
       const early = allResults().filter((one) => isEarly(one, forResults));
       open = early.map(({ intent }) => intent);
       const remaining = deadline.remaining();
       if (!wait || open.length === 0 || remaining === 0) return allResults();
-      progress(`${open.length} without a result yet`);
+      progress(message('{count} without a result yet', { count: open.length }));
       await clock.sleep(Math.min(remaining, getPause(early, clock.now())), signal);
     }
   });
@@ -124,7 +125,7 @@ async function* byPayment(intents: readonly Intent[]): AsyncGenerator<readonly I
 /** Result of an intent that the platform was not asked about before the deadline. */
 const NOT_ASKED = {
   kind: 'not_asked',
-  failure: new Failure(EXIT.pending, 'pending', 'The deadline expired before the platform could be asked.'),
+  failure: new Failure(EXIT.pending, 'pending', message('The deadline expired before the platform could be asked.')),
 } as const;
 
 /** True when a later answer may show the result. */

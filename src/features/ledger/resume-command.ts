@@ -3,6 +3,7 @@ import { DEFAULT_RATES, rateOptions } from '#cli/rate-options';
 import { DEADLINE_OPTION } from '#cli/shared-options';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
+import { joinTexts, message } from '#domain/language/message';
 import { isOpen, lacksResult } from '#domain/ledger/intent';
 import { countPlanRefundsNotSeen, listPlanIntentsWithoutResult } from '#features/bulk-refunds/row-state';
 import type { CommandDocument, ResumedDocument } from '#schemas/document-types';
@@ -89,13 +90,19 @@ export const resume: CommandSpec<Options, CommandDocument<'resume'>> = {
 
 function checkOptions({ intent, all, plan, operation, closeAs, reason }: Options): void {
   if ([intent, all, plan].filter((value) => value !== undefined).length !== 1) {
-    throw usageError('Give one of: an intent, --plan, --all.', 'To list the intents: rocketpay pending');
+    throw usageError(
+      message('Give one of: an intent, --plan, --all.'),
+      message('To list the intents: rocketpay pending'),
+    );
   }
   const decisions = [operation, closeAs].filter((decision) => decision !== undefined).length;
-  if (decisions > 0 && intent === undefined) throw usageError('--operation and --close-as need one intent.');
-  if (decisions > 1) throw usageError('--operation and --close-as were both given.', 'Give one.');
+  if (decisions > 0 && intent === undefined) throw usageError(message('--operation and --close-as need one intent.'));
+  if (decisions > 1) throw usageError(message('--operation and --close-as were both given.'), message('Give one.'));
   if (closeAs !== undefined && !reason?.trim()) {
-    throw usageError('--close-as needs a reason.', 'For example: --reason "not in the Dashboard, checked at noon"');
+    throw usageError(
+      message('--close-as needs a reason.'),
+      message('For example: --reason "not in the Dashboard, checked at noon"'),
+    );
   }
 }
 
@@ -116,8 +123,12 @@ function resumeAllExitCode(resumed: readonly ResumedDocument[]): ExitCode {
 }
 
 /** Converts the failure of a status request: exit codes 5 and 3 would claim a result of the intent, which is unknown. */
-function toOpenFailure(intentId: string, { exit, code, message, paymentId }: Failure): Failure {
+function toOpenFailure(intentId: string, { exit, code, text, paymentId }: Failure): Failure {
   const openExit = exit === EXIT.credentials || exit === EXIT.unverified ? exit : EXIT.pending;
-  const hint = `It stays open. To ask again: rocketpay resume ${intentId}`;
-  return new Failure(openExit, code, `Its outcome is still unknown. ${message}`, { hint, paymentId, intentId });
+  const hint = message('It stays open. To ask again: rocketpay resume {intent}', { intent: intentId });
+  return new Failure(openExit, code, joinTexts([message('Its outcome is still unknown.'), text], ' '), {
+    hint,
+    paymentId,
+    intentId,
+  });
 }

@@ -1,6 +1,7 @@
 import type { Context, Gate } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { isResultNeverShown } from '#domain/ledger/corrections';
 import { adjustTimes, isTimed, type TimeMark } from '#domain/ledger/elapsed-time';
 import { type Intent, type IntentChange, isOpen, lacksResult, OPEN_STATES, projectKey } from '#domain/ledger/intent';
@@ -155,8 +156,16 @@ export async function findCredentials(
     const name = names.find((profile) => profile.name === intent.profile) ?? names[0];
     if (name !== undefined) return context.storedGate(name.name);
   }
-  throw new Failure(EXIT.credentials, 'no_profile', `No profile has the project ${intent.project}.`, {
-    hint: `Intent ${intent.id} was started with profile ${intent.profile}: restore this profile, or set ROCKETPAY_PROJECT_ID and its secret.`,
-    intentId: intent.id,
-  });
+  throw new Failure(
+    EXIT.credentials,
+    'no_profile',
+    message('No profile has the project {project}.', { project: intent.project }),
+    {
+      hint: message(
+        'Intent {id} was started with profile {profile}: restore this profile, or set ROCKETPAY_PROJECT_ID and its secret.',
+        { id: intent.id, profile: intent.profile },
+      ),
+      intentId: intent.id,
+    },
+  );
 }

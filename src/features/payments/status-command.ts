@@ -4,6 +4,7 @@ import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import type { SignedRequest } from '#domain/gate/signed-request';
+import { joinTexts } from '#domain/language/message';
 import { projectKey } from '#domain/ledger/intent';
 import { lookalikeSentence } from '#domain/payments/lookalike-letters';
 import { isRealError } from '#domain/payments/payment-state';
@@ -68,7 +69,7 @@ async function notFound({ state }: PaymentAnswer, id: string, context: Context):
     return new Failure(
       EXIT.unavailable,
       'payment_not_found',
-      `The platform has no payment ${id}: 3061.${lookalikeSentence(id)}`,
+      joinTexts([`The platform has no payment ${id}: 3061.`, lookalikeSentence(id)], ' '),
       {
         ...details,
         hint:
@@ -80,7 +81,7 @@ async function notFound({ state }: PaymentAnswer, id: string, context: Context):
   return new Failure(
     EXIT.unavailable,
     'not_found_yet',
-    `The platform does not know ${id} (yet): ${code}.${lookalikeSentence(id)}`,
+    joinTexts([`The platform does not know ${id} (yet): ${code}.`, lookalikeSentence(id)], ' '),
     {
       ...details,
       hint: 'This is normal right after its first request: ask again in 10 s. Otherwise check the id and the project.',

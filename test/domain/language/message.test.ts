@@ -36,7 +36,7 @@ describe('a message', () => {
     [21, '21 возврат'],
     [1024, '1\u00a0024 возврата'],
   ])('has the Russian plural of %i', (count, expected) => {
-    expect(ru.show(refunds(count))).toBe(`${expected} по 1\u00a0234\u00a0567,89\u00a0KZT с 28.11.2026, 09:05`);
+    expect(ru.show(refunds(count))).toBe(`${expected} по 1\u00a0234\u00a0567,89\u00a0KZT с 28.11.2026 09:05`);
   });
 
   it('has the singular after a Kazakh number', () => {

@@ -48,7 +48,7 @@ describe('the summary of refunds', () => {
       one('held', 300),
       one('declined', 400),
     ]);
-    expect(summary && formatRefundSummary(summary)).toBe(
+    expect(summary && String(formatRefundSummary(summary))).toBe(
       'Refunds: 1 NOT refunded, declined or refused (4.00 KZT), 1 NOT refunded, not processed (3.00 KZT), ' +
         '1 without a final result (2.00 KZT), 1 refunded (1.00 KZT).',
     );

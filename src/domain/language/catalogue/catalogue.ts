@@ -1,16 +1,22 @@
 import { CODE_ADVICE } from './code-advice.ts';
 import { COMMON } from './common.ts';
 import { CONNECTIONS } from './connections.ts';
+import { HISTORY } from './history.ts';
 import { OUTCOMES } from './outcomes.ts';
 import { PLATFORM_CODES } from './platform-codes.ts';
+import { RESUME } from './resume.ts';
+import { WRITES } from './writes.ts';
 
 /** Every message with its translations, by its English text. A text that is not here does not compile as a message. */
 export const CATALOGUE = {
   ...COMMON,
-  ...PLATFORM_CODES,
   ...CODE_ADVICE,
   ...CONNECTIONS,
+  ...HISTORY,
   ...OUTCOMES,
+  ...PLATFORM_CODES,
+  ...RESUME,
+  ...WRITES,
 };
 
 export type MessageKey = keyof typeof CATALOGUE;

@@ -1,0 +1,25 @@
+import { type Message, message } from '#domain/language/message';
+import type { IntentKind, IntentState } from './intent.ts';
+
+/** The states of intents as words for the user. */
+export const STATE_WORDS: Readonly<Record<IntentState, Message>> = {
+  sending: message('sending'),
+  unknown: message('unknown'),
+  accepted: message('accepted'),
+  done: message('done'),
+  declined: message('declined'),
+  refused: message('refused'),
+  denied: message('denied'),
+  not_sent: message('not sent'),
+  never_arrived: message('never arrived'),
+  held: message('held'),
+};
+
+/** The kinds of intents as words for the user. */
+export const KIND_WORDS: Readonly<Record<IntentKind, Message>> = {
+  sale: message('sale'),
+  otp: message('otp'),
+  resend: message('resend'),
+  refund: message('refund'),
+  raw: message('raw'),
+};
