@@ -1,5 +1,6 @@
 import type { MessageKey } from '#domain/language/catalogue/catalogue';
 import { Message, type Text } from '#domain/language/message';
+import { explainOperationCode } from '#domain/platform-codes/platform-codes';
 
 /** Reasons that a ledger stores. They are stored in English. */
 const REASONS: readonly MessageKey[] = [
@@ -17,20 +18,58 @@ const REASONS: readonly MessageKey[] = [
   'the program failed',
   'the program was interrupted',
   'interrupted',
+  'interrupted while it was in flight',
+  'the time ran out while it was in flight',
+  'the time-out expired before it was sent',
+  'this program was suspended for too long before it could send the request',
+  'the answer has the request_id of another write, intent {id}',
+  'the platform answered {code}: the payment exists, and no other sale in the ledger has created it',
+  'the platform answered {code}: {meaning}',
+  'the answer is larger than 4 MB',
+  'no answer from {host} within {seconds} s',
+  'the connection to {host} was cut before the answer was complete',
+  'the answer was HTTP {status}',
+  'the answer cannot be read: it is not JSON',
+  'the answer is about another project',
+  'the answer is about another payment',
+  'the answer neither accepts nor refuses: it has no request_id and no error',
+  'the answer has a request_id and an error',
+  'the answer has an error without a code',
+  'the answer cannot be trusted ({reason})',
+  'the answer was a redirect to {host}, which is never followed',
+  'the answer was a redirect, which is never followed',
+  'the proxy {proxy} refused the connection to the Gate with HTTP {status}',
+  '{place} could not be reached in time',
+  'the address of {place} was not found',
+  'nothing listens at {place}',
+  'no connection to {place}: {reason}',
 ];
 
-type Say = (key: string, values: Readonly<Record<string, string>>) => string;
+/** Parts of reasons that are messages too. */
+const PARTS: readonly MessageKey[] = ['the proxy {proxy}', '{host} through the proxy {proxy}', 'still open'];
 
-let patterns: readonly (readonly [RegExp, MessageKey])[] | undefined;
+type Patterns = readonly (readonly [RegExp, MessageKey])[];
+type Say = (key: string, values: Readonly<Record<string, Text>>) => string;
+
+let patterns: Patterns | undefined;
 
 /** Returns a stored reason as a message. A reason that is not one of this version stays as it was stored. */
 export function reasonText(stored: string): Text {
-  patterns ??= REASONS.map((key) => [toPattern(key), key]);
+  patterns ??= [...REASONS, ...PARTS].map((key) => [toPattern(key), key]);
   for (const [pattern, key] of patterns) {
-    const values = pattern.exec(stored);
-    if (values !== null) return new Message(({ say }) => (say as Say)(key, values.groups ?? {}));
+    const found = pattern.exec(stored)?.groups;
+    if (found === undefined && !pattern.test(stored)) continue;
+    const values = Object.entries(found ?? {}).map(([name, value]) => [name, valueText(name, value, found)] as const);
+    return new Message(({ say }) => (say as Say)(key, Object.fromEntries(values)));
   }
   return stored;
+}
+
+/** Translates a value too: the meaning of a code, or a part of the reason that is a message. */
+function valueText(name: string, value: string, { code }: Readonly<Record<string, string>> = {}): Text {
+  const meaning = name === 'meaning' ? explainOperationCode(code)?.meaning : undefined;
+  if (meaning !== undefined && String(meaning) === value) return meaning;
+  return name === 'place' || name === 'meaning' ? reasonText(value) : value;
 }
 
 /** Converts a key to a pattern whose groups are the values. */

@@ -68,7 +68,7 @@ describe('a new status', () => {
     const twice = aPayment([anOperation(), anOperation({ id: '3' })]);
     const change = findNewChange(intent, twice, [intent]);
     const after = { ...intent, reason: change?.reason };
-    expect(correctionText(intent, after)).toContain('made twice');
+    expect(String(correctionText(intent, after))).toContain('made twice');
     expect(findNewChange(after, twice, [after])).toBeUndefined();
   });
 

@@ -60,7 +60,6 @@ export const CODE_ADVICE = {
   },
   'the operator does not support it': { ru: 'оператор этого не поддерживает', kk: 'оператор мұны қолдамайды' },
   'not confirmed yet: still open': { ru: 'ещё не подтверждено: не завершено', kk: 'әлі расталмады: аяқталған жоқ' },
-  declined: { ru: 'отклонено', kk: 'қабылданбады' },
   'the answer to a request': { ru: 'ответ на запрос', kk: 'сұранысқа жауап' },
   'the result of an operation': { ru: 'результат операции', kk: 'операция нәтижесі' },
   'not known': { ru: 'неизвестно', kk: 'белгісіз' },

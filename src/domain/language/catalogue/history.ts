@@ -19,7 +19,7 @@ export const HISTORY = {
   'All by {user}.': { ru: 'Сотрудник во всех записях: {user}.', kk: 'Барлық жазбадағы қызметкер: {user}.' },
   'Only the newest {limit} are shown. For more, run the same command with --limit {more}.': {
     ru: 'Показаны только новые записи: {limit}. Чтобы увидеть больше, повторите команду с --limit {more}.',
-    kk: 'Тек соңғы жазбалар көрсетілді: {limit}. Көбірек көру үшін пәрменді --limit {more} қосып қайталаңыз.',
+    kk: 'Тек соңғы жазбалар көрсетілді: {limit}. Көбірек көру үшін команданы --limit {more} қосып қайталаңыз.',
   },
   Notes: { ru: 'Заметки', kk: 'Ескертпелер' },
   'No write of this ledger matches.': {

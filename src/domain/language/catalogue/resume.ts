@@ -168,7 +168,4 @@ export const RESUME = {
   },
   'set manually: {reason}': { ru: 'задано вручную: {reason}', kk: 'қолмен белгіленді: {reason}' },
   'set manually': { ru: 'задано вручную', kk: 'қолмен белгіленді' },
-  'the program failed': { ru: 'программа завершилась с ошибкой', kk: 'бағдарлама қатемен аяқталды' },
-  'the program was interrupted': { ru: 'программа была прервана', kk: 'бағдарлама үзілді' },
-  interrupted: { ru: 'прервано', kk: 'үзілді' },
 } as const satisfies Catalogue;
