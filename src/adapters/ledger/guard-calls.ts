@@ -5,7 +5,7 @@ type Method<Arguments extends unknown[], Result> = (...args: Arguments) => Promi
 type Guard = <Arguments extends unknown[], Result>(work: Method<Arguments, Result>) => Method<Arguments, Result>;
 
 /** What the calls of a ledger have in common. */
-interface Guards {
+export interface Guards {
   /** Converts the errors of the database. */
   readonly reading: Guard;
   /** Refuses every call where the ledger can only be read. */

@@ -1,9 +1,9 @@
 import type { Kysely, Transaction } from 'kysely';
+import { type Author, appendRecord } from '#adapters/ledger/audit/audit-trail';
 import type { AuditRecord } from '#domain/ledger/audit-record';
 import { type Note, type NoteDraft, readNoteText } from '#domain/ledger/note';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { listProjectNames } from '#domain/profiles/project';
-import { type Author, appendRecord } from './audit-trail.ts';
 import type { LedgerKey } from './ledger-key.ts';
 import type { RecordRow, Tables } from './tables.ts';
 

@@ -1,9 +1,8 @@
+import { readRecords } from '#adapters/ledger/audit/audit-trail';
+import { checkRecorded } from '#adapters/ledger/audit/recorded-columns';
+import { verifyLedger } from '#adapters/ledger/audit/verify-trail';
 import { createCallbackWriter } from '#adapters/ledger/callback-queue/callback-writer';
-import { damagedFiles } from '#adapters/ledger/callback-queue/queue-file';
-import { findCallbacks, getCallback, listCallbacks, pruneInvalid } from '#adapters/ledger/callbacks/callback-queries';
-import { addDelivery, deliveriesOf, failedDeliveries } from '#adapters/ledger/callbacks/deliveries';
-import { pruneCallbacks } from '#adapters/ledger/callbacks/prune-callbacks';
-import { findStorageProblem } from '#adapters/ledger/callbacks/storage-problem';
+import { createCallbackMethods } from '#adapters/ledger/callbacks/callback-methods';
 import type { LedgerState } from '#adapters/ledger/files/ledger-state';
 import { saveRecent } from '#adapters/ledger/files/recent-intents';
 import { readCounts } from '#adapters/ledger/reports/report-counts';
@@ -11,17 +10,14 @@ import { findPayments, findProjects } from '#adapters/ledger/search/find-payment
 import { indexMore } from '#adapters/ledger/search/index-stored-rows';
 import { addEntries, noteEntries } from '#adapters/ledger/search/search-index';
 import { readSearchSettings, readSearchState, setLastDigits } from '#adapters/ledger/search/search-state';
-
 import { directWrite } from '#adapters/ledger/writes/direct-write';
 import type { IntentWrite, WriteTransaction, WrittenIntent } from '#adapters/ledger/writes/intent-write';
 import { insertIntent, updateIntent } from '#adapters/ledger/writes/write-intents';
-
 import type { TeamPlans } from '#domain/bulk-refunds/team-plans';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { type IntentDraft, OPEN_STATES, STATES_WITHOUT_RESULT } from '#domain/ledger/intent';
 import type { Ledger, LimitedWrite } from '#domain/ledger/ledger';
-import { checkRecorded, readRecords, verifyLedger } from './audit-trail.ts';
 import { readCurrentUser } from './current-user.ts';
 import { groupCommits } from './group-commit.ts';
 import { createGuards } from './guard-calls.ts';
@@ -73,7 +69,6 @@ export function createSqlLedger(
   const commit = groupCommits(db, database.beginWrite);
   const index = { tables: database.search, key };
   const callbacks = createCallbackWriter(database, key, clock, commit);
-  const queue = database.forwardQueue;
   /** Intents that this process is sending. */
   const ownIntents = new Set<string>();
   const { reading, writing, readingCallbacks } = createGuards(database, callbacks.ingest);
@@ -212,34 +207,10 @@ export function createSqlLedger(
       return findNotes(project, paymentIds, key, db);
     }),
 
-    addCallback: writing(callbacks.add),
-    ingestCallbacks: reading(callbacks.ingest),
-    findStorageProblem: (options) => findStorageProblem(database, options),
-    watchCallbacks: database.watchCallbacks,
-    forwardQueue: queue && {
-      take: reading(queue.take),
-      renew: reading(queue.renew),
-      finish: reading(queue.finish),
-      release: reading(queue.release),
-      state: reading(queue.state),
-    },
-    callbacks: readingCallbacks((project, paymentId, limit?: number) =>
-      listCallbacks(project, paymentId, limit, key, db),
+    ...createCallbackMethods(
+      { database, key, files, writer: callbacks, commit },
+      { reading, writing, readingCallbacks },
     ),
-    callback: readingCallbacks((callbackId) => getCallback(callbackId, key, db)),
-    findCallbacks: readingCallbacks((filter) => findCallbacks(filter, key, db)),
-    pruneInvalidCallbacks: writing(async (bytes, kind) => {
-      await commit((trx) => pruneInvalid(bytes, kind, database.callbacks, trx));
-      return database.freeBytes();
-    }),
-    pruneCallbacks: readingCallbacks(async (pruning) => {
-      if (!pruning.dryRun && readOnly !== undefined) throw readOnly;
-      return pruneCallbacks(pruning, { ...database, key }, commit);
-    }),
-    damagedFiles: () => (files === undefined ? [] : damagedFiles(files.folder)),
-    addDelivery: writing((delivery) => commit((trx) => addDelivery(delivery, database.callbacks, trx))),
-    deliveries: readingCallbacks((callbackId) => deliveriesOf(callbackId, db)),
-    failedDeliveries: readingCallbacks(() => failedDeliveries(database.callbacks.isTaken, db)),
 
     async *records(filter) {
       try {

@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import { type Author, appendRecord } from '#adapters/ledger/audit-trail';
+import { type Author, appendRecord } from '#adapters/ledger/audit/audit-trail';
 import { createTeamKey, type DataKeys, type TeamKey } from '#adapters/ledger/postgres/keys/key-ring';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import type { Tables } from '#adapters/ledger/tables';

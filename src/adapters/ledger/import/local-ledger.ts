@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Kysely, sql } from 'kysely';
 import { readRegularFile } from '#adapters/bounded-read';
-import { verifyTrail } from '#adapters/ledger/audit-trail';
+import { verifyTrail } from '#adapters/ledger/audit/verify-trail';
 import { createCallbackWriter } from '#adapters/ledger/callback-queue/callback-writer';
 import { filledArrivals } from '#adapters/ledger/callback-queue/queue-file';
 import { KEY_CHECK } from '#adapters/ledger/files/key-file';

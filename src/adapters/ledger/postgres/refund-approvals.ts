@@ -1,6 +1,6 @@
 import { verify } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
-import { checkRecorded } from '#adapters/ledger/audit-trail';
+import { checkRecorded } from '#adapters/ledger/audit/recorded-columns';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { readPublicKey } from '#adapters/ledger/postgres/keys/data-key';
 import { getRow } from '#adapters/ledger/read-intents';

@@ -1,5 +1,5 @@
 import type { Transaction } from 'kysely';
-import { type Author, appendRecord } from '#adapters/ledger/audit-trail';
+import { type Author, appendRecord } from '#adapters/ledger/audit/audit-trail';
 import { savePayment } from '#adapters/ledger/payment-snapshots';
 import { getRow, ofProject, readByKey, readByPayments } from '#adapters/ledger/read-intents';
 import { adjustSums } from '#adapters/ledger/refund-sums';

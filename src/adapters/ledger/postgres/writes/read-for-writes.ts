@@ -1,5 +1,5 @@
 import { type Kysely, sql } from 'kysely';
-import type { RecordedColumns } from '#adapters/ledger/audit-trail';
+import type { RecordedColumns } from '#adapters/ledger/audit/recorded-columns';
 import type { TeamKey } from '#adapters/ledger/postgres/keys/key-ring';
 import type { Leases } from '#adapters/ledger/postgres/lease';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';

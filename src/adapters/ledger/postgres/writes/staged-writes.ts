@@ -1,5 +1,6 @@
 import { CompiledQuery, type Kysely } from 'kysely';
-import { checkSame, nextRecord } from '#adapters/ledger/audit-trail';
+import { nextRecord } from '#adapters/ledger/audit/audit-trail';
+import { checkSame } from '#adapters/ledger/audit/recorded-columns';
 import { toPaymentRow } from '#adapters/ledger/payment-snapshots';
 import type { LastQuery } from '#adapters/ledger/postgres/pipelined-connection';
 import { CHANGING_COLUMNS } from '#adapters/ledger/postgres/roles';
