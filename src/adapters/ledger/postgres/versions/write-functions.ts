@@ -74,11 +74,18 @@ export const WRITE_FUNCTIONS: readonly string[] = [
           insert into intents select * from json_populate_recordset(null::intents, new_intents);
         end if;
         if new_states is not null then
-          update intents set
-            state = one.state, changed_at = one.changed_at, changed_platform_at = one.changed_platform_at,
-            changed_boot_at = one.changed_boot_at, request_id = one.request_id, operation_id = one.operation_id,
-            code = one.code, reason = one.reason, known = one.known, hash = one.hash
-          from json_populate_recordset(null::intents, new_states) as one where intents.id = one.id;
+          -- One by one: a join could read all intents.
+          for entry in select * from json_to_recordset(new_states) as one (
+            id text, state text, changed_at bigint, changed_platform_at bigint, changed_boot_at text, request_id text,
+            operation_id text, code text, reason text, known text, hash text)
+          loop
+            update intents set
+              state = entry.state, changed_at = entry.changed_at, changed_platform_at = entry.changed_platform_at,
+              changed_boot_at = entry.changed_boot_at, request_id = entry.request_id,
+              operation_id = entry.operation_id, code = entry.code, reason = entry.reason, known = entry.known,
+              hash = entry.hash
+            where id = entry.id;
+          end loop;
         end if;
         if new_sums is not null then
           insert into refund_sums as known (project_id, currency, minute, project, amount)
