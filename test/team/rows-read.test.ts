@@ -16,10 +16,10 @@ const FILL = [
   `insert into rocketpay.intents (id, kind, state, profile, mode, project, path, payment_id, payment_key, amount, currency,
       phone_hash, "user", host, pid, created_at, ends_by, changed_at, fingerprint, intent_key, known, request_id, hash)
     select 'old-' || n, 'refund', 'done', 'shop', 'test', '${PROJECT}', '/v2/payment/mobile/refund', 'old-' || n, 'old-' || n,
-      100, 'KZT', md5(n::text), 'olga', 'desk', 1, ${LONG_AGO} + n, ${LONG_AGO} + n, ${LONG_AGO} + n, md5(n::text),
+      100, 'KZT', md5(n::text), 'olga', 'laptop', 1, ${LONG_AGO} + n, ${LONG_AGO} + n, ${LONG_AGO} + n, md5(n::text),
       'key-' || n, '[]', 'request-' || n, md5(n::text) from generate_series(1, ${ROWS}) as n`,
   `insert into rocketpay.records (number, at, by, intent_id, event, data, previous, hash, signature)
-    select n + 10, ${LONG_AGO} + n, 'olga@desk', 'old-' || n, 'begun', '{}', md5(n::text), md5(n::text), ''
+    select n + 10, ${LONG_AGO} + n, 'olga@laptop', 'old-' || n, 'begun', '{}', md5(n::text), md5(n::text), ''
     from generate_series(1, ${ROWS}) as n`,
   `update rocketpay.head set number = ${ROWS + 10}`,
   `insert into rocketpay.payments (project, payment_key, payment_id, status, resends_used, seen_at)
