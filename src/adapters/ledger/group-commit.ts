@@ -61,7 +61,8 @@ async function commitGroup<Tables>(
     for (const { reject } of group) reject(error);
     return;
   }
-  for (const settle of settlers) settle();
+  // The newest comes first, so that its caller saves the newest record of the ledger once for all of them.
+  for (const settle of settlers.reverse()) settle();
 }
 
 /** Runs work that has a transaction of its own: its failure is that of the transaction. A savepoint would cost two round trips. */

@@ -1,6 +1,12 @@
 import { readFileSync } from 'node:fs';
 
-const readBootId = (): string => readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+let bootId: string | undefined;
+
+/** Reads the id of the last boot. It is the same as long as this process runs. */
+function readBootId(): string {
+  bootId ??= readFileSync('/proc/sys/kernel/random/boot_id', 'utf8').trim();
+  return bootId;
+}
 
 /** Reads the id of the last boot of this machine and the time since; undefined where the system does not provide them. */
 export function sinceBoot(): { readonly boot: string; readonly milliseconds: number } | undefined {

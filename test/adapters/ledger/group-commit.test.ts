@@ -30,6 +30,18 @@ describe('concurrent writes', () => {
     for (const intent of begun) expect(await other.get(intent.id)).toEqual(intent);
   });
 
+  it('that are committed together tell the newest record first, so that only this one is saved beside the ledger', async () => {
+    const ledger = await openTestLedger();
+    const told: number[] = [];
+    await Promise.all(
+      MANY.map(async (id) => {
+        await ledger.createIntent(draft(`in-${id}`, { paymentId: `p${id}` }));
+        told.push(id);
+      }),
+    );
+    expect(told).toEqual([...MANY].reverse());
+  });
+
   it('of every kind have the same results as single ones', async () => {
     const ledger = await openTestLedger();
     await Promise.all(MANY.map((id) => ledger.createIntent(draft(`in-${id}`, { paymentId: `p${id}` }))));
