@@ -2,7 +2,7 @@ import * as z from 'zod';
 import { MATCHES } from '#domain/find/find-query';
 import { ODDITIES } from '#domain/find/payment-oddities';
 import { TIMELINE_EVENTS } from '#domain/find/timeline-event';
-import { count, currency, minor, time } from './shared-fields.ts';
+import { count, currency, minor, sentence, time } from './shared-fields.ts';
 
 const sums = {
   status: z.string().nullable().meta({ description: 'the last status that this ledger knows' }),
@@ -28,7 +28,7 @@ const found = z.strictObject({
 const event = z.strictObject({
   at: time,
   type: z.enum(TIMELINE_EVENTS),
-  text: z.string(),
+  text: sentence,
   id: z.string().nullable().meta({ description: 'intent, operation or callback' }),
   by: z.string().nullable(),
   amountMinor: minor.nullable(),
@@ -61,7 +61,7 @@ export const findDocuments = {
     paymentId: z.string(),
     project: z.string(),
     ...sums,
-    odd: z.array(z.strictObject({ what: z.enum(ODDITIES), text: z.string() })),
+    odd: z.array(z.strictObject({ what: z.enum(ODDITIES), text: sentence })),
     events: z.array(event),
     asked: z.boolean().meta({ description: 'the platform was asked now' }),
     more: z.boolean().meta({ description: 'older callbacks are stored that are not listed' }),

@@ -1,3 +1,4 @@
+import { type Message, message } from '#domain/language/message';
 import { lookalikeSentence, toLatinLetters } from '#domain/payments/lookalike-letters';
 import { parsePhone } from '#domain/payments/phone';
 import { type DateSpan, readDateSpan } from './date-span.ts';
@@ -29,6 +30,24 @@ export const MATCHES = [
   'description or note',
 ] as const;
 
+/** The same as words for the user. */
+export const MATCH_WORDS: Readonly<Record<(typeof MATCHES)[number], Message>> = {
+  'payment id': message('payment id'),
+  'part of the payment id': message('part of the payment id'),
+  phone: message('phone'),
+  'last digits of the phone': message('last digits of the phone'),
+  amount: message('amount'),
+  date: message('date'),
+  customer: message('customer'),
+  'e-mail': message('e-mail'),
+  operation: message('operation'),
+  request: message('request'),
+  intent: message('intent'),
+  'provider id': message('provider id'),
+  ticket: message('ticket'),
+  'description or note': message('description or note'),
+};
+
 export type Match = (typeof MATCHES)[number];
 
 /** One thing that a text may be. */
@@ -44,7 +63,7 @@ export interface Criterion {
   readonly text: string;
   readonly readings: readonly Reading[];
   /** Says that it has Cyrillic letters that look Latin. The id in Latin letters is searched too. */
-  readonly lookalike?: string;
+  readonly lookalike?: Message;
 }
 
 /** Maximum number of texts, and of characters in each. The rest is not read. */
@@ -103,10 +122,9 @@ function toCriteria(text: string, now: number): readonly Criterion[] {
 }
 
 function toCriterion(text: string, readings: readonly Reading[]): Criterion {
-  const sentence = toLatinId(text) === undefined ? undefined : lookalikeSentence(text);
-  const lookalike = sentence === undefined ? '' : String(sentence).replace(/^It/, JSON.stringify(text));
+  const sentence = toLatinId(text) === undefined ? undefined : lookalikeSentence(text, JSON.stringify(text));
   const different = new Map(readings.map((reading) => [JSON.stringify(reading), reading]));
-  return { text, readings: [...different.values()], ...(lookalike === '' ? {} : { lookalike }) };
+  return { text, readings: [...different.values()], ...(sentence === undefined ? {} : { lookalike: sentence }) };
 }
 
 /** Readings of a text that may have spaces. */

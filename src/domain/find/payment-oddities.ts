@@ -1,7 +1,9 @@
 import { finishedAttempts } from '#domain/callbacks/forwarding';
+import { type Message, message, type Text } from '#domain/language/message';
 import { type Intent, isOpen } from '#domain/ledger/intent';
+import { KIND_WORDS } from '#domain/ledger/state-words';
 import type { Delivery, StoredCallback } from '#domain/ledger/stored-callback';
-import { formatMajor } from '#domain/payments/amount';
+import { type Amount, formatMajor } from '#domain/payments/amount';
 import { hasFailed, isRefundOperation } from '#domain/payments/payment-state';
 import { findIntent, isRefundIntent } from '#domain/refunds/refund-history';
 import { formatDuration } from '#domain/time/duration';
@@ -23,7 +25,7 @@ export const ODDITIES = [
 /** Something about a payment that a user should look at first. */
 export interface Oddity {
   readonly what: (typeof ODDITIES)[number];
-  readonly text: string;
+  readonly text: Text;
 }
 
 export interface OddityContext extends PaymentEvidence {
@@ -49,13 +51,19 @@ export const findOddities = (context: OddityContext): readonly Oddity[] => [
   ...findRefundsElsewhere(context),
 ];
 
-const describe = ({ kind, amount, id }: Intent): string =>
-  `${kind}${amount === undefined ? '' : ` of ${formatMajor(amount)}`} (${id})`;
+function describe({ kind, amount, id }: Intent): Message {
+  const name = KIND_WORDS[kind];
+  if (amount === undefined) return message('{kind} ({id})', { kind: name, id });
+  return message('{kind} of {amount} ({id})', { kind: name, amount, id });
+}
 
 const findOpenWrites = ({ intents }: OddityContext): Oddity[] =>
   intents.filter(isOpen).map((intent) => ({
     what: 'unknown write',
-    text: `The outcome of the ${describe(intent)} is unknown. Do not repeat it: rocketpay resume ${intent.id}`,
+    text: message('The outcome of the {write} is unknown. Do not repeat it: rocketpay resume {id}', {
+      write: describe(intent),
+      id: intent.id,
+    }),
   }));
 
 function findRefundsWithoutResult({ intents, now }: OddityContext): Oddity[] {
@@ -64,7 +72,11 @@ function findRefundsWithoutResult({ intents, now }: OddityContext): Oddity[] {
   );
   return waiting.map((intent) => ({
     what: 'refund without result',
-    text: `The ${describe(intent)} was accepted ${formatDuration(now - intent.changedAt)} ago and has no result: rocketpay resume ${intent.id}`,
+    text: message('The {write} was accepted {duration} ago and has no result: rocketpay resume {id}', {
+      write: describe(intent),
+      duration: formatDuration(now - intent.changedAt),
+      id: intent.id,
+    }),
   }));
 }
 
@@ -73,7 +85,7 @@ const findUnseen = ({ intents }: OddityContext): Oddity[] =>
     .filter((intent) => isRefundIntent(intent) && intent.state === 'never_arrived')
     .map((intent) => ({
       what: 'refund not seen',
-      text: `The platform has not shown the ${describe(intent)}. It may still process it.`,
+      text: message('The platform has not shown the {write}. It may still process it.', { write: describe(intent) }),
     }));
 
 /** Refunds of one amount that are done: by operations, and by intents whose operation is not known. */
@@ -81,16 +93,17 @@ function findEqualRefunds({ known, intents }: OddityContext): Oddity[] {
   const refunds = known.operations.filter((one) => isRefundOperation(one) && one.status === 'success');
   const linked = new Set(refunds.map((operation) => findIntent(operation, intents)?.id));
   const free = intents.filter((one) => isRefundIntent(one) && one.state === 'done' && !linked.has(one.id));
-  const counts = new Map<string, number>();
+  const counts = new Map<string, { readonly amount: Amount; readonly count: number }>();
   for (const { amount } of [...refunds, ...free]) {
     if (amount === undefined) continue;
-    counts.set(formatMajor(amount), (counts.get(formatMajor(amount)) ?? 0) + 1);
+    const key = formatMajor(amount);
+    counts.set(key, { amount, count: (counts.get(key)?.count ?? 0) + 1 });
   }
-  return [...counts]
-    .filter(([, count]) => count > 1)
-    .map(([amount, count]) => ({
+  return [...counts.values()]
+    .filter(({ count }) => count > 1)
+    .map((equal) => ({
       what: 'equal refunds',
-      text: `${count} refunds of the same amount are done: ${amount} each.`,
+      text: message('{count} refunds of the same amount are done: {amount} each.', equal),
     }));
 }
 
@@ -100,7 +113,10 @@ function findDifference({ known: { paid, refunded, left } }: OddityContext): Odd
   return [
     {
       what: 'amounts differ',
-      text: `Paid ${formatMajor(paid)} less refunded ${formatMajor(refunded)} is not ${formatMajor(left)}, which the platform shows as left. This ledger may lack a callback: ask with --ask.`,
+      text: message(
+        'Paid {paid} less refunded {refunded} is not {left}, which the platform shows as left. This ledger may lack a callback: ask with --ask.',
+        { paid, refunded, left },
+      ),
     },
   ];
 }
@@ -108,14 +124,17 @@ function findDifference({ known: { paid, refunded, left } }: OddityContext): Odd
 function findUnprovenCallbacks({ callbacks }: OddityContext): Oddity[] {
   const invalid = callbacks.filter(({ valid, kind }) => !valid && kind === undefined);
   const unsigned = callbacks.filter(({ kind }) => kind !== undefined);
-  const show = (some: readonly StoredCallback[]) => `rocketpay callbacks show ${some.at(-1)?.id}`;
+  const newest = (some: readonly StoredCallback[]) => some.at(-1)?.id ?? '';
   return [
     ...(invalid.length === 0
       ? []
       : [
           {
             what: 'invalid callback' as const,
-            text: `${invalid.length === 1 ? 'A callback has' : `${invalid.length} callbacks have`} a wrong signature, so what it says is not used: ${show(invalid)}`,
+            text: message(
+              '{count:A callback has|# callbacks have} a wrong signature, so what it says is not used: rocketpay callbacks show {id}',
+              { count: invalid.length, id: newest(invalid) },
+            ),
           },
         ]),
     ...(unsigned.length === 0
@@ -123,7 +142,10 @@ function findUnprovenCallbacks({ callbacks }: OddityContext): Oddity[] {
       : [
           {
             what: 'unsigned callback' as const,
-            text: `A chargeback callback was received. It has no signature, so its sender is not proved. Check the Dashboard: ${show(unsigned)}`,
+            text: message(
+              'A chargeback callback was received. It has no signature, so its sender is not proved. Check the Dashboard: rocketpay callbacks show {id}',
+              { id: newest(unsigned) },
+            ),
           },
         ]),
   ];
@@ -135,7 +157,7 @@ function findFailedForwards({ deliveries }: OddityContext): Oddity[] {
   const failed = [...last.values()].filter(({ status }) => status !== 200);
   return failed.map(({ callbackId, url }) => ({
     what: 'not forwarded',
-    text: `Callback ${callbackId} was not forwarded to ${url}: rocketpay callbacks replay ${callbackId}`,
+    text: message('Callback {id} was not forwarded to {url}: rocketpay callbacks replay {id}', { id: callbackId, url }),
   }));
 }
 
@@ -146,6 +168,15 @@ function findRefundsElsewhere({ known, intents }: OddityContext): Oddity[] {
     .filter((operation) => findIntent(operation, intents) === undefined)
     .map(({ amount, id }) => ({
       what: 'refund made elsewhere',
-      text: `A refund${amount === undefined ? '' : ` of ${formatMajor(amount)}`} (operation ${id}) was not sent with this ledger: in the Dashboard, or by another program.`,
+      text:
+        amount === undefined
+          ? message(
+              'A refund (operation {id}) was not sent with this ledger: in the Dashboard, or by another program.',
+              { id },
+            )
+          : message(
+              'A refund of {amount} (operation {id}) was not sent with this ledger: in the Dashboard, or by another program.',
+              { amount, id },
+            ),
     }));
 }

@@ -1,8 +1,11 @@
 import { finishedAttempts } from '#domain/callbacks/forwarding';
+import { joinTexts, type Message, message } from '#domain/language/message';
 import type { Intent } from '#domain/ledger/intent';
 import type { Note } from '#domain/ledger/note';
+import { KIND_WORDS, STATE_WORDS } from '#domain/ledger/state-words';
 import type { Delivery, StoredCallback } from '#domain/ledger/stored-callback';
-import { formatMajor } from '#domain/payments/amount';
+import { reasonText } from '#domain/ledger/stored-reason';
+import type { Amount } from '#domain/payments/amount';
 import { isPaid } from '#domain/payments/payment-status';
 import type { KnownPayment, PaymentEvidence } from './known-payment.ts';
 import type { TimelineEvent } from './timeline-event.ts';
@@ -25,7 +28,7 @@ export function listEvents(evidence: TimelineEvidence): readonly TimelineEvent[]
     ...finishedAttempts(deliveries).map(forwardEvent),
     ...statusEvents(evidence),
     ...notes.map(({ at, by, text, intentId }): TimelineEvent => {
-      return { at, type: 'note', text: text ?? 'cannot be decrypted', by, id: intentId };
+      return { at, type: 'note', text: text ?? message('cannot be decrypted'), by, id: intentId };
     }),
   ];
   return events.sort((one, other) => one.at - other.at);
@@ -34,52 +37,65 @@ export function listEvents(evidence: TimelineEvidence): readonly TimelineEvent[]
 function intentEvents(intent: Intent): TimelineEvent[] {
   const { id, kind, amount, state, code, reason, createdAt, changedAt, description, ticket } = intent;
   const by = `${intent.user}@${intent.host}`;
-  const details = [description, ticket === undefined ? undefined : `ticket ${ticket}`].filter(
-    (part) => part !== undefined,
-  );
-  const why = [code === undefined || code === '0' ? undefined : `code ${code}`, reason].filter(
-    (part) => part !== undefined,
-  );
+  const name = KIND_WORDS[kind];
+  const subject = amount === undefined ? name : message('{kind} of {amount}', { kind: name, amount });
+  const details = [description, ticket === undefined ? undefined : message('ticket {ticket}', { ticket })];
+  const why = [codeText(code), reason === undefined ? undefined : reasonText(reason)];
   const sent: TimelineEvent = {
     ...{ at: createdAt, type: 'sent', by, id, amount, state },
-    text: [`${kind}${amount === undefined ? '' : ` of ${formatMajor(amount)}`}`, ...details].join(', '),
+    text: joinTexts([subject, ...details], ', '),
   };
   if (state === 'sending') return [sent];
-  const text = [`${kind} ${state.replace('_', ' ')}`, ...why].join(', ');
+  const result = message('{kind} {state}', { kind: name, state: STATE_WORDS[state] });
+  const text = joinTexts([result, ...why], ', ');
   return [sent, { at: changedAt, type: 'result', id, amount, state, text }];
 }
+
+/** Returns the code of a failure as a text; undefined for a success. */
+const codeText = (code: string | undefined): Message | undefined =>
+  code === undefined || code === '0' ? undefined : message('code {code}', { code });
 
 /** Returns the operations that callbacks or a status have shown, by the clock of the platform. */
 const operationEvents = ({ operations }: KnownPayment): TimelineEvent[] =>
   operations.flatMap(({ id, type, status, amount, code, changedAt, createdAt }) => {
     const at = changedAt ?? createdAt;
     if (at === undefined) return [];
-    const failed = code === undefined || code === '0' ? '' : `, code ${code}`;
-    const sum = amount === undefined ? '' : ` of ${formatMajor(amount)}`;
-    return [{ at, type: 'operation', id, amount, state: status, text: `${type}${sum}: ${status}${failed}` }];
+    const kind = type === 'sale' || type === 'refund' ? KIND_WORDS[type] : type;
+    const shown =
+      amount === undefined
+        ? message('{kind}: {status}', { kind, status })
+        : message('{kind} of {amount}: {status}', { kind, amount, status });
+    return [{ at, type: 'operation', id, amount, state: status, text: joinTexts([shown, codeText(code)], ', ') }];
   });
 
 function callbackEvent(callback: StoredCallback): TimelineEvent {
   const { id, receivedAt: at, valid, kind, event, status, operationStatus, repeat } = callback;
   const what = event ?? kind ?? [status, operationStatus].filter((part) => part !== undefined).join('/');
-  const proof = valid ? '' : kind === undefined ? ', wrong signature' : ', no signature';
+  const proof = kind === undefined ? message('wrong signature') : message('no signature');
   return {
     ...{ at, id, state: status },
     type: valid ? 'callback' : 'invalid callback',
-    text: `${what}${proof}${repeat ? ', repeat' : ''}`,
+    text: joinTexts([what, valid ? undefined : proof, repeat ? message('repeat') : undefined], ', '),
   };
 }
 
 const forwardEvent = ({ at, callbackId, url, status, reason }: Delivery): TimelineEvent => ({
   ...{ at, type: 'forward', id: callbackId, state: status === undefined ? undefined : String(status) },
-  text: status === 200 ? `to ${url}: 200` : `to ${url}: not delivered, ${status ?? reason ?? 'no answer'}`,
+  text:
+    status === 200
+      ? message('to {url}: 200', { url })
+      : message('to {url}: not delivered, {why}', {
+          url,
+          why: status === undefined ? (reason ?? message('no answer')) : String(status),
+        }),
 });
 
 function statusEvents({ snapshot }: TimelineEvidence): TimelineEvent[] {
   if (snapshot === undefined) return [];
   const { seenAt: at, status, remaining } = snapshot;
   // The platform shows the price of a payment that was never paid as what is left.
-  const label = isPaid(status) ? 'left' : 'amount';
-  const amount = remaining === undefined ? '' : `, ${label} ${formatMajor(remaining)}`;
-  return [{ at, type: 'status', text: `${status}${amount}`, state: status, amount: remaining }];
+  const label = (amount: Amount) =>
+    isPaid(status) ? message('left {amount}', { amount }) : message('amount {amount}', { amount });
+  const text = joinTexts([status, remaining && label(remaining)], ', ');
+  return [{ at, type: 'status', text, state: status, amount: remaining }];
 }

@@ -1,6 +1,7 @@
 import { neutralText } from '#domain/encoding/invisible-characters';
 import { maskSecrets } from '#domain/encoding/mask-sensitive-data';
 import { usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 
 /** Maximum length of a note in characters. */
 export const MAX_NOTE_LENGTH = 1000;
@@ -45,10 +46,16 @@ export function toNoteText(written: string): NoteText {
   const line = toLine(written);
   const text = maskSecrets(line);
   if (text === '')
-    throw usageError('The note is empty.', 'For example: rocketpay note payment_47 "waits for the bank"');
+    throw usageError(
+      message('The note is empty.'),
+      message('For example: rocketpay note payment_47 "waits for the bank"'),
+    );
   const { length } = [...text];
   if (length <= MAX_NOTE_LENGTH) return { text, isMasked: text !== line };
-  throw usageError(`The note has ${length} characters. A note has at most ${MAX_NOTE_LENGTH}.`, 'Write several notes.');
+  throw usageError(
+    message('The note has {length} characters. A note has at most {max}.', { length, max: MAX_NOTE_LENGTH }),
+    message('Write several notes.'),
+  );
 }
 
 /** Returns a stored text for output: another program may have stored it. */

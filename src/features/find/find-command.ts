@@ -3,6 +3,7 @@ import { parseLimit } from '#cli/parse-number';
 import type { Context } from '#context';
 import { usageError } from '#domain/errors/failure';
 import { MAX_CRITERIA } from '#domain/find/find-query';
+import { message } from '#domain/language/message';
 import { type FoundDocument, findPayments } from './find-payments.ts';
 import { choiceName, findLines, findNotes } from './find-view.ts';
 import { readTimeline } from './read-timeline.ts';
@@ -37,8 +38,12 @@ export const find: CommandSpec<Options> = {
   async run({ text, limit = DEFAULT_LIMIT, profile }, context) {
     const texts = text.filter((one) => one.trim() !== '');
     if (texts.length === 0)
-      throw usageError('There is nothing to search for.', 'For example: rocketpay find yesterday 250');
-    if (texts.length > MAX_CRITERIA) throw usageError(`A search has at most ${MAX_CRITERIA} texts.`);
+      throw usageError(
+        message('There is nothing to search for.'),
+        message('For example: rocketpay find yesterday 250'),
+      );
+    if (texts.length > MAX_CRITERIA)
+      throw usageError(message('A search has at most {max} texts.', { max: MAX_CRITERIA }));
     const { document, criteria } = await findPayments({ texts, limit, profile: profile !== undefined }, context);
     const { terminal } = context;
     for (const note of findNotes(document, criteria, limit)) terminal.note(note);
@@ -55,6 +60,9 @@ async function openTimeline({ payments }: FoundDocument, context: Context): Prom
   const { terminal } = context;
   if (payments.length === 0 || !terminal.interactive) return;
   const choices = payments.map((payment) => ({ name: choiceName(payment), value: payment }));
-  const chosen = await terminal.choose('Timeline of', [...choices, { name: 'none', value: undefined }]);
+  const chosen = await terminal.choose(message('Timeline of'), [
+    ...choices,
+    { name: message('none'), value: undefined },
+  ]);
   if (chosen !== undefined) terminal.report(await readTimeline(chosen, { ask: false }, context), timelineLines);
 }

@@ -2,6 +2,7 @@ import type { CommandSpec } from '#cli/command-spec';
 import { PAYMENT_ARGUMENT } from '#cli/shared-options';
 import type { Context } from '#context';
 import { usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { projectKey } from '#domain/ledger/intent';
 import { lookalikeSentence } from '#domain/payments/lookalike-letters';
 import { canBeSameProject } from '#domain/profiles/project';
@@ -52,7 +53,10 @@ async function findProject(
   const own = projectKey(await context.profile());
   if (projects.length === 0 || projects.some((project) => canBeSameProject(project, own))) return own;
   throw usageError(
-    `Several projects have a payment ${JSON.stringify(paymentId)}: ${projects.join(', ')}.`,
-    'Choose one by its profile: --profile <name>',
+    message('Several projects have a payment {payment}: {projects}.', {
+      payment: JSON.stringify(paymentId),
+      projects: projects.join(', '),
+    }),
+    message('Choose one by its profile: --profile <name>'),
   );
 }

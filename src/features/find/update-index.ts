@@ -30,8 +30,11 @@ export async function updateIndex({
   if (waiting <= FEW) await indexAll(() => {});
   else
     await terminal.showProgress(
-      (done: { readonly indexed: number }) => [
-        `Indexing what was stored since the last search: ${done.indexed} of about ${first + waiting}.`,
+      (done: { readonly indexed: number }, { say }) => [
+        say('Indexing what was stored since the last search: {indexed} of about {all}.', {
+          indexed: done.indexed,
+          all: first + waiting,
+        }),
       ],
       indexAll,
     );

@@ -1,6 +1,7 @@
 import type { CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
 import { usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { type Intent, projectKey } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import { isIntentId, MAX_NOTE_LENGTH, type NoteDraft, toNoteText } from '#domain/ledger/note';
@@ -39,8 +40,10 @@ export const note: CommandSpec<Options, CommandDocument<'note'>> = {
     return { paymentId, intent: intentId ?? null, added: text !== undefined, notes: notes.map(noteDocument) };
   },
   view: ({ paymentId, added, notes }, style) => [
-    ...(added ? [`Noted on ${paymentId}.`] : []),
-    ...(notes.length === 0 ? [`There are no notes on ${paymentId}.`] : noteLines(notes, style)),
+    ...(added ? [style.say('Noted on {payment}.', { payment: paymentId })] : []),
+    ...(notes.length === 0
+      ? [style.say('There are no notes on {payment}.', { payment: paymentId })]
+      : noteLines(notes, style)),
   ],
 };
 
@@ -53,7 +56,7 @@ async function findSubject(subject: string, context: Pick<Context, 'ledger' | 'p
 
 function toSubject({ id, project, paymentId }: Intent): Subject {
   if (paymentId !== undefined) return { project, paymentId, intentId: id };
-  throw usageError(`The write ${id} has no payment, so it can have no notes.`);
+  throw usageError(message('The write {id} has no payment, so it can have no notes.', { id }));
 }
 
 async function addNote(
@@ -65,9 +68,13 @@ async function addNote(
   const written = source === '-' ? await context.input.text('-') : source;
   const { text, isMasked } = toNoteText(written);
   await ledger.addNote({ ...subject, text });
-  if (isMasked) context.terminal.warn('a card number, code or secret in the note was masked.');
+  if (isMasked) context.terminal.warn(message('a card number, code or secret in the note was masked.'));
   if (!(await isKnown(subject, ledger)))
-    context.terminal.note(`The ledger has no other record of ${subject.paymentId}. Check that the id is right.`);
+    context.terminal.note(
+      message('The ledger has no other record of {payment}. Check that the id is right.', {
+        payment: subject.paymentId,
+      }),
+    );
 }
 
 /** True when the ledger has a write, a status or a callback of the payment. */

@@ -1,5 +1,4 @@
 import { wrapped } from '#cli/columns';
-import { formatTime } from '#cli/format-age';
 import { shellWord } from '#domain/encoding/shell-word';
 import type { Style } from '#domain/terminal/terminal';
 import type { NoteDocument } from '#schemas/document-types';
@@ -7,10 +6,11 @@ import type { NoteDocument } from '#schemas/document-types';
 /** Formats notes, oldest first: time, author and text. A long text continues in indented lines. */
 export const noteLines = (notes: readonly NoteDocument[], style: Style, indent = 0): string[] =>
   notes.flatMap(({ at, by, text, intent }) => {
-    const about = intent === null ? '' : ` on ${intent}`;
-    const head = `${formatTime(Date.parse(at))} ${by}${about}:`;
+    const { say, show } = style;
+    const time = show({ time: Date.parse(at) });
+    const head = intent === null ? `${time} ${by}:` : say('{time} {user} on {intent}:', { time, user: by, intent });
     const [first = '', ...rest] = wrapped(
-      `${head} ${text ?? 'cannot be decrypted with the key of this ledger'}`,
+      `${head} ${text ?? say('cannot be decrypted with the key of this ledger')}`,
       indent + 2,
     );
     return [first.slice(2).replace(head, style.dim(head)), ...rest];
@@ -28,7 +28,15 @@ export function newestNoteLines(
 ): string[] {
   const earlier = notes.length - MAX_SHOWN;
   return [
-    ...(earlier > 0 ? [`${' '.repeat(indent)}${earlier} earlier: rocketpay note ${shellWord(paymentId ?? '')}`] : []),
+    ...(earlier > 0
+      ? [
+          ' '.repeat(indent) +
+            style.say('{count} earlier: rocketpay note {payment}', {
+              count: earlier,
+              payment: shellWord(paymentId ?? ''),
+            }),
+        ]
+      : []),
     ...noteLines(notes.slice(-MAX_SHOWN), style, indent),
   ];
 }

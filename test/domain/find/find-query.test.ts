@@ -71,7 +71,7 @@ describe('a search text', () => {
 
   it('with Cyrillic letters that look Latin is reported, and searched as a Latin id too', () => {
     const [first] = readFindQuery(['оrder-1'], NOW);
-    expect(first?.lookalike).toContain('In Latin: order-1');
+    expect(String(first?.lookalike)).toContain('In Latin: order-1');
     expect(first?.readings).toContainEqual({ match: 'payment id', by: 'whole', text: 'order-1' });
     expect(readFindQuery(['сор'], NOW)[0]).not.toHaveProperty('lookalike');
   });

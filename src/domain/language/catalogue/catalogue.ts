@@ -1,10 +1,13 @@
 import { CODE_ADVICE } from './code-advice.ts';
 import { COMMON } from './common.ts';
 import { CONNECTIONS } from './connections.ts';
+import { FIND } from './find.ts';
 import { HISTORY } from './history.ts';
+import { NOTES } from './notes.ts';
 import { OUTCOMES } from './outcomes.ts';
 import { PLATFORM_CODES } from './platform-codes.ts';
 import { RESUME } from './resume.ts';
+import { TIMELINE } from './timeline.ts';
 import { WRITES } from './writes.ts';
 
 /** Every message with its translations, by its English text. A text that is not here does not compile as a message. */
@@ -12,10 +15,13 @@ export const CATALOGUE = {
   ...COMMON,
   ...CODE_ADVICE,
   ...CONNECTIONS,
+  ...FIND,
   ...HISTORY,
+  ...NOTES,
   ...OUTCOMES,
   ...PLATFORM_CODES,
   ...RESUME,
+  ...TIMELINE,
   ...WRITES,
 };
 
