@@ -8,15 +8,14 @@ import type { Clock } from '#async/clock';
 import { correctedClock } from '#async/corrected-clock';
 import { proxyFor } from '#domain/gate/proxy';
 import { COMPLETION_FILES } from '#domain/help/completion-shells';
-import { localeLanguage } from '#domain/language/languages';
-import { createTranslator, ENGLISH, type Translator } from '#domain/language/translator';
 import { browserEnvironment, childEnvironment, listSecretVariables } from '#domain/profiles/child-environment';
-import { dataFolder, type FolderSources, settingsFolder } from '#domain/profiles/data-folders';
+import { dataFolder, settingsFolder } from '#domain/profiles/data-folders';
 import { environmentSecret } from '#domain/signature/secret';
 import { warnAboutPending } from '#features/ledger/pending-reminder';
 import type { Context, Settings } from './context.ts';
 import { once, orEmpty } from './once.ts';
 import { createLedgers } from './open-ledgers.ts';
+import { openTranslator } from './open-translator.ts';
 import { version } from './version.ts';
 
 /** What a context needs of the process. */
@@ -198,24 +197,6 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
     },
     startSandbox: async (options) => (await import('#sandbox/start-sandbox')).startSandbox(options, clock),
   };
-}
-
-/**
- * Returns the translator for the language of this run: that of the options or the environment, else of the profile, else of
- * the system's locale. English, which needs no catalogue, loads nothing.
- */
-async function openTranslator({ language: given, profile }: Settings, folders: FolderSources): Promise<Translator> {
-  const { environment } = folders;
-  const stored = async () => {
-    const { readProfileLanguage } = await import('#adapters/profiles/profile-names');
-    return readProfileLanguage(
-      settingsFolder(folders),
-      profile ?? (environment.ROCKETPAY_PROFILE?.trim() || undefined),
-    );
-  };
-  const language = given ?? (await stored().catch(() => undefined)) ?? localeLanguage(environment);
-  if (language === 'en') return ENGLISH;
-  return createTranslator(language, (await import('#domain/language/catalogue/catalogue')).CATALOGUE);
 }
 
 /** Describes the terminal, for doctor. */

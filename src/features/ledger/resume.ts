@@ -6,7 +6,8 @@ import { isResultNeverShown } from '#domain/ledger/corrections';
 import { adjustTimes, isTimed, type TimeMark } from '#domain/ledger/elapsed-time';
 import { type Intent, type IntentChange, isOpen, lacksResult, OPEN_STATES, projectKey } from '#domain/ledger/intent';
 import { type Finding, reconcile } from '#domain/ledger/reconcile';
-import { isLoopbackUrl, type Profile } from '#domain/profiles/profile';
+import { getSettleTime } from '#domain/ledger/settle-time';
+import type { Profile } from '#domain/profiles/profile';
 import { listProjectNames } from '#domain/profiles/project';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import { fetchStatus } from '#features/payments/fetch-status';
@@ -34,12 +35,6 @@ export interface Resumed {
     /** The platform could not be asked. */
     | { readonly kind: 'not_asked'; readonly failure: Failure };
 }
-
-/** Settle time as a multiple of the profile's status delay. */
-const SETTLE_TIME = 6;
-
-/** Minimum settle time of a platform on another machine, in milliseconds. */
-const MIN_SETTLE_TIME_MS = { refund: 5 * 60_000, other: 60_000 };
 
 /**
  * Asks the platform for the result of an intent: see {@link reconcile}. A
@@ -112,13 +107,6 @@ const resultFound = ({ state, requestId, operationId, code }: Intent): Finding =
   kind: 'found',
   change: { state, requestId, operationId, code },
 });
-
-/** Returns the settle time in milliseconds. Only the sandbox may have a shorter one: another local Gate can be a tunnel to the platform. */
-function getSettleTime(intent: Intent, { sandbox, gateUrl, statusDelaySeconds }: Profile): number {
-  const settleTime = SETTLE_TIME * statusDelaySeconds * 1000;
-  if (sandbox === true && isLoopbackUrl(gateUrl)) return settleTime;
-  return Math.max(settleTime, isRefundIntent(intent) ? MIN_SETTLE_TIME_MS.refund : MIN_SETTLE_TIME_MS.other);
-}
 
 /** Closes the intent, unless another process has closed it meanwhile. */
 async function close(intent: Intent, change: IntentChange | undefined, context: ResumeContext): Promise<Intent> {

@@ -1,0 +1,25 @@
+import { localeLanguage } from '#domain/language/languages';
+import { createTranslator, ENGLISH, type Translator } from '#domain/language/translator';
+import { type FolderSources, settingsFolder } from '#domain/profiles/data-folders';
+import type { Settings } from './context.ts';
+
+/**
+ * Returns the translator for the language of this run: that of the options or the environment, else of the profile, else of
+ * the system's locale. English, which needs no catalogue, loads nothing.
+ */
+export async function openTranslator(
+  { language: given, profile }: Pick<Settings, 'language' | 'profile'>,
+  folders: FolderSources,
+): Promise<Translator> {
+  const { environment } = folders;
+  const stored = async () => {
+    const { readProfileLanguage } = await import('#adapters/profiles/profile-names');
+    return readProfileLanguage(
+      settingsFolder(folders),
+      profile ?? (environment.ROCKETPAY_PROFILE?.trim() || undefined),
+    );
+  };
+  const language = given ?? (await stored().catch(() => undefined)) ?? localeLanguage(environment);
+  if (language === 'en') return ENGLISH;
+  return createTranslator(language, (await import('#domain/language/catalogue/catalogue')).CATALOGUE);
+}
