@@ -18,7 +18,7 @@ describe('an age', () => {
     [3 * 86_400_000, '3 days'],
     [400 * 86_400_000, '400 days'],
   ])('of %d ms is shown as %s', (milliseconds, text) => {
-    expect(formatAge(milliseconds)).toBe(text);
+    expect(formatAge(milliseconds)).toEqual(text);
   });
 
   it('has a time in the zone of this machine, to the second', () => {
