@@ -7,7 +7,7 @@ import { interruptedFailure } from '#domain/errors/failure';
 import { projectKey } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import { verifySigned } from '#domain/signature/signature';
-import { storeCallback } from '#features/callbacks/store-callback';
+import { readContent, toNewCallback } from '#features/callbacks/callback-content';
 import { startSandbox } from '#sandbox/start-sandbox';
 import { profile, temporaryFolder } from '../adapters/profiles/folders.ts';
 import type { Finished } from '../support/cli.ts';
@@ -52,9 +52,10 @@ export async function openExampleShop(): Promise<ExampleShop> {
   await platform.clock.advance(10_000);
 
   const callback = files['callback.json'];
-  const received = { text: callback, verification: verifySigned(callback, sandbox.secret) };
   const project = projectKey({ gateUrl: sandbox.url, projectId: sandbox.projectId });
-  const kept = await storeCallback(received, { path: '/', headers: [] }, project, ledger);
+  const received = { text: callback, envelope: { path: '/', headers: [] }, project, forwards: [], listener: '' };
+  const content = readContent(verifySigned(callback, sandbox.secret));
+  const kept = await ledger.addCallback(toNewCallback(content, { ...received, valid: true, kind: undefined }));
   const store = openProfileStore(folder);
   const shop = {
     projectId: sandbox.projectId,

@@ -1,8 +1,9 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { openLedger } from '#adapters/ledger/open-ledger';
+import { lockFile } from '#adapters/ledger/sqlite/file-lock';
 import { systemClock } from '#async/clock';
 import { DAY_MS } from '#domain/time/duration';
 import { draft, openDatabase, PROJECT, recordsOf, settled } from '../adapters/ledger/drafts.ts';
@@ -195,6 +196,16 @@ describe('a ledger that was moved to a team', () => {
     expect(await rejectionOf(manage.importLedger(folder, IGNORE))).toMatchObject({ code: 'in_flight', exit: 7 });
     await sender.change('sent now', 'answered', { state: 'accepted' });
     await manage.close();
+  });
+
+  it('is refused while another process may append callbacks to its own file, although this file is empty', async () => {
+    const team = await createTeam();
+    const { folder } = await createLocal();
+    const release = lockFile(join(folder, 'arrivals-other.lock'));
+    writeFileSync(join(folder, 'arrivals-other.log'), '');
+    expect(await rejectionOf(importFrom(folder, team))).toMatchObject({ code: 'in_flight', exit: 7 });
+    release?.();
+    await importFrom(folder, team);
   });
 
   it('brings callbacks that were not in its database yet', async () => {

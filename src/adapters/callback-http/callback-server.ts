@@ -43,14 +43,26 @@ export const receiveCallbacks: ReceiveCallbacks = async ({
         on.onRefused?.(refusal);
         return;
       }
-      answering.add(response);
-      const callback = { text, verification: verifySigned(text, secret) };
-      finish(response, (await answer?.(callback, readEnvelope(request))) ?? usualAnswer(callback));
-      on.onCallback?.(callback);
+      await answerTo(request, text, response);
     } finally {
       // A body that waits for the disk is counted too.
       share.release();
     }
+  };
+  const answerTo = async (request: IncomingMessage, text: string, response: ServerResponse): Promise<void> => {
+    answering.add();
+    try {
+      const decision = await decide(text, request);
+      answering.prepare(response);
+      finish(response, decision);
+    } finally {
+      answering.remove(response);
+    }
+  };
+  /** Verifies a callback. What it makes for that is free again while the callback is stored. */
+  const decide = (text: string, request: IncomingMessage): CallbackResponse | Promise<CallbackResponse> => {
+    const callback = { text, verification: verifySigned(text, secret) };
+    return answer === undefined ? usualAnswer(callback, on.onCallback) : answer(callback, readEnvelope(request));
   };
   const server = createServer(LIMITS, (request, response) => {
     receive(request, response).catch((error: Error) => {
@@ -114,8 +126,12 @@ function describeUnreadable({ code, rawPacket }: UnreadableError) {
 const TLS_HANDSHAKE = 22;
 
 /** Answer without a decision of `answer`. */
-const usualAnswer = (callback: ReceivedCallback): CallbackResponse => ({
+const usualAnswer = (
+  callback: ReceivedCallback,
+  onCallback: ((callback: ReceivedCallback) => void) | undefined,
+): CallbackResponse => ({
   status: callback.verification.valid || findUnsignedKind(callback) !== undefined ? 200 : 400,
+  after: () => onCallback?.(callback),
 });
 
 function finish(response: ServerResponse, { status, after }: CallbackResponse): void {

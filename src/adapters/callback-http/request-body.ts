@@ -18,24 +18,21 @@ export type Body =
   | { readonly text?: never; readonly refusal?: never; readonly status?: never; readonly headers?: never };
 
 /** Reads, decompresses (RFC 9110, 8.4) and decodes the body of a request. */
-export async function readBody(request: IncomingMessage, share: BodyShare): Promise<Body> {
+export function readBody(request: IncomingMessage, share: BodyShare): Promise<Body> {
   if (request.method !== 'POST') {
-    return { refusal: `${request.method}, and not POST`, status: 405, headers: { allow: 'POST' } };
+    return Promise.resolve({ refusal: `${request.method}, and not POST`, status: 405, headers: { allow: 'POST' } });
   }
   const coding = request.headers['content-encoding']?.trim().toLowerCase() ?? '';
   const unpack = CODINGS.get(coding);
   if (unpack === undefined) {
     const known = { 'accept-encoding': 'gzip, deflate, br' };
-    return {
-      refusal: `a body in the unknown coding ${JSON.stringify(coding.slice(0, 40))}`,
-      status: 415,
-      headers: known,
-    };
+    const refusal = `a body in the unknown coding ${JSON.stringify(coding.slice(0, 40))}`;
+    return Promise.resolve({ refusal, status: 415, headers: known });
   }
-  const chunks = await readChunks(request, share);
-  if (!Array.isArray(chunks)) return chunks as Body;
-  if (coding === '' || coding === 'identity') return decode(join(chunks));
-  return decodePacked(Buffer.concat(chunks), coding, unpack, share);
+  const isPlain = coding === '' || coding === 'identity';
+  return readChunks(request, share, (chunks) =>
+    isPlain ? decode(join(chunks)) : decodePacked(Buffer.concat(chunks), coding, unpack, share),
+  );
 }
 
 /** Reused buffer for the parts of a large body: a new buffer for each would fill the memory faster than it is collected. */
@@ -52,8 +49,12 @@ function join(chunks: readonly Buffer[]): Buffer {
 }
 
 /** Reads a body by events, because an async iterator takes as long as everything else together. */
-function readChunks(request: IncomingMessage, share: BodyShare): Promise<Buffer[] | Body> {
-  return new Promise((resolve) => {
+function readChunks(
+  request: IncomingMessage,
+  share: BodyShare,
+  toBody: (chunks: Buffer[]) => Body | Promise<Body>,
+): Promise<Body> {
+  return new Promise((resolve, reject) => {
     const chunks: Buffer[] = [];
     let size = 0;
     const refuse = (refusal: string, status: 413 | 503): void => {
@@ -66,7 +67,13 @@ function readChunks(request: IncomingMessage, share: BodyShare): Promise<Buffer[
       else if (!share.take(chunk.length)) refuse('too many large bodies at the same time', 503);
       else chunks.push(chunk);
     });
-    request.on('end', () => resolve(chunks));
+    request.on('end', () => {
+      try {
+        resolve(toBody(chunks));
+      } catch (error) {
+        reject(error);
+      }
+    });
     // Emitted after each request. It has no effect when the body is complete.
     request.on('close', () => resolve({}));
     // Emitted when the connection is reset. `close` follows.

@@ -47,6 +47,7 @@ export type ReceiveCallbacks = (options: {
   /** Port to listen on; 0: any free port. */
   readonly port: number;
   readonly secret: Secret;
+  /** Called with each answered callback, where `answer` does not decide. */
   readonly onCallback?: (callback: ReceivedCallback) => void;
   /** Decides the answer, which is sent when the promise resolves. */
   readonly answer?: (callback: ReceivedCallback, envelope: CallbackEnvelope) => Promise<CallbackResponse>;

@@ -1,13 +1,23 @@
 import { findAmbiguity } from '#domain/callbacks/ambiguous-callback';
+import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { CHARGEBACK_REASON } from '#domain/callbacks/chargeback';
 import { isJsonObject, type Json, tryParseJson } from '#domain/json/exact-json';
 import type { Delivery, StoredCallback } from '#domain/ledger/stored-callback';
 import { readPaymentState } from '#domain/payments/payment-state';
 import type { CallbackDocument, DeliveryDocument } from '#schemas/document-types';
-import type { CallbackContent } from './store-callback.ts';
+import type { CallbackContent } from './callback-content.ts';
 
 /** Returns the body of a stored callback; undefined when it is not JSON. */
 export const parseBody = ({ text }: Pick<StoredCallback, 'text'>): Json | undefined => tryParseJson(text);
+
+/** Maximum length of a body with a wrong signature that is parsed for the output. */
+const MAX_SHOWN = 64 * 1024;
+
+/** Returns the body of a received callback for filters and the output; undefined where it is not JSON, or too long to be parsed for them. */
+export const shownBody = (received: ReceivedCallback): Json | undefined => {
+  if (received.verification.valid) return received.verification.body;
+  return received.text.length > MAX_SHOWN ? undefined : parseBody(received);
+};
 
 /**
  * Converts a callback to a document. For an invalid callback it contains the unproved claims.
@@ -18,7 +28,7 @@ export function callbackDocument(
   stored: StoredCallback,
   body: Json | undefined,
   reason: string | null = null,
-  { state, ambiguous }: Pick<CallbackContent, 'state' | 'ambiguous'> = claimsIn(stored, body),
+  { state, ambiguous }: Pick<CallbackContent, 'state' | 'ambiguous'> = readClaims(stored.valid, body),
 ): CallbackDocument {
   const [operation] = state.operations;
   const amount = operation?.amount ?? state.left;
@@ -43,8 +53,8 @@ export function callbackDocument(
   };
 }
 
-/** Reads what a stored callback says, proved or not. */
-const claimsIn = ({ valid }: StoredCallback, body: Json | undefined): Pick<CallbackContent, 'state' | 'ambiguous'> => ({
+/** Reads what a callback says, proved or not. */
+export const readClaims = (valid: boolean, body: Json | undefined): Pick<CallbackContent, 'state' | 'ambiguous'> => ({
   state: readPaymentState(isJsonObject(body) ? body : {}),
   ambiguous: valid && body !== undefined ? findAmbiguity(body) : undefined,
 });

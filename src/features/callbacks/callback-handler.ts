@@ -5,24 +5,22 @@ import { type CallbackKind, findUnsignedKind } from '#domain/callbacks/chargebac
 import { hasDotSegment } from '#domain/callbacks/dot-segments';
 import { isLoop } from '#domain/callbacks/forwarding';
 import { Failure } from '#domain/errors/failure';
-import { isJsonObject, type Json } from '#domain/json/exact-json';
+import type { Json } from '#domain/json/exact-json';
 import { projectKey } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
-import type { CallbackEnvelope, CallbackForward, StoredCallback } from '#domain/ledger/stored-callback';
+import type { CallbackEnvelope, CallbackForward, NewCallback, StoredCallback } from '#domain/ledger/stored-callback';
 import { PROFILE_DEFAULTS, type Profile } from '#domain/profiles/profile';
-import type { Verification } from '#domain/signature/signature';
 import { recordOtpRequest } from '#features/payments/record-status';
 import type { ListenEvent } from '#schemas/document-types';
-import { callbackDocument, parseBody } from './callback-document.ts';
+import { type CallbackContent, projectIdIn, readContent, toNewCallback } from './callback-content.ts';
+import { callbackDocument, readClaims, shownBody } from './callback-document.ts';
 import { CHARGEBACK_BYTES, DEFAULT_INVALID_BYTES, InvalidCallbacks, type KeptBeginning } from './invalid-callbacks.ts';
-import { type CallbackContent, readContent, storeCallback } from './store-callback.ts';
 
 type CallbackHandlerContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
 
 /** A stored callback, as it is shown. */
 export interface Received {
   readonly document: ListenEvent;
-  readonly body: Json | undefined;
   readonly stored: StoredCallback;
 }
 
@@ -57,13 +55,12 @@ export interface HandlerOptions {
 /** Maximum number of reported unknown paths, because any sender can invent paths. */
 const MAX_STRAYS = 10;
 
-/** Maximum length of a body with a wrong signature that is parsed for the output. */
-const MAX_SHOWN = 64 * 1024;
-
-const shownBody = (received: ReceivedCallback): Json | undefined => {
-  if (received.verification.valid) return received.verification.body;
-  return received.text.length > MAX_SHOWN ? undefined : parseBody(received);
-};
+/** What is shown of a callback beside its stored part. */
+interface Shown {
+  readonly reason: string | null;
+  readonly claims: Pick<CallbackContent, 'state' | 'ambiguous'>;
+  readonly body: { readonly body: Json } | undefined;
+}
 
 /** Stores and answers callbacks. A callback is answered 200 only after it is on disk. */
 export class CallbackHandler {
@@ -94,29 +91,49 @@ export class CallbackHandler {
     this.#chargebacks = new InvalidCallbacks(CHARGEBACK_BYTES, ledger, context.clock, onFull, 'chargeback');
   }
 
-  readonly answer = async (received: ReceivedCallback, envelope: CallbackEnvelope): Promise<CallbackResponse> => {
+  /** Its parsed body is free again while the callback waits for the disk: it is the largest part of the used memory. */
+  readonly answer = (received: ReceivedCallback, envelope: CallbackEnvelope): Promise<CallbackResponse> => {
     const refused = this.#refuse(envelope);
-    if (refused !== undefined) return { status: refused };
-    const { filters, onHeard, onReceived, withBody } = this.#options;
+    if (refused !== undefined) return Promise.resolve({ status: refused });
     const { verification } = received;
-    const body = shownBody(received);
+    const { valid } = verification;
     const content = readContent(verification);
     const kind = findUnsignedKind(received);
-    onReceived?.(verification.valid ? 'valid' : (kind ?? 'invalid'));
+    const { filters, id: listener, onReceived, selectForwards, withBody } = this.#options;
+    onReceived?.(valid ? 'valid' : (kind ?? 'invalid'));
     const kept = this.#selectPart(received, envelope, kind);
-    if (kept === undefined) return { status: kind === undefined ? 400 : 503 };
-    const stored = await this.#keep(kept, verification, body, content, kind);
-    if (stored === undefined) return { status: 503 };
-    const status = stored.valid || kind !== undefined ? 200 : 400;
-    if (!verification.valid) await this.#getLimit(kind).prune();
-    this.#warnAboutAmbiguity(content);
-    if (!matchesFilters(filters, body ?? null, stored.event)) return { status };
-    const [reason, said] = verification.valid ? [null, content] : [verification.reason];
-    const shown = withBody ? { body: body ?? stored.text } : {};
-    const fields = callbackDocument(stored, body, reason, said);
-    const document = { type: 'callback', ...fields, answered: status, forwards: [], ...shown } as const;
-    return { status, after: () => onHeard({ document, body, stored }) };
+    if (kept === undefined) return Promise.resolve({ status: kind === undefined ? 400 : 503 });
+    const body = shownBody(received);
+    const project = this.#findProject(body);
+    // A global filter excludes the callback from the output and from forwarding.
+    const isShown = matchesFilters(filters, body ?? null, content.event);
+    const forwards = isShown ? selectForwards(valid, body, content.event, kept.envelope.path) : [];
+    const callback = toNewCallback(content, { ...kept, valid, project, forwards, listener, kind });
+    if (!isShown) return this.#storeAndAnswer(callback, content, undefined);
+    return this.#storeAndAnswer(callback, content, {
+      reason: valid ? null : verification.reason,
+      claims: valid ? content : readClaims(valid, body),
+      body: withBody ? { body: body ?? kept.text } : undefined,
+    });
   };
+
+  async #storeAndAnswer(
+    callback: NewCallback,
+    content: CallbackContent,
+    shown: Shown | undefined,
+  ): Promise<CallbackResponse> {
+    const stored = await this.#store(callback, content);
+    if (stored === undefined) return { status: 503 };
+    const { kind, valid } = callback;
+    const status = valid || kind !== undefined ? 200 : 400;
+    if (!valid) await this.#getLimit(kind).prune();
+    this.#warnAboutAmbiguity(content);
+    if (shown === undefined) return { status };
+    const { reason, claims, body } = shown;
+    const fields = callbackDocument(stored, undefined, reason, claims);
+    const document = { type: 'callback', ...fields, answered: status, forwards: [], ...body } as const;
+    return { status, after: () => this.#options.onHeard({ document, stored }) };
+  }
 
   /** Returns the status of a request that is not for this listener; undefined for every other one. */
   #refuse({ headers, path }: CallbackEnvelope): number | undefined {
@@ -183,38 +200,21 @@ export class CallbackHandler {
   }
 
   /** Stores a callback; undefined when that failed and the platform should send it again. */
-  async #keep(
-    { text, envelope }: KeptBeginning,
-    verification: Verification,
-    body: Json | undefined,
-    content: CallbackContent,
-    kind: CallbackKind | undefined,
-  ): Promise<StoredCallback | undefined> {
-    const project = this.#findProject(body);
+  async #store(callback: NewCallback, { state }: CallbackContent): Promise<StoredCallback | undefined> {
     const { clock, terminal } = this.#context;
+    const { onStored, shared = false } = this.#options;
     const start = clock.elapsed();
     try {
-      const { event, state } = content;
-      const { filters, id, selectForwards, shared = false } = this.#options;
-      // A global filter excludes the callback from the output and from forwarding.
-      const forwards = matchesFilters(filters, body ?? null, event)
-        ? selectForwards(verification.valid, body, event, envelope.path)
-        : [];
-      const stored = await storeCallback({ text, verification }, envelope, project, this.#ledger, content, {
-        forwards,
-        kind,
-        listener: id,
-        shared,
-      });
-      this.counts[kind !== undefined ? 'chargebacks' : stored.valid ? 'genuine' : 'wrong'] += 1;
+      const stored = await this.#ledger.addCallback(callback, { shared });
+      this.counts[stored.kind !== undefined ? 'chargebacks' : stored.valid ? 'genuine' : 'wrong'] += 1;
       if (stored.repeat) this.counts.repeats += 1;
-      this.#options.onStored?.(clock.elapsed() - start, stored.repeat ? 'repeated' : 'new');
+      onStored?.(clock.elapsed() - start, stored.repeat ? 'repeated' : 'new');
       this.#full = false;
-      if (stored.event === 'purchase.otp') await recordOtpRequest({ state, project }, this.#context);
+      if (stored.event === 'purchase.otp') await recordOtpRequest({ state, project: stored.project }, this.#context);
       return stored;
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
-      this.#options.onStored?.(clock.elapsed() - start, 'failed');
+      onStored?.(clock.elapsed() - start, 'failed');
       const words = `cannot store callbacks; answering 503 so that the platform retries: ${error.message}`;
       if (!this.#full) terminal.warn(words);
       this.#full = true;
@@ -231,12 +231,6 @@ export async function optionalProfile({ profile }: Pick<Context, 'profile'>): Pr
     if (error instanceof Failure && error.code === 'no_profile') return undefined;
     throw error;
   }
-}
-
-function projectIdIn(body: Json | undefined): number {
-  const id = isJsonObject(body) ? body.project_id : undefined;
-  const number = typeof id === 'number' || typeof id === 'string' ? Number(id) : 0;
-  return Number.isSafeInteger(number) ? number : 0;
 }
 
 function isBelow(path: string, own: string): boolean {

@@ -12,7 +12,7 @@ import type { PaymentState } from '#domain/payments/payment-state';
 import { isPaid } from '#domain/payments/payment-status';
 import { isLoopbackUrl } from '#domain/profiles/profile';
 import { CallbackHandler } from '#features/callbacks/callback-handler';
-import { readContent } from '#features/callbacks/store-callback';
+import { readContent } from '#features/callbacks/callback-content';
 import { writableLedger } from '#features/ledger/writable-ledger';
 import { fetchStatus, toPaymentDocument } from '#features/payments/fetch-status';
 import { paymentLines } from '#features/payments/payment-view';

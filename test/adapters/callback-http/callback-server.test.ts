@@ -211,3 +211,34 @@ test('the callback server closes a connection that its sender leaves open after 
   await server.close();
   socket.destroy();
 });
+
+test('the callback server answers what it received before it closes, and then closes the connection', async () => {
+  let received = () => {};
+  const waiting = new Promise<void>((resolve) => {
+    received = resolve;
+  });
+  let store = () => {};
+  const stored = new Promise<void>((resolve) => {
+    store = resolve;
+  });
+  const server = await receiveCallbacks({
+    ...{ host: '127.0.0.1', port: 0, secret },
+    async answer() {
+      received();
+      await stored;
+      return { status: 200 };
+    },
+  });
+  const answered = new Promise<unknown>((resolve, reject) => {
+    const sending = request(server.url, { method: 'POST', headers: { connection: 'keep-alive' } }, (response) => {
+      response.resume();
+      resolve([response.statusCode, response.headers.connection]);
+    });
+    sending.on('error', reject).end(good);
+  });
+  await waiting;
+  const closed = server.close();
+  store();
+  expect(await answered).toEqual([200, 'close']);
+  await closed;
+});

@@ -1,4 +1,4 @@
-import { toIdentityKey, withRepeat } from '#adapters/ledger/callbacks/callback-rows';
+import { toIdentityKey, toStored, withRepeat } from '#adapters/ledger/callbacks/callback-rows';
 import type { Commit } from '#adapters/ledger/group-commit';
 import type { LedgerDatabase } from '#adapters/ledger/ledger-database';
 import { createRandomPool, type LedgerKey } from '#adapters/ledger/ledger-key';
@@ -10,6 +10,7 @@ import type { StoredCallback } from '#domain/ledger/stored-callback';
 import { createCallbackIds } from './callback-ids.ts';
 import { CallbackIngestion } from './callback-ingestion.ts';
 import { OwnFiles } from './own-files.ts';
+import type { QueueFile } from './queue-file.ts';
 import { BATCH_BYTES } from './queue-frames.ts';
 import { QuietWork } from './quiet-work.ts';
 import { TeamStorage } from './team-storage.ts';
@@ -33,6 +34,9 @@ const LIMITS = {
 
 /** Maximum duration of ingestion before the first callback, and at the end of the process, in milliseconds. */
 const MAX_INGESTION_MS = 1000;
+
+/** Interval at which this process checks whether the ledger was moved to a team, in milliseconds. */
+const CHECK_MS = 1000;
 
 /** Ignores an error: the next process that reads callbacks ingests the rest. */
 const INGEST_LATER = (): void => {};
@@ -76,6 +80,8 @@ export function createCallbackWriter(
   const files = new OwnFiles(key, draw);
   let received = 0;
   let writing: Promise<void> | undefined;
+  /** The file for which the ledger was not moved, and the time until which this is not checked again. */
+  let checked: { readonly file: QueueFile; readonly until: number } | undefined;
 
   const addAll = async (batch: readonly StoredCallback[]) => {
     const stored = await tables.add(batch, key, commit);
@@ -114,10 +120,15 @@ export function createCallbackWriter(
     const isSmall = batch.length < APPENDED_BATCH && files.empty;
     return folder === undefined || isSmall ? addAll(batch) : undefined;
   };
+  /** Where a file exists, an import of the ledger notices it and is refused. So each file needs one check, and others only end its use. */
+  const checkMoved = async (file: QueueFile) => {
+    if (checked?.file === file && clock.elapsed() < checked.until) return;
+    await beginWrite?.(db);
+    checked = { file, until: clock.elapsed() + CHECK_MS };
+  };
   const append = async (batch: readonly StoredCallback[], to: string) => {
     const file = await files.open(to, limits.file);
-    // The file exists first: either this process notices that the ledger was moved, or the import notices the file.
-    if (isRemote !== true) await beginWrite?.(db);
+    if (isRemote !== true) await checkMoved(file);
     const keys = batch.map(toIdentityKey);
     // The lookup runs while the disk is busy.
     const [repeats] = await Promise.all([tables.findRepeats(keys, ingestion.appended, db), file.append(batch)]);
@@ -154,13 +165,7 @@ export function createCallbackWriter(
     add: (callback, { shared = false } = {}) =>
       new Promise((resolve, reject) => {
         const receivedAt = clock.now();
-        // With the spread first it takes twenty times as long.
-        waiting.push({
-          callback: { id: idAt(receivedAt), receivedAt, repeat: false, ...callback },
-          shared,
-          resolve,
-          reject,
-        });
+        waiting.push({ callback: toStored(callback, idAt(receivedAt), receivedAt), shared, resolve, reject });
         received += 1;
         writing ??= write();
       }),

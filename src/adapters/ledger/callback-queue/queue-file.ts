@@ -41,12 +41,15 @@ export const damagedFiles = (folder: string): readonly string[] =>
     .filter((name) => DAMAGED.test(name))
     .map((name) => join(folder, name));
 
-/** Returns the files of all processes that are not empty. */
-export const filledArrivals = (folder: string): readonly string[] =>
+/** Returns the files of all processes. */
+export const listArrivals = (folder: string): readonly string[] =>
   readdirSync(folder)
     .filter((name) => NAME.test(name))
-    .map((name) => join(folder, name))
-    .filter((file) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0);
+    .map((name) => join(folder, name));
+
+/** Returns the files of all processes that are not empty. */
+export const filledArrivals = (folder: string): readonly string[] =>
+  listArrivals(folder).filter((file) => (statSync(file, { throwIfNoEntry: false })?.size ?? 0) > 0);
 
 /** A write ends when its bytes are on disk: one system call instead of two. */
 const NEW_AND_SYNCHRONOUS =

@@ -4,7 +4,7 @@ import { type Kysely, sql } from 'kysely';
 import { readRegularFile } from '#adapters/bounded-read';
 import { verifyTrail } from '#adapters/ledger/audit/verify-trail';
 import { createCallbackWriter } from '#adapters/ledger/callback-queue/callback-writer';
-import { filledArrivals } from '#adapters/ledger/callback-queue/queue-file';
+import { listArrivals } from '#adapters/ledger/callback-queue/queue-file';
 import { KEY_CHECK } from '#adapters/ledger/files/key-file';
 import { checkNotOlder, createLedgerState } from '#adapters/ledger/files/ledger-state';
 import { groupCommits } from '#adapters/ledger/group-commit';
@@ -118,7 +118,8 @@ async function ingestCallbacks(
   const writer = createCallbackWriter(database, key, clock, groupCommits(database.db));
   await writer.ingest();
   await writer.close();
-  if (filledArrivals(folder).length === 0) return;
+  // Ingestion has removed those of ended processes. Another process may append to its own one at any time, also when it is empty.
+  if (listArrivals(folder).length === 0) return;
   throw blockedFailure('in_flight', `Another process stores callbacks in ${folder}.`, {
     hint: 'End it (rocketpay listen), and run the same command again.',
   });

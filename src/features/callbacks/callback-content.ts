@@ -1,10 +1,8 @@
 import { findAmbiguity } from '#domain/callbacks/ambiguous-callback';
 import { type CallbackEvent, classifyEvent } from '#domain/callbacks/callback-event';
-import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
 import type { CallbackKind } from '#domain/callbacks/chargeback';
-import { isJsonObject } from '#domain/json/exact-json';
-import type { Ledger } from '#domain/ledger/ledger';
-import type { CallbackEnvelope, CallbackForward, StorageOptions, StoredCallback } from '#domain/ledger/stored-callback';
+import { isJsonObject, type Json } from '#domain/json/exact-json';
+import type { CallbackEnvelope, CallbackForward, NewCallback } from '#domain/ledger/stored-callback';
 import { type PaymentState, readPaymentState } from '#domain/payments/payment-state';
 import type { Verification } from '#domain/signature/signature';
 
@@ -26,20 +24,17 @@ export function readContent(verification: Verification): CallbackContent {
 
 const NOTHING: CallbackContent = { state: readPaymentState({}), ambiguous: undefined, event: undefined };
 
-/** Stores a callback on disk. */
-export function storeCallback(
-  { text, verification }: ReceivedCallback,
-  envelope: CallbackEnvelope | undefined,
-  project: string,
-  ledger: Ledger,
-  { state, event }: CallbackContent = readContent(verification),
-  { forwards = [], listener, shared = false, kind }: StoreOptions = {},
-): Promise<StoredCallback> {
+/** Returns a callback as it is stored. */
+export function toNewCallback(
+  { state, event }: CallbackContent,
+  { text, envelope, valid, project, forwards, listener, kind }: Reception,
+): NewCallback {
   const [operation] = state.operations;
-  const callback = {
+  const hasForwards = forwards.length > 0;
+  return {
     project,
     text,
-    valid: verification.valid,
+    valid,
     paymentId: state.paymentId,
     status: state.status,
     operationId: operation?.id,
@@ -48,14 +43,26 @@ export function storeCallback(
     event,
     envelope,
     kind,
-    ...(forwards.length > 0 ? { forwards, listener } : {}),
+    forwards: hasForwards ? forwards : undefined,
+    listener: hasForwards ? listener : undefined,
   };
-  return ledger.addCallback(callback, { shared });
 }
 
-/** What a listener adds to a callback that it stores. */
-interface StoreOptions extends StorageOptions {
-  readonly forwards?: readonly CallbackForward[];
-  readonly listener?: string;
-  readonly kind?: CallbackKind | undefined;
+/** What a listener knows of a callback beside its content. */
+interface Reception {
+  /** The part of the body that is stored. */
+  readonly text: string;
+  readonly envelope: CallbackEnvelope;
+  readonly valid: boolean;
+  readonly project: string;
+  readonly forwards: readonly CallbackForward[];
+  readonly listener: string;
+  readonly kind: CallbackKind | undefined;
+}
+
+/** Returns the project that a callback names; 0 without one. */
+export function projectIdIn(body: Json | undefined): number {
+  const id = isJsonObject(body) ? body.project_id : undefined;
+  const number = typeof id === 'number' || typeof id === 'string' ? Number(id) : 0;
+  return Number.isSafeInteger(number) ? number : 0;
 }
