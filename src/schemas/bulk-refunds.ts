@@ -1,7 +1,7 @@
 import * as z from 'zod';
 import { ROW_OUTCOMES } from '#domain/bulk-refunds/row-outcome';
 import { PLAN_STATES } from '#domain/bulk-refunds/team-plans';
-import { count, currency, minor, mode, time } from './shared-fields.ts';
+import { count, currency, minor, mode, sentence, time } from './shared-fields.ts';
 
 const outcome = z.enum(ROW_OUTCOMES);
 
@@ -46,7 +46,7 @@ const row = z.strictObject({
   requestId: z.string().nullable(),
   operationId: z.string().nullable(),
   code: z.string().nullable(),
-  reason: z.string().nullable(),
+  reason: sentence.nullable(),
 });
 
 const summary = z.strictObject({
@@ -55,7 +55,7 @@ const summary = z.strictObject({
   complete: z.boolean(),
   outcomes: z.record(outcome, z.strictObject({ rows: count, minor })),
   attention: z.array(row),
-  stopped: z.string().nullable(),
+  stopped: sentence.nullable(),
   dryRun: z.literal(true).optional(),
 });
 
@@ -85,7 +85,7 @@ export const bulkRefundDocuments = {
           line: z.int().positive(),
           paymentId: z.string().nullable(),
           reason: z.string(),
-          why: z.string(),
+          why: sentence,
         }),
       )
       .meta({ description: 'the first ten' }),

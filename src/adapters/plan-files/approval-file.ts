@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto';
 import { type FileHandle, rename, rm, writeFile } from 'node:fs/promises';
 import type { Approval } from '#domain/bulk-refunds/plan-approval';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
+import { message } from '#domain/language/message';
 import { openRegularFile } from './open-regular-file.ts';
 import { planFileFailure } from './plan-file-errors.ts';
 
@@ -15,7 +16,7 @@ export async function readApprovals(planFile: string): Promise<readonly Approval
   const file = approvalPath(planFile);
   let handle: FileHandle | undefined;
   try {
-    handle = await openRegularFile(file, 'Remove it, and let another user approve the plan again.');
+    handle = await openRegularFile(file, message('Remove it, and let another user approve the plan again.'));
     const { buffer, bytesRead } = await handle.read(Buffer.alloc(MAX_APPROVAL_BYTES + 1), 0, MAX_APPROVAL_BYTES + 1, 0);
     if (bytesRead > MAX_APPROVAL_BYTES) return [{} as Approval];
     return [JSON.parse(withoutByteOrderMark(buffer.toString('utf8', 0, bytesRead))) as Approval];

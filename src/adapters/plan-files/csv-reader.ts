@@ -11,6 +11,7 @@ import {
 } from '#domain/bulk-refunds/refund-columns';
 import { removeFormulaGuards } from '#domain/encoding/csv-line';
 import { type Failure, usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import type { RefundTable, TableRow } from './refund-table.ts';
 import { findEncoding, readText, type TextEncoding } from './text-encoding.ts';
 
@@ -26,7 +27,7 @@ const HEAD_CHARACTERS = 64 * 1024;
 export async function openCsvTable(handle: FileHandle, file: string): Promise<RefundTable> {
   const encoding = await findEncoding(handle);
   const head = await readHead(handle, encoding);
-  if (head.trim() === '') throw usageError(`The file ${JSON.stringify(file)} is empty.`);
+  if (head.trim() === '') throw usageError(message('The file {file} is empty.', { file: JSON.stringify(file) }));
   // The line `sep=;` tells Excel the delimiter.
   const [prefix = ''] = /^(sep=.\r?\n)?/i.exec(head) ?? [];
   const columns = detectColumns(head.slice(prefix.length));
@@ -133,6 +134,9 @@ async function* withoutPrefix(texts: AsyncIterable<string>, length: number): Asy
 
 const quoteFailure = (line: number): Failure =>
   usageError(
-    `The file cannot be read: in line ${line} a quote is not closed, the cell has lines that look like rows, or the row is longer than 64 KB. Nothing was planned.`,
-    'Close the quote, or write the cell in one line.',
+    message(
+      'The file cannot be read: in line {line} a quote is not closed, the cell has lines that look like rows, or the row is longer than 64 KB. Nothing was planned.',
+      { line: String(line) },
+    ),
+    message('Close the quote, or write the cell in one line.'),
   );

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { FileHandle } from 'node:fs/promises';
 import { usageError } from '#domain/errors/failure';
+import { type Message, message } from '#domain/language/message';
 import { readChunks } from './file-lines.ts';
 
 /** Returns the SHA-256 of all bytes of a file, in hex. */
@@ -11,10 +12,10 @@ export async function hashFile(handle: FileHandle): Promise<string> {
 }
 
 /** First bytes of files that are not CSV, in hex, and the name of the file type. */
-const FILE_TYPES: readonly (readonly [firstBytes: string, name: string])[] = [
-  ['d0cf11e0a1b11ae1', 'an old Excel workbook (.xls)'],
-  ['25504446', 'a PDF document'],
-  ['1f8b', 'a gzip archive'],
+const FILE_TYPES: readonly (readonly [firstBytes: string, name: Message])[] = [
+  ['d0cf11e0a1b11ae1', message('an old Excel workbook (.xls)')],
+  ['25504446', message('a PDF document')],
+  ['1f8b', message('a gzip archive')],
 ];
 
 /** First bytes of a ZIP archive, which an Excel workbook is. */
@@ -31,5 +32,8 @@ export async function findFileType(handle: FileHandle): Promise<'csv' | 'xlsx'> 
   if (bytes.startsWith(ZIP)) return 'xlsx';
   const [, name] = FILE_TYPES.find(([firstBytes]) => bytes.startsWith(firstBytes)) ?? [];
   if (name === undefined) return 'csv';
-  throw usageError(`The file is ${name}, not CSV or XLSX. Nothing was planned.`, 'Open it there and save it as XLSX.');
+  throw usageError(
+    message('The file is {name}, not CSV or XLSX. Nothing was planned.', { name }),
+    message('Open it there and save it as XLSX.'),
+  );
 }

@@ -4,6 +4,7 @@ import { createPlanCheck } from '#domain/bulk-refunds/plan-check';
 import { parseHeader, parseRow, planModifiedError } from '#domain/bulk-refunds/plan-format';
 import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
 import type { PlanHeader, PlanRow } from '#domain/bulk-refunds/refund-plan';
+import { message } from '#domain/language/message';
 import { readChunks, splitLines } from './file-lines.ts';
 import { openRegularFile } from './open-regular-file.ts';
 import { planFileFailure } from './plan-file-errors.ts';
@@ -17,7 +18,7 @@ const NEWLINE = 0x0a;
 export async function openPlan(file: string): Promise<CheckedPlan> {
   let handle: FileHandle | undefined;
   try {
-    handle = await openRegularFile(file, 'Name a plan file.');
+    handle = await openRegularFile(file, message('Name a plan file.'));
     return await readPlan(handle, file);
   } catch (error) {
     throw planFileFailure(error, file);
@@ -36,7 +37,7 @@ async function readPlan(handle: FileHandle, file: string): Promise<CheckedPlan> 
     blocks.push(deflateRawSync(chunk, { level: 1 }));
   }
   header ??= parseHeader('', file);
-  if (lastByte !== NEWLINE) throw planModifiedError('its last line is cut off');
+  if (lastByte !== NEWLINE) throw planModifiedError(message('its last line is cut off'));
   const check = createPlanCheck(header);
   for await (const row of readRows(blocks)) check.add(row);
   check.end();
@@ -47,7 +48,7 @@ async function readPlan(handle: FileHandle, file: string): Promise<CheckedPlan> 
 function readHeader(chunk: Buffer, file: string): PlanHeader {
   const end = chunk.indexOf(NEWLINE);
   const header = parseHeader(chunk.toString('utf8', 0, end < 0 ? chunk.length : end), file);
-  if (end < 0) throw planModifiedError('its rows are missing');
+  if (end < 0) throw planModifiedError(message('its rows are missing'));
   return header;
 }
 

@@ -7,6 +7,7 @@ import type { PlanDraft } from '#domain/bulk-refunds/plan-storage';
 import type { PlanBasis, PlanHeader } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { message, type Text } from '#domain/language/message';
 import { readChunks, splitLines } from './file-lines.ts';
 import { planFileFailure } from './plan-file-errors.ts';
 
@@ -118,20 +119,25 @@ const DRAFT_FLAGS = O_RDWR | O_APPEND | O_CREAT | (O_NOFOLLOW ?? 0) | (O_NONBLOC
  * @throws {Failure} (blocked) when another user may have written to the file.
  */
 async function openDraft(part: string, user: number | undefined): Promise<FileHandle> {
-  const untrusted = (why: string) =>
-    new Failure(EXIT.blocked, 'draft_untrusted', `The unfinished plan ${JSON.stringify(part)} is not used: ${why}.`, {
-      hint: 'Remove it, or choose another name: --out <file>',
-    });
+  const untrusted = (why: Text) =>
+    new Failure(
+      EXIT.blocked,
+      'draft_untrusted',
+      message('The unfinished plan {part} is not used: {why}.', { part: JSON.stringify(part), why }),
+      {
+        hint: message('Remove it, or choose another name: --out <file>'),
+      },
+    );
   const handle = await open(part, DRAFT_FLAGS, 0o600).catch(async (error) => {
-    throw (await isLink(part)) ? untrusted('it is a symbolic link') : error;
+    throw (await isLink(part)) ? untrusted(message('it is a symbolic link')) : error;
   });
   try {
     const status = await handle.stat();
     const { uid, nlink, mode } = status;
-    if (!status.isFile()) throw untrusted('it is not a regular file');
-    if (user !== undefined && uid !== user) throw untrusted('it belongs to another user');
-    if (nlink !== 1) throw untrusted('the file also has another name (a hard link)');
-    if (user !== undefined && (mode & 0o022) !== 0) throw untrusted('other users can write to it');
+    if (!status.isFile()) throw untrusted(message('it is not a regular file'));
+    if (user !== undefined && uid !== user) throw untrusted(message('it belongs to another user'));
+    if (nlink !== 1) throw untrusted(message('the file also has another name (a hard link)'));
+    if (user !== undefined && (mode & 0o022) !== 0) throw untrusted(message('other users can write to it'));
     return handle;
   } catch (error) {
     await handle.close();

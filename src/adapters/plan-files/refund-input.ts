@@ -1,6 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { basename } from 'node:path';
 import type { RefundInput } from '#domain/bulk-refunds/plan-storage';
+import { message } from '#domain/language/message';
 import { openCsvTable } from './csv-reader.ts';
 import { findFileType, hashFile } from './inspect-file.ts';
 import { openRegularFile } from './open-regular-file.ts';
@@ -10,7 +11,7 @@ import { planFileFailure } from './plan-file-errors.ts';
 export async function openRefundInput(file: string): Promise<RefundInput> {
   let handle: FileHandle | undefined;
   try {
-    handle = await openRegularFile(file, 'It is read several times: save it first.');
+    handle = await openRegularFile(file, message('It is read several times: save it first.'));
     return await readInput(handle, file);
   } catch (error) {
     await handle?.close();

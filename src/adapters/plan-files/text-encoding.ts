@@ -1,5 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { findLineNotInUtf8, readChunks } from './file-lines.ts';
 
 /** Encodings that spreadsheet programs write. Only UTF-8 needs no mark at the beginning of the file. */
@@ -28,8 +29,10 @@ export async function findEncoding(handle: FileHandle): Promise<TextEncoding> {
   // A damaged UTF-8 file has more right letters than wrong ones. One that was cut has one wrong letter, at its end.
   if (wrong > letters && !isCut && (await isWindows1251(handle))) return 'windows-1251';
   throw usageError(
-    `The file cannot be read: line ${await findLineNotInUtf8(handle)} is not UTF-8. Nothing was planned.`,
-    'Save it as "CSV UTF-8".',
+    message('The file cannot be read: line {line} is not UTF-8. Nothing was planned.', {
+      line: String(await findLineNotInUtf8(handle)),
+    }),
+    message('Save it as "CSV UTF-8".'),
   );
 }
 

@@ -3,6 +3,7 @@ import { Unzip, UnzipInflate } from 'fflate';
 import readWorkbook, { type CellValue } from 'read-excel-file/node';
 import { namesColumns, type RefundColumns, readColumns } from '#domain/bulk-refunds/refund-columns';
 import { type Failure, usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { readChunks } from './file-lines.ts';
 import type { RefundTable } from './refund-table.ts';
 
@@ -27,8 +28,11 @@ export async function openXlsxTable(handle: FileHandle): Promise<RefundTable> {
   const [first, second] = found;
   if (first !== undefined && second !== undefined) {
     throw usageError(
-      `Two sheets have refunds: ${JSON.stringify(first.sheet)} and ${JSON.stringify(second.sheet)}. Nothing was planned.`,
-      'Save each sheet as a file of its own.',
+      message('Two sheets have refunds: {one} and {other}. Nothing was planned.', {
+        one: JSON.stringify(first.sheet),
+        other: JSON.stringify(second.sheet),
+      }),
+      message('Save each sheet as a file of its own.'),
     );
   }
   const columns = readColumns(first?.names ?? sheets[0]?.data[0]?.map((cell) => toText(cell)) ?? [], ';');
@@ -86,14 +90,14 @@ async function readSheets(bytes: Buffer): Promise<readonly Sheet[]> {
 
 const damaged = (): Failure =>
   usageError(
-    'The file is a ZIP archive, and not an Excel workbook (.xlsx) that can be read. Nothing was planned.',
-    'Open it in a spreadsheet program and save it as XLSX or "CSV UTF-8".',
+    message('The file is a ZIP archive, and not an Excel workbook (.xlsx) that can be read. Nothing was planned.'),
+    message('Open it in a spreadsheet program and save it as XLSX or "CSV UTF-8".'),
   );
 
 const tooLarge = (): Failure =>
   usageError(
-    'The workbook is too large. Nothing was planned.',
-    'Save its sheet as "CSV UTF-8": a CSV file may have 1 GB.',
+    message('The workbook is too large. Nothing was planned.'),
+    message('Save its sheet as "CSV UTF-8": a CSV file may have 1 GB.'),
   );
 
 /** Returns a row with as many cells as the first row has, because a workbook leaves out empty cells at the end. */

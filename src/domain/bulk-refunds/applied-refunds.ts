@@ -1,8 +1,10 @@
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { type Intent, isCertainlyNotDone } from '#domain/ledger/intent';
-import { type Amount, formatAmount } from '#domain/payments/amount';
-import { formatZonedTimestamp } from '#domain/time/format-timestamp';
+import { STATE_WORDS } from '#domain/ledger/state-words';
+import type { Amount } from '#domain/payments/amount';
+import { amountMessage } from '#domain/payments/amount-message';
 import { isRowKey, readPlanId } from './plan-id.ts';
 
 /**
@@ -29,15 +31,27 @@ export function checkNotApplied(
   if (earlier === undefined) return;
   const { user, host, createdAt, state, id, key } = earlier;
   // Only the state "done" proves a refund. In any other state the platform may still process it.
-  const sent =
+  const values = {
+    amount: amountMessage(amount),
+    paymentId,
+    time: { time: createdAt, zone: true },
+    plan: readPlanId(key) ?? '',
+    user: `${user}@${host}`,
+    id,
+    state: STATE_WORDS[state],
+  };
+  const text =
     state === 'done'
-      ? 'was already refunded by a plan'
-      : 'was already sent by a plan and may have been refunded or may still be refunded';
-  const message =
-    `${formatAmount(amount)} of ${paymentId} ${sent}: ${formatZonedTimestamp(createdAt)}, ` +
-    `${readPlanId(key)}, by ${user}@${host}, intent ${id} (${state}).`;
-  throw new Failure(EXIT.blocked, 'already_refunded', message, {
-    hint: 'To refund it a second time: rocketpay refunds plan <file.csv> --again --reason "…"',
+      ? message(
+          '{amount} of {paymentId} was already refunded by a plan: {time}, {plan}, by {user}, intent {id} ({state}).',
+          values,
+        )
+      : message(
+          '{amount} of {paymentId} was already sent by a plan and may have been refunded or may still be refunded: {time}, {plan}, by {user}, intent {id} ({state}).',
+          values,
+        );
+  throw new Failure(EXIT.blocked, 'already_refunded', text, {
+    hint: message('To refund it a second time: rocketpay refunds plan <file.csv> --again --reason "…"'),
     paymentId,
     intentId: id,
     requestId: earlier.requestId,

@@ -1,4 +1,5 @@
-import { type Amount, formatMajor } from '#domain/payments/amount';
+import { joinTexts, message, type Text } from '#domain/language/message';
+import type { Amount } from '#domain/payments/amount';
 import type { RowCounts, RowOutcome } from './row-outcome.ts';
 
 /** Number of rows, and the sum of their amounts in minor units. */
@@ -36,25 +37,31 @@ export function summarizeBatch(counts: RowCounts): BatchSummary {
 }
 
 /** Formats a batch as sentences. The rows that are not refunded come first. */
-export function formatBatch(summary: BatchSummary, currency: Amount['currency']): string[] {
+export function formatBatch(summary: BatchSummary, currency: Amount['currency']): Text[] {
   const { rows, refunded, declined, open, skipped, notTried } = summary;
-  if (rows === 0) return ['Nothing is refunded: the file has no rows.'];
-  if (refunded.rows === rows) return [`Each row is refunded: ${formatShare(refunded, currency)}.`];
-  const groups = [
-    [skipped, 'skipped'],
-    [declined, 'declined or refused'],
-    [notTried, 'not sent'],
-  ] as const;
-  const parts = groups.filter(([share]) => share.rows > 0).map(([share, words]) => `${share.rows} ${words}`);
-  const notRefunded = rows - refunded.rows - open.rows;
+  if (rows === 0) return [message('Nothing is refunded: the file has no rows.')];
+  const valuesOf = ({ rows: count, minor }: Share) => ({ count, amount: { minor, currency } });
+  if (refunded.rows === rows)
+    return [message('Each row is refunded: {count:# row|# rows}, {amount}.', valuesOf(refunded))];
+  const parts = [
+    skipped.rows > 0 ? message('{count} skipped', { count: skipped.rows }) : undefined,
+    declined.rows > 0 ? message('{count} declined or refused', { count: declined.rows }) : undefined,
+    notTried.rows > 0 ? message('{count} not sent', { count: notTried.rows }) : undefined,
+  ];
+  const count = rows - refunded.rows - open.rows;
   return [
-    ...(notRefunded > 0 ? [`NOT refunded: ${notRefunded} of ${formatRows(rows)} (${parts.join(', ')}).`] : []),
-    ...(open.rows > 0 ? [`No final result yet: ${formatShare(open, currency)}.`] : []),
-    refunded.rows === 0 ? 'No row is known to be refunded.' : `Refunded: ${formatShare(refunded, currency)}.`,
+    ...(count > 0
+      ? [
+          message('NOT refunded: {count} of {rows:# row|# rows} ({parts}).', {
+            count,
+            rows,
+            parts: joinTexts(parts, ', '),
+          }),
+        ]
+      : []),
+    ...(open.rows > 0 ? [message('No final result yet: {count:# row|# rows}, {amount}.', valuesOf(open))] : []),
+    refunded.rows === 0
+      ? message('No row is known to be refunded.')
+      : message('Refunded: {count:# row|# rows}, {amount}.', valuesOf(refunded)),
   ];
 }
-
-const formatShare = ({ rows, minor }: Share, currency: string): string =>
-  `${formatRows(rows)}, ${formatMajor({ minor, currency })}`;
-
-const formatRows = (rows: number): string => `${rows} ${rows === 1 ? 'row' : 'rows'}`;

@@ -1,5 +1,6 @@
 import { shellWord } from '#domain/encoding/shell-word';
 import { blockedFailure, type Failure } from '#domain/errors/failure';
+import { type Message, message, type Text } from '#domain/language/message';
 import { type ApprovalKey, signValues, verifyValues } from './approval-key.ts';
 import type { PlanHeader } from './refund-plan.ts';
 import { findMember, mayApprove, type PlanMember } from './team-plans.ts';
@@ -69,20 +70,21 @@ export function checkApproval(approval: Approval | undefined, header: PlanHeader
   const { approvers, members, maxAge, now, file } = rules;
   const { profile, makerKey } = header;
   const plan = file === undefined ? '<plan>' : shellWord(file);
-  const hint = `Another user approves it with their own key: rocketpay refunds approve ${plan}`;
-  const refuse = (code: string, message: string, next = hint) => blockedFailure(code, message, { hint: next });
+  const hint = message('Another user approves it with their own key: rocketpay refunds approve {plan}', { plan });
+  const refuse = (code: string, text: Text, next: Text = hint) => blockedFailure(code, text, { hint: next });
   if (members === undefined && approvers.length === 0) {
-    const message = `Profile ${profile} requires approvals and lists no approvers.`;
-    throw refuse('no_approvers', message, formatListHint(profile));
+    const text = message('Profile {profile} requires approvals and lists no approvers.', { profile });
+    throw refuse('no_approvers', text, formatListHint(profile));
   }
-  if (approval === undefined) throw refuse('approval_missing', 'No user has approved this plan.');
-  if (!isSignedApproval(approval)) throw refuse('approval_invalid', 'The approval was changed, or is not valid.');
+  if (approval === undefined) throw refuse('approval_missing', message('No user has approved this plan.'));
+  if (!isSignedApproval(approval))
+    throw refuse('approval_invalid', message('The approval was changed, or is not valid.'));
   const approvedAt = Date.parse(approval.approvedAt);
   if (approval.plan !== header.plan || approval.hash !== header.hash || approvedAt < Date.parse(header.createdAt))
-    throw refuse('approval_outdated', 'The approval is for another plan.');
+    throw refuse('approval_outdated', message('The approval is for another plan.'));
   if (!(now - approvedAt <= maxAge && approvedAt - now < MAX_CLOCK_SKEW_MS))
-    throw refuse('approval_outdated', 'The approval is too old, or its time is in the future.');
-  if (approval.key === makerKey) throw refuse('approval_own', 'The plan was approved by its maker.');
+    throw refuse('approval_outdated', message('The approval is too old, or its time is in the future.'));
+  if (approval.key === makerKey) throw refuse('approval_own', message('The plan was approved by its maker.'));
   checkKeys(approval, header, rules, refuse);
 }
 
@@ -91,22 +93,29 @@ function checkKeys(
   { key, by }: Approval,
   header: PlanHeader,
   { approvers, members }: ApprovalRules,
-  refuse: (code: string, message: string, hint?: string) => Failure,
+  refuse: (code: string, text: Text, hint?: Text) => Failure,
 ): void {
   const { profile, makerKey } = header;
   if (members !== undefined) {
     const approver = findMember({ key, by }, members);
     if (approver === undefined || !mayApprove(approver))
-      throw refuse('approval_unknown', `${by} is not an approver of the team.`);
+      throw refuse('approval_unknown', message('{by} is not an approver of the team.', { by }));
     if (approver.login === findMember({ key: makerKey, by: header.by }, members)?.login)
-      throw refuse('approval_own', 'The plan was approved by its maker.');
+      throw refuse('approval_own', message('The plan was approved by its maker.'));
     if (approvers.length === 0) return;
   }
   if (!approvers.includes(key))
-    throw refuse('approval_unknown', `The key of ${by} is not listed as an approver in profile ${profile}.`);
+    throw refuse(
+      'approval_unknown',
+      message('The key of {by} is not listed as an approver in profile {profile}.', { by, profile }),
+    );
   if (approvers.includes(makerKey)) return;
-  const message = `The key of ${header.by}, the maker of the plan, is not listed in profile ${profile}.`;
-  throw refuse('maker_unknown', message, `If you trust this key, list it: ${formatAddApprover(profile, makerKey)}`);
+  const values = { by: header.by, profile };
+  throw refuse(
+    'maker_unknown',
+    message('The key of {by}, the maker of the plan, is not listed in profile {profile}.', values),
+    message('If you trust this key, list it: {command}', { command: formatAddApprover(profile, makerKey) }),
+  );
 }
 
 /**
@@ -140,8 +149,10 @@ export const formatAddApprover = (profile: string, key: string): string =>
   `rocketpay profiles add ${profile} … --approver ${key} --replace`;
 
 /** Explains how to list the approvers of a profile. */
-export const formatListHint = (profile: string): string =>
-  `Each user shows their key: rocketpay refunds key. Then list the keys: ${formatAddApprover(profile, '<key>')}`;
+export const formatListHint = (profile: string): Message =>
+  message('Each user shows their key: rocketpay refunds key. Then list the keys: {command}', {
+    command: formatAddApprover(profile, '<key>'),
+  });
 
 /** Explains why no plan of a profile can be applied yet; undefined when enough keys are listed, or no approval is required. */
 export function describeMissingApprovers({
@@ -150,8 +161,13 @@ export function describeMissingApprovers({
 }: {
   readonly requireApproval: boolean;
   readonly approvers: readonly string[];
-}): string | undefined {
+}): Message | undefined {
   if (!requireApproval || approvers.length >= 2) return undefined;
-  const listed = approvers.length === 0 ? 'no approver is listed' : 'only one approver is listed';
-  return `plans of this profile need an approval and ${listed}; no plan can be applied until the keys of the maker and of the approver are listed`;
+  return approvers.length === 0
+    ? message(
+        'plans of this profile need an approval and no approver is listed; no plan can be applied until the keys of the maker and of the approver are listed',
+      )
+    : message(
+        'plans of this profile need an approval and only one approver is listed; no plan can be applied until the keys of the maker and of the approver are listed',
+      );
 }

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { message } from '#domain/language/message';
 import { formatRow, planModifiedError } from './plan-format.ts';
 import { addToTotals, NO_TOTALS } from './plan-totals.ts';
 import { isPlannedRefund, type PlanHeader, type PlanRow } from './refund-plan.ts';
@@ -23,19 +24,25 @@ export function createPlanCheck(header: PlanHeader): PlanCheck {
   return {
     add(row) {
       hash.update(formatRow(row));
-      if (row.row !== totals.rows + 1) throw planModifiedError(`row ${row.row} follows row ${totals.rows}`);
+      if (row.row !== totals.rows + 1)
+        throw planModifiedError(message('row {row} follows row {last}', { row: row.row, last: totals.rows }));
       totals = addToTotals(totals, row);
       if (!isPlannedRefund(row)) return;
-      if (row.currency !== header.currency) throw planModifiedError(`row ${row.row} is in ${row.currency}`);
+      if (row.currency !== header.currency)
+        throw planModifiedError(message('row {row} is in {currency}', { row: row.row, currency: row.currency }));
       if ((row.seen === null) !== header.offline)
-        throw planModifiedError(`the payment of row ${row.row} was ${header.offline ? '' : 'not '}read`);
+        throw planModifiedError(
+          header.offline
+            ? message('the payment of row {row} was read', { row: row.row })
+            : message('the payment of row {row} was not read', { row: row.row }),
+        );
       payments.add(row.paymentId);
     },
     end() {
-      if (hash.digest('hex') !== header.rowsHash) throw planModifiedError('its rows have changed');
-      if (payments.find().size > 0) throw planModifiedError('it refunds a payment twice');
+      if (hash.digest('hex') !== header.rowsHash) throw planModifiedError(message('its rows have changed'));
+      if (payments.find().size > 0) throw planModifiedError(message('it refunds a payment twice'));
       if (toSortedJson(totals) !== toSortedJson(header.totals))
-        throw planModifiedError('its totals do not match its rows');
+        throw planModifiedError(message('its totals do not match its rows'));
     },
   };
 }

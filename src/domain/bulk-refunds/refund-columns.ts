@@ -1,4 +1,5 @@
 import { usageError } from '#domain/errors/failure';
+import { joinTexts, message } from '#domain/language/message';
 import { COLUMN_NAMES, REQUIRED_COLUMNS, toColumnName } from './column-names.ts';
 
 /** The format of this program, or the mass refund file of the Dashboard (platform docs: refund rules, mass refund file). */
@@ -28,6 +29,11 @@ export const namesColumns = (cells: readonly string[]): boolean => {
   );
 };
 
+/** Maximum number of names in a message. */
+const MAX_SHOWN = 10;
+
+const NO_NAME = message('(no name)');
+
 /**
  * Reads the first row.
  *
@@ -45,17 +51,31 @@ export function readColumns(cells: readonly string[], delimiter: Delimiter): Ref
     ({ field, indexes }) => indexes.length === 0 && REQUIRED_COLUMNS[format].includes(field),
   );
   if (missing.length > 0) {
-    const others = `Found: ${names.map((name) => name || '(no name)').join(', ')}.`;
     throw usageError(
-      `The first row names no column ${missing.map(({ name }) => `"${name}"`).join(', ')}. ${others.slice(0, 200)}`,
-      'It must have the names payment_id,amount and optionally currency and description. For an example: rocketpay refunds template',
+      message('The first row names no column {missing}. Found: {found}.', {
+        missing: missing.map(({ name }) => `"${name}"`).join(', '),
+        found: joinTexts(
+          names.slice(0, MAX_SHOWN).map((name) => name.slice(0, 40) || NO_NAME),
+          ', ',
+        ),
+      }),
+      message(
+        'It must have the names payment_id,amount and optionally currency and description. For an example: rocketpay refunds template',
+      ),
     );
   }
   for (const { name, indexes } of found) {
     const [one, other] = indexes.map((index) => names[index]);
     if (other === undefined) continue;
-    const both = one === other ? '' : `: "${one}" and "${other}"`;
-    throw usageError(`The first row names the column "${name}" twice${both}.`);
+    throw usageError(
+      one === other
+        ? message('The first row names the column "{name}" twice.', { name })
+        : message('The first row names the column "{name}" twice: "{one}" and "{other}".', {
+            name,
+            one: one ?? '',
+            other,
+          }),
+    );
   }
   const at = Object.fromEntries(
     found.flatMap(({ field, indexes: [index] }) => (index === undefined ? [] : [[field, index]])),

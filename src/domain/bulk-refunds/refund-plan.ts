@@ -1,3 +1,4 @@
+import type { Text } from '#domain/language/message';
 import type { Amount } from '#domain/payments/amount';
 import type { DecimalMark } from './amount-text.ts';
 import type { PlanTotals } from './plan-totals.ts';
@@ -90,8 +91,8 @@ export interface SkippedRow extends AnyRow {
   readonly verdict: 'skip';
   /** Constant code for scripts. */
   readonly reason: string;
-  /** Explanation for users. */
-  readonly why: string;
+  /** Explanation for users. A stored row has it in English. */
+  readonly why: Text;
   /** The requested refund, as far as it could be read. */
   readonly paymentId: string | null;
   readonly amountMinor: number | null;

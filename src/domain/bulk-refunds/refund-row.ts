@@ -1,8 +1,10 @@
 import { Failure, usageError } from '#domain/errors/failure';
+import { mapText, message, type Text } from '#domain/language/message';
 import { type Amount, minorUnitDigits, parseAmount, parseMinorAmount } from '#domain/payments/amount';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { type AmountText, type DecimalMark, readAmountText } from './amount-text.ts';
 import type { RefundColumns, RefundField, RefundFileFormat } from './refund-columns.ts';
+import { toClause } from './skip-reasons.ts';
 
 /** The refund that a row requests. */
 export interface RefundRow {
@@ -16,7 +18,7 @@ export interface RowProblem {
   /** Constant code for scripts. */
   readonly reason: 'malformed' | 'other_currency' | 'other_project' | 'other_operation' | 'duplicate';
   /** Explanation for users: what is wrong and how to fix it. */
-  readonly why: string;
+  readonly why: Text;
 }
 
 /** Requirements of the plan for each row. */
@@ -42,9 +44,11 @@ export function readRefundRow(
   const problem = columns.format === 'dashboard' ? checkDashboardRow(cell, required) : undefined;
   if (problem !== undefined) return problem;
   const currency = cell('currency') || required.currency;
-  if (!/^[A-Z]{3}$/.test(currency)) return malformed(`the currency ${quote(currency)} is not three capital letters`);
+  if (!/^[A-Z]{3}$/.test(currency))
+    return malformed(message('the currency {currency} is not three capital letters', { currency: quote(currency) }));
   if (currency !== required.currency) {
-    const why = `the row is in ${currency} and the plan in ${required.currency}: make one plan for each currency`;
+    const values = { currency, plan: required.currency };
+    const why = message('the row is in {currency} and the plan in {plan}: make one plan for each currency', values);
     return { reason: 'other_currency', why };
   }
   try {
@@ -52,77 +56,92 @@ export function readRefundRow(
     const amount = readAmount(cell('amount'), currency, columns.format, required.decimal);
     return { paymentId, amount, description: readDescription(cell('description'), columns.format) };
   } catch (error) {
-    if (error instanceof Failure) return malformed(toClause(error.message));
+    if (error instanceof Failure) return malformed(mapText(error.text, toClause));
     throw error;
   }
 }
 
-const malformed = (why: string): RowProblem => ({ reason: 'malformed', why });
+const malformed = (why: Text): RowProblem => ({ reason: 'malformed', why });
 
 const quote = (text: string): string => JSON.stringify(text.length > 60 ? `${text.slice(0, 60)}…` : text);
 
-/** Returns a sentence as a clause. */
-const toClause = (message: string): string => message.replace(/^The /, 'the ').replace(/\.$/, '');
-
 /** Checks the number of cells. A row that is too short may be cut off, and a cut amount would be another amount. */
-function checkCellCount(cells: readonly string[], { names, delimiter }: RefundColumns): string | undefined {
+function checkCellCount(cells: readonly string[], { names, delimiter }: RefundColumns): Text | undefined {
   if (cells.length === names.length) return undefined;
   const extra = cells.slice(names.length);
   // With "," as delimiter an extra cell may be a part of an amount.
   if (delimiter !== ',' && extra.length > 0 && extra.every((cell) => cell.trim() === '')) return undefined;
-  const count = `the row has ${cells.length} cells, the first row ${names.length}`;
+  const counts = { count: cells.length, first: names.length };
   const hasComma =
     extra.length > 0 && cells.some((cell, at) => /^\d{1,2}$/.test(cell) && /^\d+$/.test(cells[at - 1] ?? ''));
-  return hasComma ? `${count}: is there a comma in the amount? Write 1000.50` : count;
+  return hasComma
+    ? message('the row has {count} cells, the first row {first}: is there a comma in the amount? Write 1000.50', counts)
+    : message('the row has {count} cells, the first row {first}', counts);
 }
 
 /** Checks for an amount with a comma, which "," as delimiter splits into two cells. */
-function checkComma(cells: readonly string[], { delimiter, format, at }: RefundColumns): string | undefined {
+function checkComma(cells: readonly string[], { delimiter, format, at }: RefundColumns): Text | undefined {
   const { amount = -1, currency } = at;
   if (format === 'dashboard') return undefined;
   const [whole = '', part = ''] = [cells[amount]?.trim(), cells[amount + 1]?.trim()];
   if (delimiter !== ',' || currency === amount + 1) return undefined;
   if (!/^\d+$/.test(whole) || !/^\d{1,3}(\.\d+)?$/.test(part)) return undefined;
   const joined = /^\d{3}/.test(part) ? whole + part : `${whole}.${part}`;
-  return `"${whole},${part}" could be one amount with a comma: if it is, write ${joined}; if not, write ${whole}.00`;
+  return message('"{text}" could be one amount with a comma: if it is, write {joined}; if not, write {whole}.00', {
+    text: `${whole},${part}`,
+    joined,
+    whole,
+  });
 }
 
 /** Checks that a row of the Dashboard is a refund of this project by the method that the platform supports there. */
 function checkDashboardRow(cell: ReadCell, { projectId }: RowRequirements): RowProblem | undefined {
   const [operation, project, method] = [cell('operation'), cell('project'), cell('method')];
   if (operation.toLowerCase() !== 'refund') {
-    return { reason: 'other_operation', why: `the operation is ${quote(operation)}, not "refund"` };
+    return {
+      reason: 'other_operation',
+      why: message('the operation is {operation}, not "refund"', { operation: quote(operation) }),
+    };
   }
   if (project !== String(projectId)) {
-    return { reason: 'other_project', why: `the row has project ${quote(project)}, the profile has ${projectId}` };
+    const values = { project: quote(project), own: String(projectId) };
+    return { reason: 'other_project', why: message('the row has project {project}, the profile has {own}', values) };
   }
   if (method !== '' && !/mobile/i.test(method)) {
-    return { reason: 'other_operation', why: `the method is ${quote(method)}, not mobile` };
+    return { reason: 'other_operation', why: message('the method is {method}, not mobile', { method: quote(method) }) };
   }
   return undefined;
 }
 
 function readPaymentId(text: string): string {
   if (/^\d([.,]\d+)?E\+\d+$/i.test(text)) {
-    throw usageError(`The payment id ${quote(text)} was shortened by a spreadsheet: format its column as text`);
+    throw usageError(
+      message('The payment id {id} was shortened by a spreadsheet: format its column as text', { id: quote(text) }),
+    );
   }
   const hidden = findHiddenCharacter(text);
-  if (hidden !== undefined) throw usageError(`The payment id ${quote(text)} contains a hidden character (${hidden})`);
-  if (text.length > 255) throw usageError('The payment id is longer than 255 characters');
-  if (text.includes('"')) throw usageError(`The payment id ${quote(text)} contains a quote`);
+  if (hidden !== undefined)
+    throw usageError(
+      message('The payment id {id} contains a hidden character ({hidden})', { id: quote(text), hidden }),
+    );
+  if (text.length > 255) throw usageError(message('The payment id is longer than 255 characters'));
+  if (text.includes('"')) throw usageError(message('The payment id {id} contains a quote', { id: quote(text) }));
   return parsePaymentId(text);
 }
 
 /** Reads an amount: major units in the simple format, minor units in files of the Dashboard. */
 function readAmount(text: string, currency: string, format: RefundFileFormat, mark?: DecimalMark): Amount {
-  if (text === '') throw usageError('The amount is missing');
+  if (text === '') throw usageError(message('The amount is missing'));
   if (format === 'dashboard') return parseMinorAmount(text, currency);
   const read = readAmountCell(text, currency, mark);
   if (read.kind === 'plain') return parseAmount(read.value, currency);
   if (read.kind === 'none') return parseAmount(text, currency);
   const { comma, point } = read.values;
   throw usageError(
-    `The amount ${quote(text)} could be read in two ways: add --decimal comma if it is ${comma}, --decimal point if it is ${point}`,
+    message(
+      'The amount {amount} could be read in two ways: add --decimal comma if it is {comma}, --decimal point if it is {point}',
+      { amount: quote(text), comma, point },
+    ),
   );
 }
 
@@ -134,9 +153,9 @@ export function readAmountCell(text: string, currency: string, mark?: DecimalMar
 }
 
 function readDescription(text: string, format: RefundFileFormat): string | undefined {
-  if (text === '' && format === 'dashboard') throw usageError('The description is missing');
-  if (text.length > 255) throw usageError('The description is longer than 255 characters');
-  if (/[^\P{Cc}\r\n\t]/u.test(text)) throw usageError('The description contains a control character');
+  if (text === '' && format === 'dashboard') throw usageError(message('The description is missing'));
+  if (text.length > 255) throw usageError(message('The description is longer than 255 characters'));
+  if (/[^\P{Cc}\r\n\t]/u.test(text)) throw usageError(message('The description contains a control character'));
   return text === '' ? undefined : text;
 }
 

@@ -1,4 +1,4 @@
-import { formatMajor } from '#domain/payments/amount';
+import { message, type Text } from '#domain/language/message';
 import { isRefundOperation, operationKey, type PaymentState } from '#domain/payments/payment-state';
 import type { RefundPreview } from '#domain/refunds/refund-preview';
 
@@ -27,12 +27,13 @@ const listRefundKeys = ({ operations }: PaymentState): string[] =>
   operations.filter(isRefundOperation).map(operationKey);
 
 /** Describes what has changed in a payment since the plan was made; undefined when nothing has changed. */
-export function describeChange(seen: SeenPayment, state: PaymentState, currency: string): string | undefined {
+export function describeChange(seen: SeenPayment, state: PaymentState, currency: string): Text | undefined {
   const added = listRefundKeys(state).filter((key) => !seen.refunds.includes(key)).length;
-  if (added > 0) return `it has ${added === 1 ? 'a new refund' : `${added} new refunds`}`;
-  if (state.status !== seen.status) return `its status was "${seen.status}" and is "${state.status}"`;
+  if (added > 0) return message('it has {count:a new refund|# new refunds}', { count: added });
+  if (state.status !== seen.status)
+    return message('its status was "{before}" and is "{now}"', { before: seen.status, now: state.status });
   const left = state.left?.minor ?? null;
   if (left === seen.leftMinor) return undefined;
-  const toText = (minor: number | null) => (minor === null ? 'an unknown amount' : formatMajor({ minor, currency }));
-  return `${toText(seen.leftMinor)} was left and ${toText(left)} is left now`;
+  const toValue = (minor: number | null) => (minor === null ? message('an unknown amount') : { minor, currency });
+  return message('{before} was left and {now} is left now', { before: toValue(seen.leftMinor), now: toValue(left) });
 }

@@ -1,4 +1,5 @@
 import { blockedFailure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import type { MemberRole } from '#domain/team/member';
 import type { Approval } from './plan-approval.ts';
 import type { CheckedPlan, PlanSource } from './plan-storage.ts';
@@ -74,8 +75,8 @@ export const isReplacementOf = (newer: PlanHeader, older: PlanHeader): boolean =
  */
 export function checkMaker({ makerKey, by }: PlanHeader, members: readonly PlanMember[]): void {
   if (findMember({ key: makerKey, by }, members)?.isAccepted === true) return;
-  throw blockedFailure('maker_unknown', `${by}, who has made the plan, is not a member of the team.`, {
-    hint: 'Make a new plan: rocketpay refunds plan <file.csv>',
+  throw blockedFailure('maker_unknown', message('{by}, who has made the plan, is not a member of the team.', { by }), {
+    hint: message('Make a new plan: rocketpay refunds plan <file.csv>'),
   });
 }
 

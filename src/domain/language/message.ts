@@ -12,8 +12,11 @@ export interface ShownTime {
   readonly zone?: boolean;
 }
 
+/** An amount in a message. English shows groups of three digits only where it is `grouped`; the other languages always do. */
+export type ShownAmount = Amount & { readonly grouped?: boolean };
+
 /** A value of a message. A text is shown unchanged; all others follow the language. */
-export type MessageValue = string | number | Amount | ShownTime | Message;
+export type MessageValue = string | number | ShownAmount | ShownTime | Message;
 
 /** A text for the user: one that is the same in every language, such as an id, or a message. */
 export type Text = string | Message;

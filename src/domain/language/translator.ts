@@ -1,8 +1,8 @@
 import type { MessageKey } from '#domain/language/catalogue/catalogue';
-import { type Amount, formatMajor, minorUnitDigits, toAmountStrings } from '#domain/payments/format-amount';
+import { formatGrouped, formatMajor, minorUnitDigits, toAmountStrings } from '#domain/payments/format-amount';
 import { formatLocalTime, formatZone } from '#domain/time/format-timestamp';
 import type { Language } from './languages.ts';
-import type { MessageValue, ShownTime, ValuesOf } from './message.ts';
+import type { MessageValue, ShownAmount, ShownTime, ValuesOf } from './message.ts';
 
 /** The translations of a message. Placeholders are those of the English text; `ru` has three forms of a plural. */
 interface Translations {
@@ -27,7 +27,7 @@ interface Notation {
   /** Categories of plurals in the order of their forms. */
   readonly plurals: readonly Intl.LDMLPluralRule[];
   readonly number: (value: number) => string;
-  readonly amount: (amount: Amount) => string;
+  readonly amount: (amount: ShownAmount) => string;
   readonly time: (shown: { readonly time: number; readonly to: NonNullable<ShownTime['to']> }) => string;
 }
 
@@ -38,7 +38,7 @@ const LENGTHS = { day: 10, minute: 16, second: 19 } as const;
 const ENGLISH_NOTATION: Notation = {
   plurals: ['one', 'other'],
   number: String,
-  amount: formatMajor,
+  amount: (amount) => (amount.grouped === true ? formatGrouped(amount) : formatMajor(amount)),
   time: ({ time, to }) => formatLocalTime(time).slice(0, LENGTHS[to]),
 };
 

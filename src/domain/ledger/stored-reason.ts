@@ -1,5 +1,6 @@
 import type { MessageKey } from '#domain/language/catalogue/catalogue';
-import { Message, type Text } from '#domain/language/message';
+import type { Text } from '#domain/language/message';
+import { createTextReader } from '#domain/language/stored-text';
 import { explainOperationCode } from '#domain/platform-codes/platform-codes';
 
 /** Reasons that a ledger stores. They are stored in English. */
@@ -48,32 +49,12 @@ const REASONS: readonly MessageKey[] = [
 /** Parts of reasons that are messages too. */
 const PARTS: readonly MessageKey[] = ['the proxy {proxy}', '{host} through the proxy {proxy}', 'still open'];
 
-type Patterns = readonly (readonly [RegExp, MessageKey])[];
-type Say = (key: string, values: Readonly<Record<string, Text>>) => string;
-
-let patterns: Patterns | undefined;
-
 /** Returns a stored reason as a message. A reason that is not one of this version stays as it was stored. */
-export function reasonText(stored: string): Text {
-  patterns ??= [...REASONS, ...PARTS].map((key) => [toPattern(key), key]);
-  for (const [pattern, key] of patterns) {
-    const found = pattern.exec(stored)?.groups;
-    if (found === undefined && !pattern.test(stored)) continue;
-    const values = Object.entries(found ?? {}).map(([name, value]) => [name, valueText(name, value, found)] as const);
-    return new Message(({ say }) => (say as Say)(key, Object.fromEntries(values)));
-  }
-  return stored;
-}
+export const reasonText: (stored: string) => Text = createTextReader([...REASONS, ...PARTS], toText);
 
 /** Translates a value too: the meaning of a code, or a part of the reason that is a message. */
-function valueText(name: string, value: string, { code }: Readonly<Record<string, string>> = {}): Text {
+function toText(name: string, value: string, { code }: Readonly<Record<string, string>>): Text {
   const meaning = name === 'meaning' ? explainOperationCode(code)?.meaning : undefined;
   if (meaning !== undefined && String(meaning) === value) return meaning;
   return name === 'place' || name === 'meaning' ? reasonText(value) : value;
-}
-
-/** Converts a key to a pattern whose groups are the values. */
-function toPattern(key: MessageKey): RegExp {
-  const escaped = key.replace(/[.*+?^$()|[\]\\]/g, '\\$&');
-  return new RegExp(`^${escaped.replace(/\{(\w+)\}/g, '(?<$1>.+)')}$`, 's');
 }

@@ -4,7 +4,6 @@ import { type Amount, minorUnitDigits, toAmountStrings } from './format-amount.t
 export {
   type Amount,
   formatAmount,
-  formatGrouped,
   formatMajor,
   minorUnitDigits,
   toAmountStrings,

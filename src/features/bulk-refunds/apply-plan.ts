@@ -4,7 +4,7 @@ import { isToSend, ROW_OUTCOMES } from '#domain/bulk-refunds/row-outcome';
 import { fileWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure, interruptedFailure } from '#domain/errors/failure';
-import { formatMajor } from '#domain/payments/amount';
+import { joinTexts, message } from '#domain/language/message';
 import { openPlan } from '#features/bulk-refunds/plans/plan-source';
 import type { RefundProgressDocument, RefundSummaryDocument } from '#schemas/document-types';
 import { checkPlan } from './check-plan.ts';
@@ -49,8 +49,8 @@ export async function applyPlan(request: ApplyRequest, context: ApplyContext): P
   await checkPlan(header, request, context);
   const release = await (await context.ledger()).acquireLock(header.plan);
   if (release === undefined) {
-    const hint = `To see its progress: rocketpay refunds show ${fileWord(file)}`;
-    throw blockedFailure('in_flight', 'Another process is applying this plan now.', { hint });
+    const hint = message('To see its progress: rocketpay refunds show {plan}', { plan: fileWord(file) });
+    throw blockedFailure('in_flight', message('Another process is applying this plan now.'), { hint });
   }
   try {
     return await applyLocked(plan, request, context);
@@ -70,7 +70,7 @@ async function applyLocked(
   if (dryRun) return { ...before, dryRun };
   const unsent = await sendRemaining(plan, before, request, context);
   const stopped = wait && unsent === undefined ? await pollResults(plan, request, context).catch(failureOnly) : unsent;
-  const after = { ...(await summarizePlan(plan, file, context)), stopped: stopped?.message ?? null };
+  const after = { ...(await summarizePlan(plan, file, context)), stopped: stopped?.text ?? null };
   const isInterrupted = stopped?.exit === EXIT.interrupted || (context.signal.aborted && countUnknown(after) > 0);
   if (!isInterrupted && (stopped === undefined || stopped.exit === EXIT.batch)) return after;
   context.showOutcome(after);
@@ -90,8 +90,10 @@ async function sendRemaining(
   await confirmTotal({ total: { minor: totalMinor, currency }, confirm: request.confirm, what: 'refund' }, context);
   if (rows < refunds) {
     const minor = shares.reduce((sum, outcome) => sum + outcomes[outcome].minor, 0);
-    const words = rows === 1 ? 'one row that is' : `${rows} rows that are`;
-    context.terminal.note(`Continuing with the ${words} to do: ${formatMajor({ minor, currency })}.`);
+    const amount = { minor, currency };
+    context.terminal.note(
+      message('Continuing with the {rows:one row that is|# rows that are} to do: {amount}.', { rows, amount }),
+    );
   }
   return context.showProgress((show) => {
     const track = trackProgress({ outcomes, refunds }, show, context);
@@ -119,12 +121,23 @@ function toInterruption(summary: RefundSummaryDocument): Failure {
   const rows = countUnknown(summary);
   if (rows === 0) {
     const { rows: notSeen } = outcomes.not_seen;
-    const late = notSeen === 0 ? '' : ` The platform has not shown ${notSeen} and may still process them.`;
     return interruptedFailure(
-      `No refund of this plan has an unknown outcome.${late} To continue, run the same command again.`,
+      joinTexts(
+        [
+          message('No refund of this plan has an unknown outcome.'),
+          notSeen === 0
+            ? undefined
+            : message('The platform has not shown {count} and may still process them.', { count: notSeen }),
+          message('To continue, run the same command again.'),
+        ],
+        ' ',
+      ),
     );
   }
-  return new Failure(EXIT.unknown, 'outcome_unknown', `Interrupted. The outcome of ${rows} refunds is unknown.`, {
-    hint: `First: rocketpay resume --plan ${fileWord(file)} --wait. Then run the same command again.`,
+  const text = message('Interrupted. The outcome of {rows} refunds is unknown.', { rows });
+  return new Failure(EXIT.unknown, 'outcome_unknown', text, {
+    hint: message('First: rocketpay resume --plan {plan} --wait. Then run the same command again.', {
+      plan: fileWord(file),
+    }),
   });
 }

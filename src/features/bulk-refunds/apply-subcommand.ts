@@ -5,6 +5,7 @@ import { againReason, DEADLINE_OPTION } from '#cli/shared-options';
 import { batchExitCode } from '#domain/bulk-refunds/row-outcome';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { parseDuration } from '#domain/time/duration';
 import type { RefundSummaryDocument } from '#schemas/document-types';
 import { applyPlan } from './apply-plan.ts';
@@ -100,5 +101,8 @@ const toExitCode = ({ outcomes }: RefundSummaryDocument, wait: boolean): ExitCod
 
 function parseStopAfter(text: string): number {
   if (/^\d{1,6}$/.test(text)) return Number(text);
-  throw usageError(`${JSON.stringify(text)} is not a number of rows.`, 'For example: 5');
+  throw usageError(
+    message('{text} is not a number of rows.', { text: JSON.stringify(text) }),
+    message('For example: 5'),
+  );
 }

@@ -6,6 +6,7 @@ import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund
 import { checkMaker, mayApprove, type PlanMember } from '#domain/bulk-refunds/team-plans';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { findPlanSource } from '#features/bulk-refunds/plans/plan-source';
 import type { CommandDocument } from '#schemas/document-types';
 import { confirmTotal } from './confirm-total.ts';
@@ -38,8 +39,9 @@ export async function approvePlan(
   const privateKey = await context.approvalKey();
   const key = formatPublicKey(privateKey);
   if (header.makerKey === key) {
-    const hint = 'Another user must approve it, with their own key and account.';
-    throw new Failure(EXIT.blocked, 'approval_own', 'The plan was not approved: you have made it yourself.', { hint });
+    const hint = message('Another user must approve it, with their own key and account.');
+    const text = message('The plan was not approved: you have made it yourself.');
+    throw new Failure(EXIT.blocked, 'approval_own', text, { hint });
   }
   const members = await source.members?.();
   if (members !== undefined) {
@@ -66,10 +68,8 @@ function checkMayApprove(key: string, members: readonly PlanMember[]): void {
   throw new Failure(
     EXIT.blocked,
     'not_an_approver',
-    `The plan was not approved: your role is ${own?.role ?? 'none'}.`,
-    {
-      hint: 'Only a member with the role approver or admin approves plans: rocketpay ledger members',
-    },
+    message('The plan was not approved: your role is {role}.', { role: own?.role ?? message('none') }),
+    { hint: message('Only a member with the role approver or admin approves plans: rocketpay ledger members') },
   );
 }
 

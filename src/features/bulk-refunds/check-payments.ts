@@ -138,7 +138,7 @@ export const NO_ANSWER = 'no_answer';
 export function explainSkip(error: unknown): Pick<SkippedRow, 'reason' | 'why'> {
   if (!(error instanceof Failure) || error.code === 'ledger_unavailable') throw error;
   const { exit, code } = error;
-  const why = String(errorMessage(error));
+  const why = errorMessage(error);
   if (exit === EXIT.blocked || exit === EXIT.refused) return { reason: code, why };
   if (exit === EXIT.unavailable || exit === EXIT.unverified) return { reason: NO_ANSWER, why };
   throw error;

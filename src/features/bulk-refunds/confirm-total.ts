@@ -1,7 +1,10 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { type Amount, exampleAmount, formatAmount, parseAmount, toAmountStrings } from '#domain/payments/amount';
+import type { Language } from '#domain/language/languages';
+import { joinTexts, message, type Text } from '#domain/language/message';
+import { type Amount, exampleAmount, parseAmount, toAmountStrings } from '#domain/payments/amount';
+import { amountMessage } from '#domain/payments/amount-message';
 
 /** The total that the user has to type. */
 export interface TotalToConfirm {
@@ -22,25 +25,39 @@ export async function confirmTotal(
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<void> {
   const { major } = toAmountStrings(total);
-  const effect = what === 'approve' ? 'The plan was not approved.' : 'Nothing was sent.';
-  const hint = `If it is right, run the same command with --confirm ${major}`;
-  const notConfirmed = (message: string) =>
-    new Failure(EXIT.blocked, 'not_confirmed', `${message} ${effect}`, { hint });
+  const effect = what === 'approve' ? message('The plan was not approved.') : message('Nothing was sent.');
+  const hint = message('If it is right, run the same command with --confirm {major}', { major });
+  const notConfirmed = (text: Text) =>
+    new Failure(EXIT.blocked, 'not_confirmed', joinTexts([text, effect], ' '), { hint });
   if (confirm !== undefined) {
     if (isTotal(ungroup(confirm.trim()), total)) return;
-    throw notConfirmed(`--confirm ${confirm} is not the total of this plan, ${formatAmount(total)}.`);
+    throw notConfirmed(
+      message('--confirm {confirm} is not the total of this plan, {total}.', { confirm, total: amountMessage(total) }),
+    );
   }
-  if (!terminal.interactive) throw notConfirmed('A plan without a terminal needs --confirm with its total.');
-  await terminal.ask(`To ${what} it, type the total of the plan, in ${total.currency}:`, {
+  if (!terminal.interactive) throw notConfirmed(message('A plan without a terminal needs --confirm with its total.'));
+  const { currency } = total;
+  const question =
+    what === 'approve'
+      ? message('To approve it, type the total of the plan, in {currency}:', { currency })
+      : message('To refund it, type the total of the plan, in {currency}:', { currency });
+  await terminal.ask(question, {
     check: (typed) =>
-      isTotal(ungroup(typed.trim()), total) ||
-      `That is not the total of this plan. Type it as it is shown above, for example ${exampleAmount(total.currency)}, or leave with Ctrl-C.`,
+      isTotal(withPoint(ungroup(typed.trim()), terminal.language), total) ||
+      message(
+        'That is not the total of this plan. Type it as it is shown above, for example {example}, or leave with Ctrl-C.',
+        { example: exampleAmount(currency) },
+      ),
   });
 }
 
 /** Removes the spaces between groups of three digits: `1 019 300.00`. This is safe because the total is known. */
 const ungroup = (text: string): string =>
-  /^\d{1,3}([ \u00a0\u202f]\d{3})+(\.\d+)?$/.test(text) ? text.replace(/[ \u00a0\u202f]/g, '') : text;
+  /^\d{1,3}([ \u00a0\u202f]\d{3})+([.,]\d+)?$/.test(text) ? text.replace(/[ \u00a0\u202f]/g, '') : text;
+
+/** Writes a decimal comma as a point: Russian and Kazakh screens show `1 019 300,00`, and it is typed as it is shown. */
+const withPoint = (text: string, language: Language): string =>
+  language === 'en' ? text : text.replace(/^(\d+),(\d+)$/, '$1.$2');
 
 function isTotal(text: string, { minor, currency }: Amount): boolean {
   try {

@@ -7,6 +7,7 @@ import { batchExitCode, countRow, createCounts, isToDo } from '#domain/bulk-refu
 import { csvLine, dashboardLine, isFormula } from '#domain/encoding/csv-line';
 import { fileWord } from '#domain/encoding/shell-word';
 import type { ExitCode } from '#domain/errors/exit-codes';
+import { message } from '#domain/language/message';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
 import { getProjectId } from '#domain/profiles/project';
 import type { WorkbookCell } from '#domain/reports/workbook';
@@ -47,7 +48,7 @@ export async function saveResults(
   });
   const columns = [...names, ...RESULT_COLUMNS].map((name) => ({ name, width: COLUMN_WIDTH }));
   await context.saveFile(file, await context.writeWorkbook([{ name: 'refunds', columns, rows }]), { mode: 0o600 });
-  context.terminal.note(`The results are in ${fileWord(file)}.`);
+  context.terminal.note(message('The results are in {file}.', { file: fileWord(file) }));
   return exit;
 }
 
@@ -70,7 +71,9 @@ export async function exportToDo(plan: CheckedPlan, context: ExportContext): Pro
     else print(dashboardLine(toDashboardCells(row, projectId)));
   });
   if (formulas > 0) {
-    context.terminal.warn(`${formulas} rows are left out: a spreadsheet would run their payment ids as formulas.`);
+    context.terminal.warn(
+      message('{count} rows are left out: a spreadsheet would run their payment ids as formulas.', { count: formulas }),
+    );
   }
   return exit;
 }

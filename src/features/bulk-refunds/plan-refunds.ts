@@ -10,6 +10,7 @@ import { listOtherColumns } from '#domain/bulk-refunds/refund-columns';
 import type { PlanBasis, PlanHeader, PlanRow } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, joinedHints } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { projectKey } from '#domain/ledger/intent';
 import type { EffectiveProfile } from '#domain/profiles/profile';
 import { PlanSample } from '#features/bulk-refunds/input/plan-sample';
@@ -51,7 +52,7 @@ export async function planRefunds(request: PlanRequest, context: PlanContext): P
   const ledger = await context.ledger();
   const release = await ledger.acquireLock(`plan-${ledger.fingerprint(out).slice(0, 16)}`);
   if (release === undefined)
-    throw new Failure(EXIT.blocked, 'in_flight', `Another process is making the plan ${out} now.`);
+    throw new Failure(EXIT.blocked, 'in_flight', message('Another process is making the plan {out} now.', { out }));
   try {
     const input = await files.openInput(file);
     try {
@@ -76,9 +77,12 @@ async function planInput(
   const { name: file, sha256, bom, encoding } = input;
   const { format, names: columns, delimiter } = input.columns;
   const others = listOtherColumns(input.columns);
-  if (others.length > 0) context.terminal.note(`Columns kept for the results and not read: ${others.join(', ')}.`);
+  if (others.length > 0)
+    context.terminal.note(
+      message('Columns kept for the results and not read: {columns}.', { columns: others.join(', ') }),
+    );
   if (encoding === 'windows-1251')
-    context.terminal.note('The file is not UTF-8. Its letters were read as windows-1251.');
+    context.terminal.note(message('The file is not UTF-8. Its letters were read as windows-1251.'));
   const rows = await readRows(input, { projectId: profile.projectId, currency, decimal });
   const basis: PlanBasis = {
     profile: profile.name,
@@ -137,10 +141,12 @@ async function openMakerKey(
   if (approvers.length === 0) {
     // In the ledger of a team the roles of its members decide.
     if ((await ledger()).plans !== undefined) return key;
-    terminal.warn(`profile ${name} lists no approvers: this plan cannot be applied until it does.`);
+    terminal.warn(message('profile {name} lists no approvers: this plan cannot be applied until it does.', { name }));
   } else if (!approvers.includes(text)) {
     const command = formatAddApprover(name, text);
-    terminal.warn(`your key is not listed in profile ${name}. Before this plan is applied: ${command}`);
+    terminal.warn(
+      message('your key is not listed in profile {name}. Before this plan is applied: {command}', { name, command }),
+    );
   }
   return key;
 }
@@ -155,7 +161,8 @@ async function* sampled(rows: AsyncIterable<PlanRow>, sample: PlanSample): Async
 async function sumStoredRows(draft: PlanDraft, sample: PlanSample, { terminal }: PlanContext): Promise<PlanTotals> {
   let totals = NO_TOTALS;
   for await (const row of sampled(draft.storedRows(), sample)) totals = addToTotals(totals, row);
-  if (totals.rows > 0) terminal.note(`Continuing after row ${totals.rows}, where this plan was interrupted.`);
+  if (totals.rows > 0)
+    terminal.note(message('Continuing after row {row}, where this plan was interrupted.', { row: totals.rows }));
   return totals;
 }
 
@@ -181,8 +188,13 @@ async function addRows(
 
 /** Adds the hint that the checked rows are stored, unless the failure prevents that the same command continues. */
 function addContinueHint(failure: Failure, rows: number): Failure {
-  const { exit, code, message, hint, paymentId } = failure;
+  const { exit, code, text, nextStep, paymentId } = failure;
   if (exit === EXIT.usage || code === 'disk_full') return failure;
-  const next = `Nothing was sent. ${rows} rows are checked: run the same command again to continue after them.`;
-  return new Failure(exit, code, message, { hint: joinedHints(hint, next), paymentId, cause: failure });
+  const next = message(
+    'Nothing was sent. {rows} rows are checked: run the same command again to continue after them.',
+    {
+      rows,
+    },
+  );
+  return new Failure(exit, code, text, { hint: joinedHints(nextStep, next), paymentId, cause: failure });
 }

@@ -1,9 +1,8 @@
 import { columns, wrapped } from '#cli/columns';
-import { formatZonedTime } from '#cli/format-age';
 import type { PlanTotals } from '#domain/bulk-refunds/plan-totals';
 import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
+import { rowExplanation, skipReason } from '#domain/bulk-refunds/skip-reasons';
 import { fileWord } from '#domain/encoding/shell-word';
-import { formatGrouped, formatMajor } from '#domain/payments/amount';
 import { describeMode } from '#domain/profiles/profile';
 import { profileOption } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
@@ -18,32 +17,42 @@ export type PlanForApproval = RefundPlanDocument & {
 /** Numbers of the rows that have been checked for a new plan. */
 export type PlanProgressDocument = { readonly type: 'progress' } & Pick<PlanTotals, 'rows' | 'refunds' | 'skipped'>;
 
-const nextCommand = (needsApproval: boolean, words: string): string =>
+const nextCommand = (needsApproval: boolean, words: string, { say }: Style): string =>
   needsApproval
-    ? `Next, by another user: rocketpay refunds approve ${words}`
-    : `Next: rocketpay refunds apply ${words}`;
+    ? say('Next, by another user: rocketpay refunds approve {words}', { words })
+    : say('Next: rocketpay refunds apply {words}', { words });
 
 /** Formats a plan and the next command. */
 export const planLines: View<NewPlanDocument> = (plan, style, exact) => {
   const { skipped, skippedRows } = plan;
-  const more = skipped > skippedRows.length ? ` The first ${skippedRows.length} of ${skipped} are shown.` : '';
+  const { say } = style;
+  const shown = skippedRows.length;
   const words = formatPlanWords(plan.inLedger ? { ...exact, file: exact.plan } : exact);
   return [
     ...originLines(plan, style),
-    ...skippedRows.flatMap(skippedLines),
+    ...skippedRows.flatMap((row) => skippedLines(row, style)),
     ...(skipped === 0
       ? []
-      : [`Skipped rows are NOT refunded.${more}`, `Row by row: rocketpay refunds export ${words}`]),
-    ...(plan.inLedger ? [`Stored in the ledger of the team: ${plan.plan}`] : []),
+      : [
+          skipped > shown
+            ? say('Skipped rows are NOT refunded. The first {shown} of {skipped} are shown.', { shown, skipped })
+            : say('Skipped rows are NOT refunded.'),
+          say('Row by row: rocketpay refunds export {words}', { words }),
+        ]),
+    ...(plan.inLedger ? [say('Stored in the ledger of the team: {plan}', { plan: plan.plan })] : []),
     ...(plan.refunds === 0
-      ? ['Nothing will be refunded by this plan.']
-      : ['Nothing was sent.', nextCommand(plan.needsApproval === true, words)]),
+      ? [say('Nothing will be refunded by this plan.')]
+      : [say('Nothing was sent.'), nextCommand(plan.needsApproval === true, words, style)]),
   ];
 };
 
 /** Formats a row that is not refunded, with its reason. */
-function skippedLines({ line, paymentId, why }: NewPlanDocument['skippedRows'][number]): string[] {
-  const [first = '', ...rest] = wrapped(`line ${line}${paymentId === null ? '' : `, ${paymentId}`}: ${why}`, 2, 76);
+function skippedLines({ line, paymentId, why }: NewPlanDocument['skippedRows'][number], { say }: Style): string[] {
+  const text =
+    paymentId === null
+      ? say('line {line}: {why}', { line: String(line), why: rowExplanation(why) })
+      : say('line {line}, {paymentId}: {why}', { line: String(line), paymentId, why: rowExplanation(why) });
+  const [first = '', ...rest] = wrapped(text, 2, 76);
   return [first, ...rest.map((text) => `  ${text}`)];
 }
 
@@ -53,78 +62,97 @@ export const planForApprovalLines: View<PlanForApproval> = (plan, style) => {
   const more = refunds - firstRows.length;
   return [
     ...originLines(plan, style),
-    style.dim(more > 0 ? `The first ${firstRows.length} of ${refunds} refunds (all: --rows)` : 'Refunds'),
-    ...refundLines(firstRows),
-    ...(more > 0 ? [style.dim('The largest refunds'), ...refundLines(largestRows)] : []),
+    style.dim(
+      more > 0
+        ? style.say('The first {shown} of {refunds} refunds (all: --rows)', { shown: firstRows.length, refunds })
+        : style.say('Refunds'),
+    ),
+    ...refundLines(firstRows, style),
+    ...(more > 0 ? [style.dim(style.say('The largest refunds')), ...refundLines(largestRows, style)] : []),
   ];
 };
 
-const refundLines = (rows: PlanForApproval['firstRows']): string[] =>
+const refundLines = (rows: PlanForApproval['firstRows'], { say, show }: Style): string[] =>
   columns(
     rows.map(({ line, paymentId, amountMinor: minor, currency, description }) => [
-      `  line ${line}`,
+      `  ${say('line {line}', { line: String(line) })}`,
       paymentId,
-      formatMajor({ minor, currency }),
+      show({ minor, currency }),
       description ?? '',
     ]),
   );
 
 /** Formats the number of checked rows. */
-export const planProgressLines: View<PlanProgressDocument> = ({ rows, refunds, skipped }) => [
-  `${rows} rows checked: ${refunds} to refund, ${skipped} skipped`,
+export const planProgressLines: View<PlanProgressDocument> = ({ rows, refunds, skipped }, { say }) => [
+  say('{rows} rows checked: {refunds} to refund, {skipped} skipped', { rows, refunds, skipped }),
 ];
 
 /** Formats an approval and the next step. */
 export const approvalLines: View<CommandDocument<'refunds approve'>> = ({ by, plan, file }, style, exact) => [
-  `${style.good('Approved:')} ${plan}, by ${by}`,
-  file === plan ? 'Stored in the ledger of the team.' : `Saved as ${exact.file}. Keep this file beside the plan.`,
+  `${style.good(style.say('Approved:'))} ${style.say('{plan}, by {by}', { plan, by })}`,
+  file === plan
+    ? style.say('Stored in the ledger of the team.')
+    : style.say('Saved as {file}. Keep this file beside the plan.', { file: exact.file }),
 ];
 
 /** Formats the origin, totals and skipped rows of a plan. */
 export function originLines(plan: RefundPlanDocument, style: Style): string[] {
   const { currency, rows, refunds, skipped, totalMinor: minor, offline, mode, again, reasons } = plan;
+  const { say, show } = style;
+  const { by, input, profile, project } = plan;
+  const shownMode = show(describeMode(mode));
+  const made = { plan: plan.plan, time: { time: Date.parse(plan.createdAt), zone: true }, by };
+  const where = { profile, project, mode: mode === 'live' ? style.warn(shownMode) : shownMode };
   const lines = [
-    ['Plan', `${plan.plan}, made ${formatZonedTime(Date.parse(plan.createdAt))} by ${plan.by}`],
-    ['From', `${plan.input.file} (${plan.input.format})`],
-    [
-      'Profile',
-      `${plan.profile}, project ${plan.project}, ${mode === 'live' ? style.warn(describeMode(mode)) : describeMode(mode)}`,
-    ],
-    ['Rows', `${rows}: ${refunds} to refund, ${skipped} skipped`],
-    ['Total', style.bold(formatGrouped({ minor, currency }))],
-    ...listRange(plan),
-    ...(again === null ? [] : [['Again', style.warn(`includes refunds that repeat an earlier amount: ${again}`)]]),
+    [say('Plan'), say('{plan}, made {time} by {by}', made)],
+    [say('From'), `${input.file} (${input.format})`],
+    [say('Profile'), say('{profile}, project {project}, {mode}', where)],
+    [say('Rows'), say('{rows}: {refunds} to refund, {skipped} skipped', { rows, refunds, skipped })],
+    [say('Total'), style.bold(show({ minor, currency, grouped: true }))],
+    ...listRange(plan, style),
+    ...(again === null
+      ? []
+      : [
+          [
+            say('Again'),
+            style.warn(say('includes refunds that repeat an earlier amount: {reason}', { reason: again })),
+          ],
+        ]),
     ...(offline
-      ? [['Payments', style.warn('not checked (--offline): each payment is checked before its refund')]]
-      : listSums(plan)),
+      ? [[say('Payments'), style.warn(say('not checked (--offline): each payment is checked before its refund'))]]
+      : listSums(plan, style)),
   ];
-  const skippedRows = Object.entries(reasons).map(([reason, count]) => [
-    '',
-    String(count),
-    reason.replaceAll('_', ' '),
-  ]);
+  const skippedRows = Object.entries(reasons).map(([reason, count]) => ['', show(count), show(skipReason(reason))]);
   return [
     ...columns(lines, (text, column) => (column === 0 ? style.dim(text) : text)),
-    ...(skipped === 0 ? [] : [style.dim('Skipped'), ...columns(skippedRows)]),
+    ...(skipped === 0 ? [] : [style.dim(say('Skipped')), ...columns(skippedRows)]),
   ];
 }
 
 /** Lists the smallest and the largest amount of a new plan, which show a misplaced decimal mark. */
-function listRange(plan: RefundPlanDocument & Partial<NewPlanDocument>): string[][] {
+function listRange(plan: RefundPlanDocument & Partial<NewPlanDocument>, style: Style): string[][] {
   const { smallestMinor, largestMinor, currency } = plan;
   if (typeof smallestMinor !== 'number' || typeof largestMinor !== 'number') return [];
-  const [smallest, largest] = [smallestMinor, largestMinor].map((minor) => formatGrouped({ minor, currency }));
-  return [['Amounts', smallest === largest ? `each ${smallest}` : `${smallest} to ${largest}`]];
+  const { say, show } = style;
+  const smallest = show({ minor: smallestMinor, currency, grouped: true });
+  const largest = show({ minor: largestMinor, currency, grouped: true });
+  const text =
+    smallest === largest
+      ? say('each {amount}', { amount: smallest })
+      : say('{smallest} to {largest}', { smallest, largest });
+  return [[say('Amounts'), text]];
 }
 
 /** Lists the sums of the payments before and after the refunds. */
-function listSums(plan: RefundPlanDocument): string[][] {
+function listSums(plan: RefundPlanDocument, style: Style): string[][] {
   const { currency, paidMinor, refundedMinor, leftMinor, leftAfterMinor, refunds } = plan;
   if (refunds === 0) return [];
-  const toText = (minor: number | null) => (minor === null ? 'unknown' : formatGrouped({ minor, currency }));
+  const { say, show } = style;
+  const toText = (minor: number | null) => (minor === null ? say('unknown') : show({ minor, currency, grouped: true }));
+  const before = { paid: toText(paidMinor), refunded: toText(refundedMinor), left: toText(leftMinor) };
   return [
-    ['Before', `${toText(paidMinor)} paid, ${toText(refundedMinor)} refunded, ${toText(leftMinor)} left`],
-    ['After', `${toText(leftAfterMinor)} left`],
+    [say('Before'), say('{paid} paid, {refunded} refunded, {left} left', before)],
+    [say('After'), say('{left} left', { left: toText(leftAfterMinor) })],
   ];
 }
 

@@ -7,6 +7,7 @@ import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
 import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
 import { DEFAULT_DEADLINE_MS } from '#domain/time/default-timeouts';
 import { fetchStatus } from '#features/payments/fetch-status';
@@ -42,12 +43,12 @@ export async function pollResults(
       if (!(error instanceof Failure) || ENDING.has(error.exit)) throw error;
     }
   };
-  await context.terminal.withSpinner('waiting for the results', async (say) => {
+  await context.terminal.withSpinner(message('waiting for the results'), async (say) => {
     for (;;) {
       const accepted = await countAccepted(plan, context);
       const remaining = deadline.remaining();
       if (accepted === 0 || remaining === 0) return;
-      say(`waiting for ${accepted} results`);
+      say(message('waiting for {count} results', { count: accepted }));
       // The platform must not be asked immediately.
       await clock.sleep(Math.min(remaining, profile.statusDelaySeconds * 1000), signal);
       for await (const _ of mapConcurrently(acceptedRows(plan, context), concurrency, pollRow)) signal.throwIfAborted();

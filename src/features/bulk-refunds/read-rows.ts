@@ -10,6 +10,7 @@ import { type RowRequirements, readRefundRow } from '#domain/bulk-refunds/refund
 import { createFirstLineFinder, RepeatedPayments } from '#domain/bulk-refunds/repeated-payments';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import type { EffectiveProfile } from '#domain/profiles/profile';
 import { checkDayLimit } from '#domain/refunds/profile-limits';
 import { DAY_MS } from '#domain/time/duration';
@@ -53,8 +54,14 @@ async function* toReadRows(
       continue;
     }
     const firstLine = findFirstLine(refund.paymentId, row.line);
-    const why = `the payment is already in line ${firstLine}: each payment may occur once in a file`;
-    yield firstLine === undefined ? { ...row, refund } : toSkippedRow(row, { reason: 'duplicate', why }, refund);
+    if (firstLine === undefined) {
+      yield { ...row, refund };
+      continue;
+    }
+    const why = message('the payment is already in line {line}: each payment may occur once in a file', {
+      line: String(firstLine),
+    });
+    yield toSkippedRow(row, { reason: 'duplicate', why }, refund);
   }
 }
 
@@ -114,8 +121,12 @@ async function* stopWithoutAnswers(rows: AsyncIterable<PlanRow>): AsyncGenerator
     }
     unanswered.push(row);
     if (unanswered.length < MAX_UNANSWERED) continue;
-    const message = `The platform did not answer ${MAX_UNANSWERED} consecutive status requests. The last failure: ${row.why}.`;
-    throw new Failure(EXIT.unavailable, NO_ANSWER, message);
+    const values = { count: MAX_UNANSWERED, why: row.why };
+    throw new Failure(
+      EXIT.unavailable,
+      NO_ANSWER,
+      message('The platform did not answer {count} consecutive status requests. The last failure: {why}.', values),
+    );
   }
   yield* unanswered;
 }

@@ -6,6 +6,7 @@ import { toRowOutcome } from '#domain/bulk-refunds/row-outcome';
 import { describeChange } from '#domain/bulk-refunds/seen-payment';
 import { EXIT } from '#domain/errors/exit-codes';
 import { errorMessage, Failure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { chooseMerchantRefundId } from '#domain/refunds/merchant-refund-id';
 import { getRefundMethod } from '#domain/refunds/refund-method';
 import { recordBlockedWrite, sendWrite, type WriteContext } from '#features/payments/send-write';
@@ -160,8 +161,8 @@ const isExpired = (result: unknown): boolean => result instanceof Failure && res
 function checkUnchanged({ paymentId, seen, currency }: PlannedRefund, { state }: SafeRefund): void {
   const change = seen === null ? undefined : describeChange(seen, state, currency);
   if (change === undefined) return;
-  const message = `Payment ${paymentId} has changed since the plan was made: ${change}.`;
-  throw new Failure(EXIT.blocked, 'payment_changed', message);
+  const text = message('Payment {paymentId} has changed since the plan was made: {change}.', { paymentId, change });
+  throw new Failure(EXIT.blocked, 'payment_changed', text);
 }
 
 /** Returns a failure that affects only one row. A failure that affects every row is rethrown. */

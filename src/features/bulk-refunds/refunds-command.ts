@@ -3,6 +3,7 @@ import { formatPublicKey } from '#domain/bulk-refunds/approval-key';
 import { batchExitCode } from '#domain/bulk-refunds/row-outcome';
 import { fileWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { plan } from '#features/bulk-refunds/input/plan-subcommand';
 import { template } from '#features/bulk-refunds/input/template';
 import { list } from '#features/bulk-refunds/plans/list-subcommand';
@@ -56,8 +57,8 @@ const exportPlan: CommandSpec<ExportOptions> = {
     if (output !== undefined) {
       if (todo || json === true || field !== undefined || !/\.xlsx$/i.test(output))
         throw usageError(
-          '--output saves all rows as an Excel workbook.',
-          `For example: rocketpay refunds export ${fileWord(file)} --output results.xlsx`,
+          message('--output saves all rows as an Excel workbook.'),
+          message('For example: rocketpay refunds export {plan} --output results.xlsx', { plan: fileWord(file) }),
         );
       await context.checkNewFile(output);
       return new Streamed(await saveResults(opened, output, context));

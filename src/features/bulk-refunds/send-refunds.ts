@@ -7,6 +7,7 @@ import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund
 import { isNotRefunded, isToSend } from '#domain/bulk-refunds/row-outcome';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { type Message, message } from '#domain/language/message';
 import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
 import type { RefundRowDocument } from '#schemas/document-types';
 import {
@@ -89,7 +90,9 @@ export async function sendRefunds(
   const onInterrupt = () => {
     const count = [...(context.inFlight ?? [])].filter(({ state }) => state === 'sending').length;
     if (count > 0)
-      terminal.note(`No new refund starts. Waiting for ${count} in progress. Ctrl-C again lists them and exits.`);
+      terminal.note(
+        message('No new refund starts. Waiting for {count} in progress. Ctrl-C again lists them and exits.', { count }),
+      );
   };
   signal.addEventListener('abort', onInterrupt, { once: true });
   await Promise.all(Array.from({ length: concurrency }, () => sendInTurn().catch(stop)));
@@ -125,15 +128,18 @@ function createStreakCheck(stopAfter: number): (sent: SendResult) => void {
     failed += 1;
     if (!isNotRefunded(state.outcome)) unknown += 1;
     if (failed !== stopAfter) return;
-    const message = `Stopped: ${describeStreak(failed, unknown)}. The last failure: ${failure.message}`;
-    throw new Failure(EXIT.batch, 'stopped', message);
+    const values = { streak: describeStreak(failed, unknown), failure: failure.text };
+    throw new Failure(EXIT.batch, 'stopped', message('Stopped: {streak}. The last failure: {failure}', values));
   };
 }
 
 /** Says how many consecutive rows were not refunded, and of how many that is not known. */
-function describeStreak(failed: number, unknown: number): string {
-  const rows = `${failed} consecutive rows`;
-  if (unknown === 0) return `${rows} were not refunded`;
-  if (unknown === failed) return `the outcome of ${rows} is not known`;
-  return `of ${rows} ${failed - unknown} were not refunded, and the outcome of ${unknown} is not known`;
+function describeStreak(failed: number, unknown: number): Message {
+  if (unknown === 0) return message('{rows} consecutive rows were not refunded', { rows: failed });
+  if (unknown === failed) return message('the outcome of {rows} consecutive rows is not known', { rows: failed });
+  return message('of {rows} consecutive rows {failed} were not refunded, and the outcome of {unknown} is not known', {
+    rows: failed,
+    failed: failed - unknown,
+    unknown,
+  });
 }

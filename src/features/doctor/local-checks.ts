@@ -31,7 +31,8 @@ export async function checkProfile(context: Context): Promise<CheckResult> {
   const { name, mode, projectId, customer, acceptUnsignedStatus, requireApproval, approvers } = await context.profile();
   if (acceptUnsignedStatus) return unsignedAccepted(name);
   const unapproved = describeMissingApprovers({ requireApproval, approvers });
-  if (unapproved !== undefined) return warn(`${name}, project ${projectId}: ${unapproved}`, formatListHint(name));
+  if (unapproved !== undefined)
+    return warn(`${name}, project ${projectId}: ${unapproved}`, String(formatListHint(name)));
   const words = `${name}, project ${projectId}, ${describeMode(mode)}`;
   const missing = (['id', 'firstName', 'lastName', 'email', 'ip'] as const).filter((field) => !customer[field]);
   return missing.length === 0 ? ok(words) : ok(`${words}; each sale has to name its customer`);

@@ -5,6 +5,7 @@ import { describeMissingApprovers, formatListHint } from '#domain/bulk-refunds/p
 import { usageError } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
 import { profileLimitWarnings } from '#domain/gate/field-limits';
+import { message } from '#domain/language/message';
 import type { Profile } from '#domain/profiles/profile';
 import type { CommandDocument } from '#schemas/document-types';
 import { confirmRemoval } from './confirm-removal.ts';
@@ -50,7 +51,8 @@ const add: CommandSpec<NewProfile, Changed> = {
     warnOfOtherHosts(profile, store.list(), context);
     for (const warning of profileLimitWarnings(profile)) context.terminal.warn(warning);
     const missing = describeMissingApprovers(profile);
-    if (missing !== undefined) context.terminal.warn(`${missing}. ${formatListHint(profile.name)}`);
+    if (missing !== undefined)
+      context.terminal.warn(message('{problem}. {hint}', { problem: missing, hint: formatListHint(profile.name) }));
     return { changed: 'stored', profile: profile.name, file: store.file };
   },
   view: ({ changed, profile, file }, style) => [

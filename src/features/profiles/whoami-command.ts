@@ -4,6 +4,7 @@ import type { Context } from '#context';
 import { describeMissingApprovers, formatListHint } from '#domain/bulk-refunds/plan-approval';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import type { EffectiveProfile } from '#domain/profiles/profile';
 import { valueText } from './profile-view.ts';
 
@@ -39,7 +40,8 @@ export const whoami: CommandSpec<object, Data> = {
       { value: profile[field] ?? null, origin: profile.origins[field] ?? 'default' },
     ]);
     const missing = describeMissingApprovers(profile);
-    if (missing !== undefined) context.terminal.warn(`${missing}. ${formatListHint(profile.name)}`);
+    if (missing !== undefined)
+      context.terminal.warn(message('{problem}. {hint}', { problem: missing, hint: formatListHint(profile.name) }));
     entries.splice(3, 0, ['secret', await describeSecret(context.secret)]);
     entries.push(...(await describeLedger(context)));
     return Object.fromEntries(entries);

@@ -208,6 +208,6 @@ describe('a profile that requires an approval', () => {
   ])('(%s) with the approvers %j is explained', (requireApproval, approvers, text) => {
     const missing = describeMissingApprovers({ requireApproval, approvers });
     if (text === undefined) expect(missing).toBeUndefined();
-    else expect(missing).toMatch(text);
+    else expect(String(missing)).toMatch(text);
   });
 });

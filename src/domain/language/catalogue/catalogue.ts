@@ -1,3 +1,8 @@
+import { APPLY } from '#domain/language/catalogue/bulk-refunds/apply';
+import { PLAN_APPROVAL } from '#domain/language/catalogue/bulk-refunds/approval';
+import { PLAN } from '#domain/language/catalogue/bulk-refunds/plan';
+import { PLAN_FILES } from '#domain/language/catalogue/bulk-refunds/plan-files';
+import { ROWS } from '#domain/language/catalogue/bulk-refunds/rows';
 import { CODE_ADVICE } from './code-advice.ts';
 import { COMMON } from './common.ts';
 import { CONNECTIONS } from './connections.ts';
@@ -23,6 +28,11 @@ export const CATALOGUE = {
   ...RESUME,
   ...TIMELINE,
   ...WRITES,
+  ...PLAN,
+  ...APPLY,
+  ...ROWS,
+  ...PLAN_FILES,
+  ...PLAN_APPROVAL,
 };
 
 export type MessageKey = keyof typeof CATALOGUE;

@@ -17,4 +17,10 @@ export const COMMON = {
     ru: 'Не хватает значения, а спросить его не в чем: нет терминала.',
     kk: 'Бір мән жетіспейді, ал оны сұрайтын терминал жоқ.',
   },
+  '{problem}. {hint}': { ru: '{problem}. {hint}', kk: '{problem}. {hint}' },
+  '{amount}': { ru: '{amount}', kk: '{amount}' },
+  '{amount} ({minor} minor units)': {
+    ru: '{amount} ({minor} в минимальных единицах)',
+    kk: '{amount} (ең кіші бірлікпен {minor})',
+  },
 } as const satisfies Catalogue;

@@ -2,6 +2,7 @@ import type { Context } from '#context';
 import type { DecimalMark } from '#domain/bulk-refunds/amount-text';
 import type { RefundInput } from '#domain/bulk-refunds/plan-storage';
 import { readAmountCell } from '#domain/bulk-refunds/refund-row';
+import { joinTexts, message } from '#domain/language/message';
 
 /** Number of amounts that the question shows. */
 const EXAMPLES = 3;
@@ -22,15 +23,26 @@ export async function askDecimalMark(
     const { count, examples } = await findAmbiguous(input, currency);
     const [first] = examples;
     if (first === undefined) return undefined;
-    const amounts = count === 1 ? 'One amount' : `${count} amounts`;
-    const lines = examples.map(({ line, text }) => `${text} (line ${line})`).join(', ');
+    const lines = joinTexts(
+      examples.map(({ line, text }) => message('{text} (line {line})', { text, line: String(line) })),
+      ', ',
+    );
     const { comma, point } = first.values;
     return await terminal.choose(
-      `${amounts} of this file can be read in two ways: ${lines}. How are amounts written?`,
+      message('{count:One amount|# amounts} of this file can be read in two ways: {lines}. How are amounts written?', {
+        count,
+        lines,
+      }),
       [
-        { name: `With a decimal comma: ${first.text} is ${comma}`, value: 'comma' as const },
-        { name: `With a decimal point: ${first.text} is ${point}`, value: 'point' as const },
-        { name: 'I do not know: skip these rows', value: undefined },
+        {
+          name: message('With a decimal comma: {text} is {value}', { text: first.text, value: comma }),
+          value: 'comma' as const,
+        },
+        {
+          name: message('With a decimal point: {text} is {value}', { text: first.text, value: point }),
+          value: 'point' as const,
+        },
+        { name: message('I do not know: skip these rows'), value: undefined },
       ],
     );
   } finally {

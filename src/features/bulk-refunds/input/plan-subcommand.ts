@@ -4,6 +4,7 @@ import { againReason, parseCurrency } from '#cli/shared-options';
 import type { Context } from '#context';
 import { DECIMAL_MARKS, type DecimalMark } from '#domain/bulk-refunds/amount-text';
 import { usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { parseNewFile } from '#domain/profiles/option-values';
 import { planRefunds } from '#features/bulk-refunds/plan-refunds';
 import { planLines, planProgressLines } from '#features/bulk-refunds/plan-view';
@@ -73,7 +74,7 @@ export const plan: CommandSpec<PlanOptions, NewPlanDocument> = {
   async run(options, context) {
     const { file, out, currency, offline = false, again, reason, concurrency, rate } = options;
     if (again !== true && reason !== undefined)
-      throw usageError('--reason explains why amounts are refunded again: add --again.');
+      throw usageError(message('--reason explains why amounts are refunded again: add --again.'));
     const request = {
       file,
       out: out ?? `${file.replace(/\.(csv|txt|xlsx)$/i, '')}.plan.jsonl`,

@@ -2,6 +2,7 @@ import type { Context } from '#context';
 import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
 import { fileWord } from '#domain/encoding/shell-word';
 import { blockedFailure, Failure } from '#domain/errors/failure';
+import { message, type Text } from '#domain/language/message';
 import { ledgerId } from '#features/bulk-refunds/ledger-id';
 import { readRowStates } from '#features/bulk-refunds/row-state';
 
@@ -19,13 +20,15 @@ export async function checkReplaceable(
     throw error;
   });
   if (plan === undefined) return undefined;
-  const refuse = (why: string) =>
-    blockedFailure('plan_applied', `The plan ${fileWord(file)} is not replaced: ${why}.`, {
-      hint: `Choose another name: --out <file>. Its results: rocketpay refunds show ${fileWord(file)}`,
+  const name = fileWord(file);
+  const refuse = (why: Text) =>
+    blockedFailure('plan_applied', message('The plan {name} is not replaced: {why}.', { name, why }), {
+      hint: message('Choose another name: --out <file>. Its results: rocketpay refunds show {name}', { name }),
     });
-  if (plan.header.ledger !== ledgerId(await context.ledger())) throw refuse('another ledger knows what was sent of it');
+  if (plan.header.ledger !== ledgerId(await context.ledger()))
+    throw refuse(message('another ledger knows what was sent of it'));
   for await (const { row, intent } of readRowStates(plan, context))
-    if (intent !== undefined) throw refuse(`line ${row.line} was already sent`);
+    if (intent !== undefined) throw refuse(message('line {line} was already sent', { line: String(row.line) }));
   return plan.header;
 }
 
@@ -43,6 +46,9 @@ export async function findReplaced(
   const { plans } = await ledger();
   if (old === undefined || plans === undefined || !(await plans.has(old.plan))) return undefined;
   if (old.makerKey === key) return old.plan;
-  terminal.warn(`${old.plan} stays in the ledger of the team: only ${old.by}, who has made it, can replace it there.`);
+  const { plan, by } = old;
+  terminal.warn(
+    message('{plan} stays in the ledger of the team: only {by}, who has made it, can replace it there.', { plan, by }),
+  );
   return undefined;
 }

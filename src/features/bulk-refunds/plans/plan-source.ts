@@ -2,6 +2,7 @@ import type { Context } from '#context';
 import { isPlanId } from '#domain/bulk-refunds/plan-id';
 import type { CheckedPlan, PlanSource } from '#domain/bulk-refunds/plan-storage';
 import { Failure, joinedHints } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 
 type SourceContext = Pick<Context, 'ledger' | 'refundFiles'>;
 
@@ -18,7 +19,10 @@ export const openPlan = async (name: string, context: SourceContext): Promise<Ch
 
 function addTeamHint(error: unknown): never {
   if (!(error instanceof Failure)) throw error;
-  const { exit, code, message, cause } = error;
-  const hint = joinedHints(error.hint, 'For a plan of a team, name its ledger: rocketpay ledger use postgres://…');
-  throw new Failure(exit, code, message, { hint, cause });
+  const { exit, code, text, nextStep, cause } = error;
+  const hint = joinedHints(
+    nextStep,
+    message('For a plan of a team, name its ledger: rocketpay ledger use postgres://…'),
+  );
+  throw new Failure(exit, code, text, { hint, cause });
 }

@@ -3,6 +3,7 @@ import { type ApprovalKey, formatPublicKey } from '#domain/bulk-refunds/approval
 import type { PlanBasis, PlanHeader } from '#domain/bulk-refunds/refund-plan';
 import { fileWord } from '#domain/encoding/shell-word';
 import { Failure, joinedHints } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 
 type ShareContext = Pick<Context, 'ledger' | 'refundFiles'>;
 
@@ -19,9 +20,11 @@ export async function sharePlan(file: string, context: ShareContext & Pick<Conte
   };
   await plans.add({ header, rows: rowsUntilSignal }).catch((error: unknown) => {
     if (!(error instanceof Failure)) throw error;
-    const { exit, code, message, cause } = error;
-    const next = `The plan is saved as ${fileWord(file)}. Run the same command again to store it in the ledger.`;
-    throw new Failure(exit, code, message, { hint: joinedHints(error.hint, next), cause });
+    const { exit, code, text, nextStep, cause } = error;
+    const next = message('The plan is saved as {file}. Run the same command again to store it in the ledger.', {
+      file: fileWord(file),
+    });
+    throw new Failure(exit, code, text, { hint: joinedHints(nextStep, next), cause });
   });
   return true;
 }

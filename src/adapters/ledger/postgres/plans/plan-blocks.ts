@@ -5,6 +5,7 @@ import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import { formatRow, parseRow, planModifiedError } from '#domain/bulk-refunds/plan-format';
 import type { PlanRow } from '#domain/bulk-refunds/refund-plan';
+import { message } from '#domain/language/message';
 
 /**
  * The rows of a plan in the database: blocks of some hundred rows, compressed and encrypted with the data key. One block is in
@@ -62,7 +63,8 @@ export function createRowReader(plan: string, key: LedgerKey, db: Db): () => Asy
       if (sealed === undefined && !isComplete) break;
       const hash = sealed === undefined ? '' : createHash('sha256').update(sealed).digest('hex');
       hashes[number - 1] ??= hash;
-      if (sealed === undefined || hash !== hashes[number - 1]) throw planModifiedError('its rows have changed');
+      if (sealed === undefined || hash !== hashes[number - 1])
+        throw planModifiedError(message('its rows have changed'));
       yield openBlock(sealed, key);
     }
     isComplete = true;
@@ -72,7 +74,7 @@ export function createRowReader(plan: string, key: LedgerKey, db: Db): () => Asy
     let size = 0;
     for await (const text of readBlocks()) {
       size += text.length;
-      if (size > MAX_PLAN_CHARACTERS) throw planModifiedError('it has more than 1 GB');
+      if (size > MAX_PLAN_CHARACTERS) throw planModifiedError(message('it has more than 1 GB'));
       for (const row of text.slice(0, -1).split('\n')) yield parseRow(row, ++line);
     }
   };
@@ -102,6 +104,6 @@ function openBlock(sealed: Buffer, key: LedgerKey): string {
     const packed = Buffer.from(key.openBytes(sealed) ?? '', 'base64');
     return inflateRawSync(packed, { maxOutputLength: 2 * MAX_BLOCK_BYTES }).toString('utf8');
   } catch {
-    throw planModifiedError('its rows have changed');
+    throw planModifiedError(message('its rows have changed'));
   }
 }

@@ -19,6 +19,7 @@ import {
 } from '#domain/bulk-refunds/team-plans';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import type { IntentState } from '#domain/ledger/intent';
 import { listProjectNames } from '#domain/profiles/project';
 import type { MemberRole } from '#domain/team/member';
@@ -164,12 +165,12 @@ async function readHeader(id: string, members: readonly PlanMember[], db: Kysely
 function readSigned(line: string, id: string, members: readonly PlanMember[]): PlanHeader | Failure {
   try {
     const header = parseHeader(line, id);
-    if (header.plan !== id) return planModifiedError('it has the id of another plan');
+    if (header.plan !== id) return planModifiedError(message('it has the id of another plan'));
     const maker = findMember({ key: header.makerKey, by: header.by }, members);
-    return maker === undefined ? planModifiedError('no member of the team has signed it') : header;
+    return maker === undefined ? planModifiedError(message('no member of the team has signed it')) : header;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    return error.exit === EXIT.blocked ? error : planModifiedError('its first line was changed');
+    return error.exit === EXIT.blocked ? error : planModifiedError(message('its first line was changed'));
   }
 }
 

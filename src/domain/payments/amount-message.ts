@@ -1,0 +1,8 @@
+import { type Message, message } from '#domain/language/message';
+import { type Amount, minorUnitDigits } from './format-amount.ts';
+
+/** Returns an amount in both units: `1000.00 KZT (100000 minor units)`. */
+export const amountMessage = (amount: Amount): Message =>
+  minorUnitDigits(amount.currency) === undefined
+    ? message('{amount}', { amount })
+    : message('{amount} ({minor} minor units)', { amount, minor: String(amount.minor) });
