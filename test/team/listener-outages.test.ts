@@ -3,9 +3,10 @@ import { systemClock } from '#async/clock';
 import { callback, startListening } from '../features/callbacks/listening.ts';
 import { type Handler, startHandler } from '../support/handler.ts';
 import { ledgerFolder } from '../support/ledger.ts';
+import { aWait, identify, openListener } from '../support/team/other-listener.ts';
 import { freePort } from '../support/team/ports.ts';
 import { type PostgresServer, startPostgres } from '../support/team/postgres-server.ts';
-import { createTeam, createTemplate, type TestTeam } from '../support/team/team.ts';
+import { createCallback, createTeam, createTemplate, type TestTeam } from '../support/team/team.ts';
 
 /** A server of this file alone, for it is stopped. */
 let server: PostgresServer;
@@ -53,6 +54,25 @@ describe('while the database of a team is away', () => {
     expect(await post(callback({ id: 'p2' }))).toBe(200);
     await expect.poll(() => shop.handled).toHaveLength(2);
     expect(await team.sql('select repeated from rocketpay.callbacks')).toEqual([{ repeated: 0 }, { repeated: 0 }]);
+  });
+
+  it('two batches that were being stored are queued on this machine, and each callback is stored once', async () => {
+    const team = await createTeam(server.port);
+    const ledger = await team.open('olga');
+    const [first = '', second = ''] = await identify(team, ledger, 'p1', 'p2');
+    const other = await openListener(team);
+    for (const identity of [first, second]) await other.store(identity);
+    const one = ledger.addCallback(createCallback('p1'));
+    await aWait(team);
+    const ids = ['p2', ...Array.from({ length: 40 }, (_, at) => `next ${at}`)];
+    const next = ids.map((id) => ledger.addCallback(createCallback(id)));
+    await aWait(team, 'transactionid', 2);
+    server.stop('immediate');
+    await Promise.all([one, ...next]);
+    server.start();
+    await ledger.ingestCallbacks();
+    const stored = await team.sql('select payment_id, repeated from rocketpay.callbacks order by 1');
+    expect(stored).toEqual(['p1', ...ids].toSorted().map((id) => ({ payment_id: id, repeated: 0 })));
   });
 
   it('a callback that was answered by its target is not sent again when its result can be stored in time', async () => {

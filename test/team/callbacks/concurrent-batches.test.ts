@@ -1,41 +1,7 @@
-import pg from 'pg';
 import { describe, expect, it } from 'vitest';
-import { connectionSettings } from '#adapters/ledger/postgres/connection';
-import type { Ledger } from '#domain/ledger/ledger';
 import { draft, PROJECT } from '../../adapters/ledger/drafts.ts';
-import { atEndOfFile } from '../../support/suite/end-of-file.ts';
-import { createCallback, createTeam, type TestTeam } from '../../support/team/team.ts';
-
-/** Opens a transaction of another listener, which stores callbacks and commits them when the test says so. */
-async function openListener(team: TestTeam) {
-  const client = new pg.Client(connectionSettings(team.url('olga')));
-  atEndOfFile(() => client.end());
-  await client.connect();
-  // Where two transactions wait for each other, the one of the ledger is ended.
-  await client.query("set deadlock_timeout = '1min'");
-  await client.query('begin');
-  const store = async (identity: string, queue: readonly object[] | null = null) => {
-    const row = { id: `other ${identity}`, received_at: 1, project: PROJECT, status: 'success', valid: 1 };
-    const rows = [{ ...row, repeated: 0, body: '', holds: 'text', identity }];
-    const text = 'select * from rocketpay.store_callbacks($1, 1, $2, $3, 1000, $4)';
-    await client.query(text, ['1', JSON.stringify(rows), queue && JSON.stringify(queue), '']);
-  };
-  return { store, commit: () => client.query('commit'), rollback: () => client.query('rollback') };
-}
-
-/** Returns the identities of callbacks of payments. The callbacks are removed again. */
-async function identify(team: TestTeam, ledger: Ledger, ...paymentIds: readonly string[]): Promise<readonly string[]> {
-  for (const id of paymentIds) await ledger.addCallback(createCallback(id));
-  const rows = (await team.sql('select identity from rocketpay.callbacks order by id')) as { identity: string }[];
-  await team.sql('delete from rocketpay.callbacks');
-  return rows.map(({ identity }) => identity);
-}
-
-/** Resolves when a transaction of the team waits for another one. */
-const aWait = async (team: TestTeam, event = 'transactionid') =>
-  expect
-    .poll(() => team.sql('select wait_event from pg_stat_activity where datname = current_database()'))
-    .toContainEqual({ wait_event: event });
+import { aWait, identify, openListener } from '../../support/team/other-listener.ts';
+import { createCallback, createTeam } from '../../support/team/team.ts';
 
 describe('a batch of callbacks', () => {
   it('is stored while another listener is storing one', async () => {
@@ -125,6 +91,45 @@ describe('a batch of callbacks', () => {
     );
     await (await team.open('olga')).addCallback(createCallback('p1'));
     expect(await team.sql('select * from noted')).toEqual([{ setting: 'on' }]);
+  });
+});
+
+describe('a listener', () => {
+  it('stores a full batch while the one before is not committed yet', async () => {
+    const team = await createTeam();
+    const ledger = await team.open('olga');
+    const [same = ''] = await identify(team, ledger, 'p1');
+    const other = await openListener(team);
+    await other.store(same);
+    const stored = ledger.addCallback(createCallback('p1'));
+    await aWait(team);
+    const next = Array.from({ length: 32 }, (_, at) => ledger.addCallback(createCallback(`next ${at}`)));
+    await Promise.all(next);
+    await other.commit();
+    expect(await stored).toMatchObject({ repeat: true });
+  });
+
+  it('stores the next callback of a payment after the one before', async () => {
+    const team = await createTeam();
+    const ledger = await team.open('olga');
+    const [same = ''] = await identify(team, ledger, 'p1');
+    const other = await openListener(team);
+    await other.store(same);
+    const order: string[] = [];
+    const add = async (paymentId: string, status: string) => {
+      await ledger.addCallback({ ...createCallback(paymentId), status });
+      order.push(`${paymentId} ${status}`);
+    };
+    const first = add('p1', 'success');
+    await aWait(team);
+    const free = Array.from({ length: 32 }, (_, at) => add(`next ${at}`, 'success'));
+    const second = add('P1', 'refunded');
+    const last = Array.from({ length: 32 }, (_, at) => add(`last ${at}`, 'success'));
+    await Promise.all(free);
+    expect(order).toHaveLength(32);
+    await other.commit();
+    await Promise.all([first, second, ...last]);
+    expect(order.slice(32, 34)).toEqual(['p1 success', 'P1 refunded']);
   });
 });
 

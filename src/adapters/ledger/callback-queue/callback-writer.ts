@@ -9,6 +9,7 @@ import type { Ledger } from '#domain/ledger/ledger';
 import type { StoredCallback } from '#domain/ledger/stored-callback';
 import { createCallbackIds } from './callback-ids.ts';
 import { CallbackIngestion } from './callback-ingestion.ts';
+import { ConcurrentBatches } from './concurrent-batches.ts';
 import { OwnFiles } from './own-files.ts';
 import type { QueueFile } from './queue-file.ts';
 import { BATCH_BYTES } from './queue-frames.ts';
@@ -23,6 +24,9 @@ const APPENDED_BATCH = 4;
 
 /** A batch of this size does not wait for more callbacks. */
 const FULL_BATCH = 32;
+
+/** Maximum number of batches that are stored in the database of a team at the same time. Each but the first is a full one. */
+const MAX_BATCHES = 2;
 
 /** Limits of the appended callbacks, in bytes. */
 const LIMITS = {
@@ -82,6 +86,10 @@ export function createCallbackWriter(
   let writing: Promise<void> | undefined;
   /** The file for which the ledger was not moved, and the time until which this is not checked again. */
   let checked: { readonly file: QueueFile; readonly until: number } | undefined;
+  /** Called when the waiting callbacks are a full batch. */
+  let onFull = (): void => {};
+  /** Resolves when no batch is being appended to a file. */
+  let appending: Promise<unknown> = Promise.resolve();
 
   const addAll = async (batch: readonly StoredCallback[]) => {
     const stored = await tables.add(batch, key, commit);
@@ -89,6 +97,7 @@ export function createCallbackWriter(
     return stored;
   };
   const ingestion = new CallbackIngestion(database, key, files, addAll);
+  const batches = new ConcurrentBatches();
   const team = new TeamStorage(files, ingestion, tables.isUnreachable, clock);
   const quietWork = new QuietWork(
     {
@@ -102,6 +111,8 @@ export function createCallbackWriter(
     },
     clock,
   );
+  /** While files are used, callbacks are appended to them in their order. */
+  const maxBatches = () => (isRemote === true && files.empty && !team.isAway ? MAX_BATCHES : 1);
   /** Returns a function that is true after the maximum duration of ingestion. */
   const startTimer = () => {
     const end = clock.elapsed() + MAX_INGESTION_MS;
@@ -137,11 +148,12 @@ export function createCallbackWriter(
   };
   const store = async (batch: readonly StoredCallback[], shared: boolean): Promise<readonly StoredCallback[]> => {
     const stored = await storeDirectly(batch, shared);
-    return stored !== undefined || folder === undefined ? (stored ?? []) : append(batch, folder);
+    if (stored !== undefined || folder === undefined) return stored ?? [];
+    const appended = appending.then(() => append(batch, folder));
+    appending = appended.catch(() => {});
+    return appended;
   };
-  const writeSome = async () => {
-    await fillBatch();
-    const batch = waiting.splice(0, countBatch(waiting));
+  const storeSome = async (batch: readonly Waiting[]) => {
     try {
       const stored = await store(
         batch.map(({ callback }) => callback),
@@ -153,10 +165,27 @@ export function createCallbackWriter(
     }
     if (files.bytes > limits.queue) await ingestion.ingestSome().catch(INGEST_LATER);
   };
+  /** Starts a batch, or waits until one can be started. */
+  const startSome = async () => {
+    if (batches.size >= maxBatches()) return batches.nextEnd();
+    await fillBatch();
+    const count = countBatch(waiting, batches.isFree);
+    if (batches.size > 0 && count < FULL_BATCH) {
+      const full = new Promise<void>((resolve) => {
+        onFull = resolve;
+      });
+      return Promise.race([batches.nextEnd(), full]);
+    }
+    const batch = waiting.splice(0, count);
+    batches.start(
+      batch.map(({ callback }) => callback),
+      () => storeSome(batch),
+    );
+  };
   const write = async () => {
     // A callback in a file of an ended process makes a new one a repeated one.
     if (received === 1) await ingestion.ingestAll(startTimer()).catch(INGEST_LATER);
-    while (waiting.length > 0) await writeSome();
+    while (waiting.length > 0 || batches.size > 0) await startSome();
     writing = undefined;
     quietWork.start();
   };
@@ -167,6 +196,7 @@ export function createCallbackWriter(
         const receivedAt = clock.now();
         waiting.push({ callback: toStored(callback, idAt(receivedAt), receivedAt), shared, resolve, reject });
         received += 1;
+        if (waiting.length >= FULL_BATCH) onFull();
         writing ??= write();
       }),
     ingest: () => ingestion.ingestAll(),
@@ -184,12 +214,12 @@ export function createCallbackWriter(
   };
 }
 
-/** Counts the waiting callbacks that are stored together: one or more. */
-function countBatch(waiting: readonly Waiting[]): number {
+/** Counts the first waiting callbacks that can be stored together: one or more, unless the first one is not free. */
+function countBatch(waiting: readonly Waiting[], isFree: (callback: StoredCallback) => boolean): number {
   let bytes = 0;
   const end = waiting.findIndex(({ callback }, at) => {
     bytes += callback.text.length;
-    return at === MAX_BATCH || (at > 0 && bytes > BATCH_BYTES);
+    return at === MAX_BATCH || (at > 0 && bytes > BATCH_BYTES) || !isFree(callback);
   });
   return end < 0 ? waiting.length : end;
 }

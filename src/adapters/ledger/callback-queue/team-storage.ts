@@ -27,6 +27,11 @@ export class TeamStorage {
     this.#clock = clock;
   }
 
+  /** True where the database could not be reached. */
+  get isAway(): boolean {
+    return this.#away !== undefined;
+  }
+
   /**
    * Stores a batch.
    *
