@@ -48,6 +48,8 @@ export interface Context {
   readonly secret: () => Promise<Secret>;
   /** The Gate for the profile of this run. */
   readonly gate: () => Promise<Gate>;
+  /** The same Gate for a command that only reads. The ledger opens while the first answer is awaited, not before. */
+  readonly readingGate: () => Promise<Gate>;
   /** Opens the Gate for any profile. Its requests end with `signal` (default: Ctrl-C), or with none if `uninterrupted`. */
   readonly openGate: (
     profile: Profile,

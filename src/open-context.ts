@@ -11,7 +11,7 @@ import { COMPLETION_FILES } from '#domain/help/completion-shells';
 import { browserEnvironment, childEnvironment, listSecretVariables } from '#domain/profiles/child-environment';
 import { dataFolder, settingsFolder } from '#domain/profiles/data-folders';
 import { environmentSecret } from '#domain/signature/secret';
-import { warnAboutPending } from '#features/ledger/pending-reminder';
+import { remindWhileAsking, warnAboutPending } from '#features/ledger/pending-reminder';
 import type { Context, Settings } from './context.ts';
 import { once, orEmpty } from './once.ts';
 import { createLedgers } from './open-ledgers.ts';
@@ -131,6 +131,9 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
     });
   };
 
+  const ownGate = once(async () => openGate(await profile(), await secret()));
+  const remind = once(() => warnAboutPending({ ledger, terminal }));
+
   return {
     terminal,
     input,
@@ -156,10 +159,11 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
     saveFile: async (...file) => (await import('#adapters/terminal/save-file')).saveFile(...file),
     writeWorkbook: async (sheets) => (await import('#adapters/workbook/write-workbook')).writeWorkbook(sheets),
     gate: once(async () => {
-      const opened = await openGate(await profile(), await secret());
-      await warnAboutPending({ ledger, terminal });
+      const opened = await ownGate();
+      await remind();
       return opened;
     }),
+    readingGate: async () => remindWhileAsking(await ownGate(), remind),
     refundFiles: async () => (await import('#adapters/plan-files/plan-files')).createRefundFiles(host.uid),
     approvalKey: async () =>
       (await import('#adapters/profiles/private-keys')).openApprovalKey(settingsFolder(folders), uid),

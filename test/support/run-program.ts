@@ -22,7 +22,7 @@ import { createTerminal } from '#adapters/terminal/terminal';
 import { writeWorkbook } from '#adapters/workbook/write-workbook';
 import type { Clock } from '#async/clock';
 import { systemClock } from '#async/clock';
-import type { Context, Gate, Settings } from '#context';
+import type { Context, Settings } from '#context';
 import { createTemporaryKey } from '#domain/bulk-refunds/approval-key';
 import { interruptedFailure } from '#domain/errors/failure';
 import { proxyFor } from '#domain/gate/proxy';
@@ -32,9 +32,10 @@ import { createTranslator } from '#domain/language/translator';
 import type { Ledger } from '#domain/ledger/ledger';
 import { childEnvironment, listSecretVariables } from '#domain/profiles/child-environment';
 import type { Keyring, ProfileStore } from '#domain/profiles/profile-store';
-import { warnAboutPending } from '#features/ledger/pending-reminder';
+import { remindWhileAsking, warnAboutPending } from '#features/ledger/pending-reminder';
 import { readSandboxCode } from '#sandbox/read-sms-code';
 import { loadCommandTree } from '../../src/load-command-manifest.ts';
+import { once } from '../../src/once.ts';
 import { run } from '../../src/program.ts';
 import type { Finished } from './cli.ts';
 import { expectContract } from './documents/contract.ts';
@@ -114,12 +115,13 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
         trace: settings.debug ? terminal.debug : undefined,
         warn: terminal.warn,
       });
-    let gate: Promise<Gate> | undefined;
+    const ownGate = once(async () => openGate(await profile(), await secret()));
     const ownLedger = async () => {
       made ??= openMemoryLedger(clock);
       return options.ledger ?? made;
     };
     const ledger = options.context?.ledger ?? ownLedger;
+    const remind = once(() => warnAboutPending({ ledger, terminal }));
     return {
       terminal,
       input: createInput(streams, signal),
@@ -146,14 +148,12 @@ export async function runProgram(argv: readonly string[], options: ProgramOption
       saveFile,
       writeWorkbook,
       checkNewFile,
-      gate: () => {
-        gate ??= (async () => {
-          const opened = await openGate(await profile(), await secret());
-          await warnAboutPending({ ledger, terminal });
-          return opened;
-        })();
-        return gate;
+      gate: async () => {
+        const opened = await ownGate();
+        await remind();
+        return opened;
       },
+      readingGate: async () => remindWhileAsking(await ownGate(), remind),
       refundFiles: async () => createRefundFiles(process.getuid?.()),
       approvalKey: async () =>
         env.ROCKETPAY_CONFIG_DIR === undefined ? OWN_KEY : openApprovalKey(env.ROCKETPAY_CONFIG_DIR),

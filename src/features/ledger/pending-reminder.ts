@@ -1,4 +1,5 @@
-import type { Context } from '#context';
+import { nextTurn } from '#async/clock';
+import type { Context, Gate } from '#context';
 import { Failure } from '#domain/errors/failure';
 import { message } from '#domain/language/message';
 
@@ -18,3 +19,23 @@ export async function warnAboutPending({ ledger, terminal }: Pick<Context, 'ledg
     terminal.detail(error.text);
   }
 }
+
+/**
+ * Returns a Gate that opens the ledger for the reminder while an answer is awaited. The reminder is printed before the answer
+ * is returned.
+ *
+ * @param remind prints the reminder once
+ */
+export const remindWhileAsking = (gate: Gate, remind: () => Promise<void>): Gate => ({
+  ...gate,
+  async send(request, limit) {
+    const sending = gate.send(request, limit);
+    // Its failure is that of this function, after the reminder.
+    sending.catch(() => {});
+    // In the first turn the connection is opened. In the second one a Gate that is near gets the request.
+    await nextTurn();
+    await nextTurn();
+    await remind();
+    return sending;
+  },
+});

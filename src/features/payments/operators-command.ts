@@ -16,7 +16,7 @@ export const operators: CommandSpec<Pick<WriteOptions, 'set'>, Data> = {
   examples: ['rocketpay operators', 'rocketpay operators --field operators.0.id'],
 
   async run({ set }, context) {
-    const gate = await context.gate();
+    const gate = await context.readingGate();
     const request = gate.operators(set);
     const { answer } = expectAccepted(await gate.send(request), request);
     const list = gate.readOperators(answer);

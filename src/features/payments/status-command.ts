@@ -36,7 +36,7 @@ export const status: CommandSpec<Options, PaymentDocument> = {
     if ((ids.length === 0) === (requestId === undefined)) {
       throw usageError('Give either a payment id or --request-id.', 'For example: rocketpay status payment_47');
     }
-    const gate = await context.gate();
+    const gate = await context.readingGate();
     const readPayment = async (request: SignedRequest, id: string) => {
       const answer = readStatus(await gate.send(request), request, gate, context);
       await recordOwnStatus(answer, context);

@@ -162,6 +162,7 @@ export async function openWizardSetup(
     storedGate: async () => unexpected(),
     storedSecrets: async () => unexpected(),
     gate: () => openGate(profile, sandbox.secret),
+    readingGate: () => openGate(profile, sandbox.secret),
     ledger: async () => ledger,
     team: async () => undefined,
     ledgerPlace: async () => unexpected(),

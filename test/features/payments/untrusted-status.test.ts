@@ -47,7 +47,7 @@ function changedGate({ platform }: PlanShop, change: Change, acceptUnsignedStatu
     return request.kind === 'status' && outcome.kind === 'accepted' ? change(outcome) : outcome;
   };
   const changed: Gate = { ...gate, send };
-  return { gate: async () => changed, openGate: async () => changed };
+  return { gate: async () => changed, readingGate: async () => changed, openGate: async () => changed };
 }
 
 interface Reading {
