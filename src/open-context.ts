@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { readProfileNames } from '#adapters/profiles/profile-names';
 import { PLAIN } from '#adapters/terminal/plain-style';
 import { createInput } from '#adapters/terminal/read-input';
 import type { Streams } from '#adapters/terminal/streams';
@@ -40,7 +41,7 @@ export interface HostProcess {
   readonly onClose: (close: () => Promise<void>) => void;
 }
 
-/** Opens the context of one run. Every adapter but the terminal loads at its first use. */
+/** Opens the context of one run. Every adapter loads at its first use, but not the terminal and what finds its language. */
 export async function openContext(settings: Settings, host: HostProcess): Promise<Omit<Context, 'inFlight'>> {
   const { environment, streams, signal, platform, killGroup, effectiveUid: uid } = host;
   /** The clock of this machine, or that of a team's server once it is known. */
@@ -58,7 +59,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
   const input = createInput(streams, signal);
 
   const profiles = once(async () => {
-    const { openProfileStore } = await import('#adapters/profiles/profile-store');
+    const { openProfileStore } = await import('#adapters/profiles/run-profile');
     return openProfileStore(settingsFolder(folders), uid);
   });
   /** Returns the names of the variables that no other program gets. */
@@ -80,7 +81,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
   });
   const sources = { settings, environment, store: profiles, signal, keyring, uid, killGroup };
   const profile = once(async () => {
-    const { effectiveProfile } = await import('#adapters/profiles/effective-profile');
+    const { effectiveProfile } = await import('#adapters/profiles/run-profile');
     const found = await effectiveProfile(sources);
     if (found.insecure && found.mode === 'live') {
       terminal.warn(
@@ -92,7 +93,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
   const readSecret = async () => {
     const given = environmentSecret(environment);
     if (given === undefined) {
-      return (await import('#adapters/profiles/effective-secret')).effectiveSecret(sources);
+      return (await import('#adapters/profiles/run-profile')).effectiveSecret(sources);
     }
     if (settings.profile !== undefined) {
       terminal.note(`The secret is the one of ${given.origin}, not that of profile ${settings.profile}.`);
@@ -147,12 +148,12 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
       (await import('#adapters/profiles/environment-profile')).environmentProfile(environment),
     openGate,
     storedGate: async (name) => {
-      const { storedCredentials } = await import('#adapters/profiles/effective-secret');
+      const { storedCredentials } = await import('#adapters/profiles/run-profile');
       const stored = await storedCredentials(name, sources);
       return { ...stored, gate: await openGate(stored.profile, stored.secret) };
     },
     storedSecrets: async (limit, onSkipped) =>
-      (await import('#adapters/profiles/effective-secret')).storedSecrets(limit, sources, onSkipped),
+      (await import('#adapters/profiles/run-profile')).storedSecrets(limit, sources, onSkipped),
     ledger,
     ...ledgers,
     checkNewFile: async (path) => (await import('#adapters/terminal/save-file')).checkNewFile(path),
@@ -179,8 +180,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
       (await import('#adapters/callback-http/post-callback')).deliverCallback(request, clock),
     commandTree: async () => (await import('./load-command-manifest.ts')).loadCommandTree(),
     completionScript: (shell) => input.text(join(__dirname, '../completions', COMPLETION_FILES[shell])),
-    profileNames: async () =>
-      (await import('#adapters/profiles/profile-names')).readProfileNames(settingsFolder(folders)),
+    profileNames: async () => readProfileNames(settingsFolder(folders)),
     recentIntents: async () => (await import('#adapters/ledger/files/recent-intents')).readRecent(dataFolder(folders)),
     sandboxCode: async (...payment) => (await import('#sandbox/read-sms-code')).readSandboxCode(...payment),
     machine: async () =>

@@ -1,3 +1,4 @@
+import { readProfileLanguage } from '#adapters/profiles/profile-names';
 import { localeLanguage } from '#domain/language/languages';
 import { createTranslator, ENGLISH, type Translator } from '#domain/language/translator';
 import { type FolderSources, settingsFolder } from '#domain/profiles/data-folders';
@@ -12,13 +13,8 @@ export async function openTranslator(
   folders: FolderSources,
 ): Promise<Translator> {
   const { environment } = folders;
-  const stored = async () => {
-    const { readProfileLanguage } = await import('#adapters/profiles/profile-names');
-    return readProfileLanguage(
-      settingsFolder(folders),
-      profile ?? (environment.ROCKETPAY_PROFILE?.trim() || undefined),
-    );
-  };
+  const stored = async () =>
+    readProfileLanguage(settingsFolder(folders), profile ?? (environment.ROCKETPAY_PROFILE?.trim() || undefined));
   const language = given ?? (await stored().catch(() => undefined)) ?? localeLanguage(environment);
   if (language === 'en') return ENGLISH;
   return createTranslator(language, (await import('#domain/language/catalogue/catalogue')).CATALOGUE);

@@ -1,13 +1,13 @@
-import { readdir, writeFile } from 'node:fs/promises';
+import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { runCli } from '../../support/cli.ts';
 import { openFolder } from '../support/shop.ts';
 
-/** Parts that take time: the gate, the store, the database, prompts, a spinner, colours, the sandbox, QR codes. */
+/** Parts that take time: the gate, the profiles, the database, prompts, a spinner, colours, the sandbox, QR codes. */
 const SLOW = [
   'gate.cjs',
-  'store.cjs',
+  'run-profile.cjs',
   'ledger.cjs',
   'prompts.cjs',
   'spinner.cjs',
@@ -15,6 +15,8 @@ const SLOW = [
   'sandbox.cjs',
   'checkout.cjs',
 ];
+
+const DIST = new URL('../../../dist/', import.meta.url);
 
 const HOOK = `process.on('exit', () => {
   require('node:fs').writeSync(2, JSON.stringify({ loaded: Object.keys(require.cache) }) + '\\n');
@@ -31,8 +33,8 @@ beforeAll(async () => {
 afterAll(() => folder.remove());
 
 /** The files that a command line loaded: those of dist by their names, others by their paths. */
-async function loadedBy(args: readonly string[], input = ''): Promise<string[]> {
-  const { err } = await runCli(args, { env, input });
+async function loadedBy(args: readonly string[], input = '', variables = env): Promise<string[]> {
+  const { err } = await runCli(args, { env: variables, input });
   const { loaded } = JSON.parse(err.trimEnd().split('\n').at(-1) ?? '') as { loaded: string[] };
   return loaded.map((file) => file.replace(/.*\/dist\//, ''));
 }
@@ -62,7 +64,7 @@ describe('a fast command', () => {
   });
 
   it('is checked by files that exist in the build', async () => {
-    expect(await readdir(new URL('../../../dist/', import.meta.url))).toEqual(expect.arrayContaining(SLOW));
+    expect(await readdir(DIST)).toEqual(expect.arrayContaining(SLOW));
   });
 
   it.concurrent('is not a command that reads the ledger, which loads the database', async () => {
@@ -72,6 +74,47 @@ describe('a fast command', () => {
   });
 
   it.concurrent('is not a command that sends, which loads the HTTP client', async () => {
-    expect(await loadedBy(['operators', '--profile', 'absent'])).toContain('store.cjs');
+    expect(await loadedBy(['operators', '--profile', 'absent'])).toContain('run-profile.cjs');
+  });
+});
+
+/** Nothing listens there: the request is not sent, and everything for it was loaded. */
+const NO_GATE = { ROCKETPAY_PROJECT_ID: '42', ROCKETPAY_GATE_URL: 'http://127.0.0.1:9' };
+
+const READS_LEDGER = ['ledger'];
+const ASKS_GATE = ['run-profile', 'gate', 'ledger'];
+
+describe('the time to start', () => {
+  // Node.js needs about 25 microseconds to compile a kilobyte, and runs most of it for the first time.
+  it.concurrent.each([
+    ['--version', [], 135],
+    ['--help', [], 135],
+    ['completion bash', ['command-completion'], 140],
+    ['__complete profile', ['command-complete'], 145],
+    ['sign', ['command-sign'], 170],
+    ['verify-callback', ['command-verify-callback', 'diagnosis'], 245],
+    ['whoami', ['command-whoami', 'run-profile'], 175],
+    ['profiles list', ['command-profiles', 'run-profile'], 220],
+    ['pending', ['command-pending', ...READS_LEDGER], 375],
+    ['history', ['command-history', ...READS_LEDGER], 385],
+    ['operators', ['command-operators', ...ASKS_GATE], 555],
+    ['status payment_47', ['command-status', ...ASKS_GATE], 585],
+    ['refund payment_47 --amount 1.00 --confirm 1.00', ['command-refund', ...ASKS_GATE], 655],
+  ])('is that of few parts: %s', async (line, parts, maxKilobytes) => {
+    const data = join(folder.path, line.replace(/\W/g, '-'));
+    const own = { ...env, ...NO_GATE, ROCKETPAY_DATA_DIR: data };
+    // The first run creates the ledger.
+    await loadedBy(line.split(' '), '{"a":1,"signature":"x"}', own);
+    const loaded = await loadedBy(line.split(' '), '{"a":1,"signature":"x"}', own);
+    const files = loaded.filter((file) => /^[\w-]+\.cjs$/.test(file));
+    expect(files).toEqual(['main', ...parts].map((part) => `${part}.cjs`));
+    const sizes = await Promise.all(files.map(async (file) => (await stat(new URL(file, DIST))).size));
+    expect(sizes.reduce((sum, size) => sum + size, 0) / 1000).toBeLessThan(maxKilobytes);
+  });
+
+  it('is not that of reading a text of two bytes a character', async () => {
+    const bundles = (await readdir(DIST)).filter((file) => file.endsWith('.cjs'));
+    const texts = await Promise.all(bundles.map((file) => readFile(new URL(file, DIST), 'utf8')));
+    expect(bundles.filter((_, at) => /[^\0-\x7f]/.test(texts[at] ?? ''))).toEqual([]);
   });
 });
