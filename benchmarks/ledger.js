@@ -11,7 +11,7 @@ export async function compareLedger() {
   const require = createRequire(import.meta.url);
   const folder = mkdtempSync(join(tmpdir(), 'rocketpay-benchmarks-'));
   const { openLedger } = require('../dist/ledger.cjs');
-  const clock = { now: () => Date.now(), sleep: () => Promise.resolve() };
+  const clock = { now: () => Date.now(), elapsed: () => performance.now(), sleep: () => Promise.resolve() };
   const ledger = await openLedger({ folder, pid: process.pid, isRunning: () => false, clock });
   const commits = floor(require('libsql'), join(folder, 'floor.db'));
   const times = { floor: [], ledger: [] };

@@ -4,6 +4,7 @@ import { verifyLedger } from '#adapters/ledger/audit/verify-trail';
 import { createCallbackWriter } from '#adapters/ledger/callback-queue/callback-writer';
 import { createCallbackMethods } from '#adapters/ledger/callbacks/callback-methods';
 import type { LedgerState } from '#adapters/ledger/files/ledger-state';
+import { NewestRecord } from '#adapters/ledger/files/newest-record';
 import { saveRecent } from '#adapters/ledger/files/recent-intents';
 import { readCounts } from '#adapters/ledger/reports/report-counts';
 import { findPayments, findProjects } from '#adapters/ledger/search/find-payments';
@@ -72,7 +73,7 @@ export function createSqlLedger(
   /** Intents that this process is sending. */
   const ownIntents = new Set<string>();
   const { reading, writing, readingCallbacks } = createGuards(database, callbacks.ingest);
-  let lastRecord = 0;
+  const newest = new NewestRecord(({ number, hash }) => files?.state.saveHead({ id, number, hash }), clock);
   let hasNewIntents = false;
 
   const origin = { author, index };
@@ -80,9 +81,7 @@ export function createSqlLedger(
     database.commitIntent?.(work, origin) ?? commit((trx) => work.run(directWrite(trx, origin)));
   /** Saves a committed record as the newest one. */
   const saveRecord = ({ record }: Pick<WrittenIntent, 'record'>) => {
-    if (record === undefined || record.number <= lastRecord) return;
-    lastRecord = record.number;
-    files?.state.saveHead({ id, number: record.number, hash: record.hash });
+    if (record !== undefined) newest.add(record);
   };
   const createOrigin = () => ({ ...currentUser, pid, processStart: processStart?.(pid), hash: key.hash });
   const toRow = (draft: IntentDraft, blockedBecause?: string) =>
@@ -225,6 +224,7 @@ export function createSqlLedger(
     verify: reading(() => verifyLedger(database, () => clock.sleep(0))),
     async close() {
       await callbacks.close();
+      newest.saveNow();
       if (hasNewIntents && files !== undefined) await saveRecent(files.folder, db);
       await database.close();
     },
