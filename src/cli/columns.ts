@@ -32,3 +32,17 @@ export function wrapped(text: string, indent: number, width = 80 - indent): stri
   }
   return lines.map((line) => ' '.repeat(indent) + line);
 }
+
+/** Formats named values: the names as a column, and each value beside its name, broken between words. */
+export function namedValues(
+  rows: readonly (readonly string[])[],
+  style: (text: string, column: number) => string = (text) => text,
+): string[] {
+  const indent = Math.max(...rows.map(([name = '']) => countCells(name))) + 2;
+  return columns(
+    rows.flatMap(([name = '', value = '']) =>
+      wrapped(value, 0, 80 - indent).map((line, at) => [at === 0 ? name : '', line]),
+    ),
+    style,
+  );
+}

@@ -11,14 +11,14 @@ export async function askConfirm(question: string, streams: PromptStreams): Prom
   const { show } = streams.translator;
   const theme = { keywords: { ...answerWords(streams.translator), error: () => show(CLEAR_ANSWER) } };
   return untilAnswered(
-    (on) => confirm({ message: sanitizeText(`${question} ${show(ENTER)}`), default: false, theme }, on),
+    (on) => confirm({ message: wrapQuestion(`${question} ${show(ENTER)}`, streams), default: false, theme }, on),
     streams,
   );
 }
 
 /** Asks for a line of text until `check` accepts it. */
 export async function askText(
-  message: string,
+  question: string,
   options: NonNullable<Parameters<Terminal['ask']>[1]>,
   streams: PromptStreams,
 ): Promise<string> {
@@ -27,7 +27,7 @@ export async function askText(
     (on) =>
       input(
         {
-          message: sanitizeText(message),
+          message: wrapQuestion(question, streams),
           ...(initial === undefined ? {} : { default: initial }),
           ...(check === undefined ? {} : { validate: (text: string) => wrapProblem(check(text), streams) }),
           ...(hint === undefined ? {} : { transformer: withHint((text) => streams.translator.show(hint(text))) }),
@@ -37,6 +37,13 @@ export async function askText(
     streams,
   );
 }
+
+/** Breaks a question between words, with room for its mark: the library breaks lines inside words. */
+const wrapQuestion = (question: string, { output }: PromptStreams): string =>
+  wrap(sanitizeText(question), getColumns(output) - QUESTION_MARK.length);
+
+/** The library writes this before a question. */
+const QUESTION_MARK = '? ';
 
 /** Breaks the message of a problem between words: the library breaks lines inside words. */
 function wrapProblem(problem: Text | true, { output, translator }: PromptStreams): string | true {
@@ -55,9 +62,18 @@ const withHint =
   };
 
 /** Asks for one of several choices. */
-export async function askChoice<T>(message: string, choices: readonly Choice<T>[], streams: PromptStreams): Promise<T> {
+export async function askChoice<T>(
+  question: string,
+  choices: readonly Choice<T>[],
+  streams: PromptStreams,
+): Promise<T> {
   const shown = choices.map(({ name, value }) => ({ name: sanitizeText(streams.translator.show(name)), value }));
-  return untilAnswered((on) => select({ message: sanitizeText(message), choices: shown }, on), streams);
+  const keys = streams.translator.show(message('{up} choose, {enter} accept', { up: '↑↓', enter: 'Enter' }));
+  const theme = { style: { keysHelpTip: () => keys } };
+  return untilAnswered(
+    (on) => select({ message: wrapQuestion(question, streams), choices: shown, theme }, on),
+    streams,
+  );
 }
 
 /** Asks for a line that is not shown, not even its length. */

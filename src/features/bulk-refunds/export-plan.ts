@@ -24,12 +24,19 @@ export const exportDocuments = (plan: CheckedPlan, toDo: boolean, context: Expor
 /** Prints the rows of the file as CSV, each with its result. Returns the exit code of the plan. */
 export function exportResults(plan: CheckedPlan, context: ExportContext): Promise<ExitCode> {
   // The export keeps the byte order mark and the delimiter, so that the same spreadsheet program opens it.
-  const { columns, delimiter, bom } = plan.header.input;
+  const { file, columns, delimiter, bom } = plan.header.input;
   const print = createPrinter(`${bom ? '\ufeff' : ''}${csvLine([...columns, ...RESULT_COLUMNS], delimiter)}`, context);
+  const { amount: amountAt } = readColumns(columns, delimiter).at;
+  const isWorkbook = /\.xlsx$/i.test(file);
   return forEachRow(plan, context, (state) => {
-    print(csvLine([...fitCells(state.row.cells, columns.length), ...toResultCells(state)], delimiter));
+    const own = fitCells(state.row.cells, columns.length);
+    const cells = isWorkbook ? own.map((cell, at) => (at === amountAt ? withComma(cell) : cell)) : own;
+    print(csvLine([...cells, ...toResultCells(state)], delimiter));
   });
 }
+
+/** A workbook has numbers without a mark. Where a spreadsheet program expects `;` between cells, it expects a decimal comma. */
+const withComma = (cell: string): string => (/^\d+\.\d+$/.test(cell) ? cell.replace('.', ',') : cell);
 
 /** Saves the rows of the file as an Excel workbook, each with its result. Returns the exit code of the plan. */
 export async function saveResults(

@@ -1,4 +1,4 @@
-import { columns, wrapped } from '#cli/columns';
+import { columns, namedValues, wrapped } from '#cli/columns';
 import type { PlanTotals } from '#domain/bulk-refunds/plan-totals';
 import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { rowExplanation, skipReason } from '#domain/bulk-refunds/skip-reasons';
@@ -124,7 +124,7 @@ export function originLines(plan: RefundPlanDocument, style: Style): string[] {
   ];
   const skippedRows = Object.entries(reasons).map(([reason, count]) => ['', show(count), show(skipReason(reason))]);
   return [
-    ...columns(lines, (text, column) => (column === 0 ? style.dim(text) : text)),
+    ...namedValues(lines, (text, column) => (column === 0 ? style.dim(text) : text)),
     ...(skipped === 0 ? [] : [style.dim(say('Skipped')), ...columns(skippedRows)]),
   ];
 }

@@ -51,7 +51,7 @@ describe('a file with amounts that can be read in two ways', () => {
 });
 
 describe('a file of Excel', () => {
-  it('is planned, and its results are exported with the same cells', async () => {
+  it('is planned, and its results are exported with the same cells, and a decimal comma in CSV', async () => {
     const shop = await openPlanShop(2);
     const file = join(await temporaryFolder(), 'refunds.xlsx');
     const rows = [
@@ -71,7 +71,7 @@ describe('a file of Excel', () => {
       expect.arrayContaining(['order-1', 537.25, 'Возврат', 2, 'left', 53_725]),
     ]);
     expect(await shop.failed('refunds', 'export', String(plan.file), '--output', 'a.csv')).toMatchObject({ exit: 2 });
-    expect(out.split('\r\n')[1]).toMatch(/^"order-1";"537.25";"Возврат";"2";/);
+    expect(out.split('\r\n')[1]).toMatch(/^"order-1";"537,25";"Возврат";"2";/);
   });
 });
 

@@ -11,6 +11,7 @@ export const COMMON = {
   No: { ru: 'Нет', kk: 'Жоқ' },
   'Enter means no.': { ru: 'Enter означает «нет».', kk: 'Enter — «жоқ» деген сөз.' },
   'Type y or n.': { ru: 'Введите «д» или «н» (или y, n).', kk: '«и» не «ж» әрпін теріңіз (немесе y, n).' },
+  '{up} choose, {enter} accept': { ru: '{up} выбрать, {enter} принять', kk: '{up} таңдау, {enter} қабылдау' },
   'Interrupted.': { ru: 'Прервано.', kk: 'Тоқтатылды.' },
   'Nothing was sent.': { ru: 'Ничего не отправлено.', kk: 'Ештеңе жіберілген жоқ.' },
   'A value is missing, and there is no terminal to ask for it.': {
