@@ -2,50 +2,20 @@ import type { Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
 import { createConnections } from '#adapters/gate/gate';
 import { createCertificate } from '../../support/gate/certificate.ts';
-import { ACCEPTED, openTestGate, refund, type TestGate, trusting } from '../../support/gate/fixtures.ts';
+import { openTestGate, trusting } from '../../support/gate/fixtures.ts';
+import { type Serve, startKeepAliveServer } from '../../support/gate/keep-alive-server.ts';
 import {
-  type KeepAliveServer,
-  type Serve,
-  type ServedConnection,
-  startKeepAliveServer,
-} from '../../support/gate/keep-alive-server.ts';
-
-const STATUS = '{"payment":{"id":"payment_47","status":"success"}}';
-const REFUND = '/v2/payment/mobile/refund';
-const acceptedAs = (requestId: string) => JSON.stringify({ ...ACCEPTED, request_id: requestId });
-const asAnswer = (body: string) => `HTTP/1.1 200 OK\r\ncontent-length: ${body.length}\r\n\r\n${body}`;
-
-/** Answers statuses, and accepts refunds with the request id `right`. */
-const serveWell: Serve = async (connection) => {
-  for (;;) connection.answer((await connection.request()) === REFUND ? acceptedAs('right') : STATUS);
-};
-
-/** Answers a status, then does something to the connection. */
-const afterStatus =
-  (next: (connection: ServedConnection) => unknown, head?: string): Serve =>
-  async (connection) => {
-    await connection.request();
-    connection.answer(STATUS, head);
-    await next(connection);
-  };
-
-interface Setup extends TestGate {
-  readonly server: KeepAliveServer;
-}
-
-/** A Gate whose first connection is served in one way, and all others well. */
-async function openSetup(first: Serve, changes: Parameters<typeof openTestGate>[0] = {}): Promise<Setup> {
-  const server = await startKeepAliveServer([first, serveWell]);
-  onTestFinished(() => server.close());
-  return { ...openTestGate({ gateUrl: server.url, ...changes }), server };
-}
-
-const readStatus = async ({ gate }: Pick<TestGate, 'gate'>) =>
-  expect(await gate.send(gate.status('payment_47'))).toMatchObject({ kind: 'accepted' });
-
-const sendRefund = ({ gate }: Pick<TestGate, 'gate'>) => gate.send(gate.refund(refund));
-
-const RIGHT = { kind: 'accepted', requestId: 'right' };
+  acceptedAs,
+  afterStatus,
+  asAnswer,
+  openSetup,
+  REFUND,
+  RIGHT,
+  readStatus,
+  STATUS,
+  sendRefund,
+  serveWell,
+} from './reuse-setup.ts';
 
 const closed = (socket: Socket) => new Promise<void>((resolve) => socket.once('close', () => resolve()));
 
@@ -178,88 +148,6 @@ test.each([
   await t.gate.send(t.gate.status('payment_47'));
   expect(await sendRefund(t)).toMatchObject(RIGHT);
   expect(t.server.countRequests(REFUND)).toBe(1);
-});
-
-const cut = { kind: 'unknown', reason: expect.stringMatching(/was cut before the answer was complete$/) };
-
-test.each<[string, (connection: ServedConnection) => unknown]>([
-  [
-    'cuts it at the first bytes of the refund',
-    async ({ firstBytes, socket }) => {
-      await firstBytes();
-      socket.resetAndDestroy();
-    },
-  ],
-  [
-    'closes it at the first bytes of the refund',
-    async ({ firstBytes, socket }) => {
-      await firstBytes();
-      socket.end();
-    },
-  ],
-  [
-    'cuts it after the refund',
-    async ({ request, socket }) => {
-      await request();
-      socket.resetAndDestroy();
-    },
-  ],
-  [
-    'closes it after the refund',
-    async ({ request, socket }) => {
-      await request();
-      socket.end();
-    },
-  ],
-  [
-    'closes it within the head of the answer',
-    async ({ request, socket }) => {
-      await request();
-      socket.end('HTTP/1.1 200 OK\r\ncontent-le');
-    },
-  ],
-  [
-    'closes it within the body of the answer',
-    async ({ request, socket }) => {
-      await request();
-      socket.end(asAnswer(acceptedAs('wrong')).slice(0, -10));
-    },
-  ],
-  [
-    'closes it after an interim answer',
-    async ({ request, socket }) => {
-      await request();
-      socket.end('HTTP/1.1 102 Processing\r\n\r\n');
-    },
-  ],
-  [
-    'answers in another protocol',
-    async ({ request, socket }) => {
-      await request();
-      socket.end('220 mail ready\r\n');
-    },
-  ],
-])('a refund on a used connection is unknown and never repeated when the server %s', async (_, next) => {
-  const t = await openSetup(afterStatus(next));
-  await readStatus(t);
-  const request = t.gate.refund(refund);
-  const outcome = await t.gate.send(request);
-  expect(outcome).toEqual(cut);
-  expect(t.exitOf(outcome, request)).toBe(6);
-  // The next request shows that no other one was made before it.
-  await readStatus(t);
-  expect(t.server.connections).toHaveLength(2);
-  expect(t.server.countRequests(REFUND)).toBe(1);
-});
-
-test('a refund on a used connection that is never answered is unknown', async () => {
-  const t = await openSetup(
-    afterStatus(({ request }) => request()),
-    { timeoutMilliseconds: 200 },
-  );
-  await readStatus(t);
-  expect(await sendRefund(t)).toMatchObject({ kind: 'unknown', reason: expect.stringContaining('within 0.2 s') });
-  expect(t.server.connections).toHaveLength(1);
 });
 
 test('interim answers before the answer are no answer, and the connection is used again', async () => {
