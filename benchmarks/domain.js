@@ -5,16 +5,21 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
 /** Loads the project's own rules from their sources, bundled as they are for the installed command. */
-export async function loadDomain() {
+export const loadDomain = () =>
+  loadSources('../src/domain', ['signature/signature', 'signature/secret', 'json/exact-json']);
+
+/** Makes a key and a certificate for this machine. */
+export const loadCertificate = async () =>
+  (await loadSources('../test/support/gate', ['certificate'])).createCertificate();
+
+async function loadSources(sources, names) {
   const folder = await mkdtemp(join(tmpdir(), 'rocketpay-benchmarks-'));
   try {
     const outfile = join(folder, 'domain.mjs');
     await build({
       stdin: {
-        contents: ['signature/signature', 'signature/secret', 'json/exact-json']
-          .map((name) => `export * from './${name}.ts';`)
-          .join('\n'),
-        resolveDir: fileURLToPath(new URL('../src/domain', import.meta.url)),
+        contents: names.map((name) => `export * from './${name}.ts';`).join('\n'),
+        resolveDir: fileURLToPath(new URL(sources, import.meta.url)),
         loader: 'ts',
       },
       outfile,

@@ -1,3 +1,12 @@
+/** True for a run of less than a minute: fewer rounds, and smaller sizes. */
+export const FAST = process.argv.includes('--quick');
+
+/** The rows of the table in README.md. */
+export const reported = [];
+
+/** Adds a row to the table in README.md. */
+export const report = (what, result) => reported.push([what, result]);
+
 /**
  * Times cases in rounds. Every round runs every case, each round beginning with another one, so what else
  * the machine does meets them all alike.

@@ -1,15 +1,20 @@
+// node slow-gate.js <milliseconds> <project id> <secret> [port] [PEM file with key and certificate]
+//
 // A Gate that answers each request after a while: any payment is paid, any refund accepted. It prints its URL. GET tells
 // how old the last status of its payment was when each refund came, in milliseconds, and forgets that.
 import { createHmac } from 'node:crypto';
+import { readFileSync } from 'node:fs';
 import { createServer } from 'node:http';
+import { createServer as createTlsServer } from 'node:https';
 
 const [wait, projectId, secret] = [Number(process.argv[2]), Number(process.argv[3]), process.argv[4]];
+const [port, pem] = [Number(process.argv[5] ?? 0), process.argv[6] && readFileSync(process.argv[6])];
 const DATE = '2026-11-20T10:00:00+0000';
 
 const answeredAt = new Map();
 let ages = [];
 
-const server = createServer((request, response) => {
+const answer = (request, response) => {
   if (request.method === 'GET') {
     response.end(JSON.stringify(ages));
     ages = [];
@@ -27,7 +32,7 @@ const server = createServer((request, response) => {
       response.setHeader('content-type', 'application/json').setHeader('date', new Date().toUTCString()).end(text);
     }, wait);
   });
-});
+};
 
 let number = 0;
 const acceptance = ({ payment_id }) =>
@@ -61,5 +66,8 @@ function status({ payment_id }) {
   });
 }
 
+const server = pem === undefined ? createServer(answer) : createTlsServer({ key: pem, cert: pem }, answer);
 server.keepAliveTimeout = 60_000;
-server.listen(0, '127.0.0.1', () => console.log(`http://127.0.0.1:${server.address().port}`));
+server.listen(port, '127.0.0.1', () =>
+  console.log(`http${pem === undefined ? '' : 's'}://127.0.0.1:${server.address().port}`),
+);

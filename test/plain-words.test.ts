@@ -73,6 +73,7 @@ const files = existsSync(`${ROOT}/.git`)
 function separateWords(text: string): string {
   return text
     .replace(/'(?:\d{3}-[a-z-]+|judge-code)'/g, '') // Names of migrations and of a task that earlier versions stored.
+    .replace(/--quick\b/g, '') // The option of the benchmarks.
     .replace(/([a-z\d])([A-Z])/g, '$1 $2')
     .replace(/\n\s*(?:\*|\/\/)\s/g, ' ')
     .replace(/[\s_-]+/g, ' ')
