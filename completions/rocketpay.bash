@@ -58,7 +58,7 @@ _rocketpay_find() {
     'approve|-') found='--confirm' ;;
     'approve|0') found='@intent' ;;
     'approve|--confirm') found='' ;;
-    'refunds|') found='plan list apply show export approve template key' ;;
+    'refunds|') found='plan list apply show export approve prune template key' ;;
     'refunds plan|-') found='--out --currency --decimal --replace --offline --again --reason --concurrency --rate' ;;
     'refunds plan|0') found='@file' ;;
     'refunds plan|--out') found='@file' ;;
@@ -85,6 +85,8 @@ _rocketpay_find() {
     'refunds approve|-') found='--confirm --rows' ;;
     'refunds approve|0') found='@file' ;;
     'refunds approve|--confirm') found='' ;;
+    'refunds prune|-') found='--older-than --dry-run --yes' ;;
+    'refunds prune|--older-than') found='' ;;
     'refunds template|-') found='--language' ;;
     'refunds template|--language') found='en ru kk' ;;
     'status|-') found='--request-id --set' ;;

@@ -229,6 +229,7 @@ function __rocketpay_find
                 'show show the progress and results of a plan' \
                 'export print the rows of a plan with their results, as CSV' \
                 'approve approve a plan of another user' \
+                'prune remove old plans from the ledger of the team' \
                 'template print a file of refunds to fill in' \
                 'key show your public key for approvals'
         case 'refunds plan|-'
@@ -315,6 +316,13 @@ function __rocketpay_find
             printf '%s\n' \
                 '@file'
         case 'refunds approve|--confirm'
+            true
+        case 'refunds prune|-'
+            printf '%s\n' \
+                '--older-than only plans stored before this time: 24h, 90d, 2026-11-01 (required)' \
+                '--dry-run count the plans and remove nothing' \
+                '--yes do not ask for confirmation'
+        case 'refunds prune|--older-than'
             true
         case 'refunds template|-'
             printf '%s\n' \

@@ -103,6 +103,13 @@ export const bulkRefundDocuments = {
     changed: z.array(z.string()).meta({ description: 'plans that were changed in the database' }),
     more: z.boolean().meta({ description: 'the ledger has older plans' }),
   }),
+  'refunds prune': z.strictObject({
+    removed: count,
+    unused: count.meta({ description: 'of which nothing was sent' }),
+    finished: count.meta({ description: 'whose rows all have their final result' }),
+    kept: count.meta({ description: 'old plans that are still needed' }),
+    dryRun: z.literal(true).optional(),
+  }),
   'refunds apply': z.union([row, progress, summary]),
   'refunds show': summary,
   'refunds export': row,

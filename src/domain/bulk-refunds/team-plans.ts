@@ -13,8 +13,30 @@ export interface TeamPlans extends PlanSource {
   has(id: string): Promise<boolean>;
   /** Returns the newest plans, newest first. */
   list(limit: number): Promise<PlanList>;
+  /**
+   * Removes plans that were stored before a time, with their rows and approvals, or only counts them: those of which nothing was sent,
+   * and those whose rows all have their final result. The writes of a plan and their records stay.
+   */
+  prune(pruning: PlanPruning): Promise<PrunedPlans>;
   members(): Promise<readonly PlanMember[]>;
   now(): Promise<number>;
+}
+
+/** Selects plans to remove. */
+export interface PlanPruning {
+  /** Epoch milliseconds, by the clock of the server. */
+  readonly before: number;
+  /** Removes nothing. */
+  readonly dryRun: boolean;
+}
+
+/** Numbers of plans that were removed, or would be, and of those that stay. */
+export interface PrunedPlans {
+  /** Nothing of them was sent. */
+  readonly unused: number;
+  /** Every row has its final result. */
+  readonly finished: number;
+  readonly kept: number;
 }
 
 /** The plans of a list. */

@@ -8,6 +8,7 @@ import { plan } from '#features/bulk-refunds/input/plan-subcommand';
 import { template } from '#features/bulk-refunds/input/template';
 import { list } from '#features/bulk-refunds/plans/list-subcommand';
 import { openPlan } from '#features/bulk-refunds/plans/plan-source';
+import { prune } from '#features/bulk-refunds/plans/prune-subcommand';
 import type { CommandDocument, RefundSummaryDocument } from '#schemas/document-types';
 import { apply } from './apply-subcommand.ts';
 import { approvePlan } from './approve-plan.ts';
@@ -114,6 +115,7 @@ export const refunds: CommandGroup = {
     { name: 'show', summary: 'show the progress and results of a plan', spec: show },
     { name: 'export', summary: 'print the rows of a plan with their results, as CSV', spec: exportPlan },
     { name: 'approve', summary: 'approve a plan of another user', spec: approve },
+    { name: 'prune', summary: 'remove old plans from the ledger of the team', spec: prune },
     { name: 'template', summary: 'print a file of refunds to fill in', spec: template },
     { name: 'key', summary: 'show your public key for approvals', spec: key },
   ],

@@ -72,6 +72,7 @@ export async function grantTables(schema: string, db: Kysely<TeamTables>): Promi
     `revoke execute on function ${WRITE_FUNCTION_NAMES} from public`,
     `grant execute on function ${WRITE_FUNCTION_NAMES} to ${support}`,
     `grant delete on callbacks, deliveries, search_payments, search_terms, search_times to ${admin}`,
+    `grant delete on plans, plan_rows, plan_approvals to ${admin}`,
     `grant update on members to ${admin}`,
     `grant insert on key_rings, refund_limits, shared_profiles to ${admin}`,
     `grant update (exported_at) on key_rings to ${admin}`,

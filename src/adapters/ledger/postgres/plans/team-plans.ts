@@ -1,5 +1,6 @@
 import { type Kysely, sql } from 'kysely';
 import { createGuard } from '#adapters/ledger/guard-calls';
+import type { LedgerDatabase } from '#adapters/ledger/ledger-database';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { readPublicKey } from '#adapters/ledger/postgres/keys/data-key';
 import type { TeamKey } from '#adapters/ledger/postgres/keys/key-ring';
@@ -7,24 +8,16 @@ import { hasAcceptedKeys } from '#adapters/ledger/postgres/members';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import { formatPublicKey } from '#domain/bulk-refunds/approval-key';
 import { createPlanCheck } from '#domain/bulk-refunds/plan-check';
-import { parseHeader, planModifiedError } from '#domain/bulk-refunds/plan-format';
 import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
 import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
-import {
-  findMember,
-  isReplacementOf,
-  type ListedPlan,
-  type PlanMember,
-  type TeamPlans,
-} from '#domain/bulk-refunds/team-plans';
-import { EXIT } from '#domain/errors/exit-codes';
+import { isReplacementOf, type ListedPlan, type PlanMember, type TeamPlans } from '#domain/bulk-refunds/team-plans';
 import { Failure, usageError } from '#domain/errors/failure';
-import { message } from '#domain/language/message';
-import type { IntentState } from '#domain/ledger/intent';
-import { listProjectNames } from '#domain/profiles/project';
 import type { MemberRole } from '#domain/team/member';
 import { readApprovals } from './plan-approvals.ts';
 import { createRowReader, storeRows } from './plan-blocks.ts';
+import { readSigned, selectPlans } from './plan-headers.ts';
+import { prunePlans } from './prune-plans.ts';
+import { countSent } from './sent-rows.ts';
 
 /** What the plans of a team need of its ledger. */
 interface PlanParts {
@@ -32,18 +25,16 @@ interface PlanParts {
   readonly key: TeamKey;
   /** The failure of every write; undefined where this member may write. */
   readonly readOnly: Failure | undefined;
+  readonly acquireLock: LedgerDatabase['acquireLock'];
   /** Converts an error of the database into a failure. */
   readonly toFailure: (error: unknown) => unknown;
 }
-
-/** The first line of a larger plan was not written by this program. */
-const MAX_HEADER_CHARACTERS = 1024 * 1024;
 
 /** Number of plans that are read to find the one that has replaced a plan. */
 const MAX_REPLACEMENTS = 100;
 
 /** Opens the plans in the ledger of a team: see {@link TeamPlans}. */
-export function createTeamPlans({ db, key, readOnly, toFailure }: PlanParts): TeamPlans {
+export function createTeamPlans({ db, key, readOnly, acquireLock, toFailure }: PlanParts): TeamPlans {
   const guarded = createGuard(toFailure);
   const checkWritable = () => {
     if (readOnly !== undefined) throw readOnly;
@@ -144,13 +135,12 @@ export function createTeamPlans({ db, key, readOnly, toFailure }: PlanParts): Te
       }
       return { plans, changed };
     }),
+    prune: guarded(async (pruning) => {
+      if (!pruning.dryRun) checkWritable();
+      return prunePlans(pruning, { db, members: await members(), acquireLock });
+    }),
   };
 }
-
-const selectPlans = (db: Kysely<TeamTables>) =>
-  db
-    .selectFrom('plans')
-    .select(({ fn, val }) => ['plan', fn<string>('left', ['header', val(MAX_HEADER_CHARACTERS)]).as('header')]);
 
 async function readHeader(id: string, members: readonly PlanMember[], db: Kysely<TeamTables>): Promise<PlanHeader> {
   const row = await selectPlans(db).where('plan', '=', id).executeTakeFirst();
@@ -159,19 +149,6 @@ async function readHeader(id: string, members: readonly PlanMember[], db: Kysely
   const header = readSigned(row.header, id, members);
   if (header instanceof Failure) throw header;
   return header;
-}
-
-/** Returns the header of a plan, or the failure of one that no member has signed. */
-function readSigned(line: string, id: string, members: readonly PlanMember[]): PlanHeader | Failure {
-  try {
-    const header = parseHeader(line, id);
-    if (header.plan !== id) return planModifiedError(message('it has the id of another plan'));
-    const maker = findMember({ key: header.makerKey, by: header.by }, members);
-    return maker === undefined ? planModifiedError(message('no member of the team has signed it')) : header;
-  } catch (error) {
-    if (!(error instanceof Failure)) throw error;
-    return error.exit === EXIT.blocked ? error : planModifiedError(message('its first line was changed'));
-  }
 }
 
 async function readMembers(key: LedgerKey, db: Kysely<TeamTables>): Promise<readonly PlanMember[]> {
@@ -204,21 +181,4 @@ async function readLocked(plans: readonly string[], db: Kysely<TeamTables>): Pro
     .where('expires_at', '>', sql<Date>`clock_timestamp()`)
     .execute();
   return new Set(rows.map(({ name }) => name));
-}
-
-/** States of a row whose request has certainly not left, or was certainly not taken: it is still to do. */
-const NOT_SENT: readonly IntentState[] = ['denied', 'not_sent', 'held'];
-
-/** Counts the rows of a plan that were sent. */
-async function countSent({ plan, project }: PlanHeader, db: Kysely<TeamTables>): Promise<number> {
-  const { sent } = await db
-    .selectFrom('intents')
-    .select(({ fn }) => fn.count<number>('intent_key').distinct().as('sent'))
-    .where('project', 'in', listProjectNames(project))
-    // The keys of the rows begin with the id and a slash; "0" follows the slash.
-    .where('intent_key', '>', `${plan}/`)
-    .where('intent_key', '<', `${plan}0`)
-    .where('state', 'not in', NOT_SENT)
-    .executeTakeFirstOrThrow();
-  return sent;
 }

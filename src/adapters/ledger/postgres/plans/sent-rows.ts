@@ -1,0 +1,26 @@
+import type { Kysely } from 'kysely';
+import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
+import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
+import type { IntentState } from '#domain/ledger/intent';
+import { listProjectNames } from '#domain/profiles/project';
+
+/** States of a row whose request has certainly not left, or was certainly not taken: it is still to do. */
+export const NOT_SENT: readonly IntentState[] = ['denied', 'not_sent', 'held'];
+
+/** Selects the intents of the rows of a plan. */
+export const selectRows = ({ plan, project }: PlanHeader, db: Kysely<TeamTables>) =>
+  db
+    .selectFrom('intents')
+    .where('project', 'in', listProjectNames(project))
+    // The keys of the rows begin with the id and a slash; "0" follows the slash.
+    .where('intent_key', '>', `${plan}/`)
+    .where('intent_key', '<', `${plan}0`);
+
+/** Counts the rows of a plan that were sent. */
+export async function countSent(header: PlanHeader, db: Kysely<TeamTables>): Promise<number> {
+  const { sent } = await selectRows(header, db)
+    .select(({ fn }) => fn.count<number>('intent_key').distinct().as('sent'))
+    .where('state', 'not in', NOT_SENT)
+    .executeTakeFirstOrThrow();
+  return sent;
+}
