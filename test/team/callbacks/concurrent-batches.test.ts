@@ -87,7 +87,9 @@ describe('a batch of callbacks', () => {
       'create table noted (setting text)',
       `create function note_setting() returns trigger language plpgsql as $$
         begin insert into public.noted values (current_setting('synchronous_commit')); return null; end $$`,
-      'create trigger noting after insert on rocketpay.callbacks for each statement execute function note_setting()',
+      // It runs at the commit.
+      `create constraint trigger noting after insert on rocketpay.callbacks deferrable initially deferred
+        for each row execute function note_setting()`,
     );
     await (await team.open('olga')).addCallback(createCallback('p1'));
     expect(await team.sql('select * from noted')).toEqual([{ setting: 'on' }]);

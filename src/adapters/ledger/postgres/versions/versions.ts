@@ -5,7 +5,7 @@ import { TEXT } from './names.ts';
 import { PLANS } from './plans.ts';
 import { REFUND_APPROVALS, REFUND_LIMITS } from './refund-limits.ts';
 import { SEARCH } from './search.ts';
-import { STORE_CALLBACKS } from './store-callbacks.ts';
+import { STORE_CALLBACKS, STORE_CALLBACKS_FASTER } from './store-callbacks.ts';
 import { WRITE_FUNCTIONS } from './write-functions.ts';
 
 /**
@@ -67,4 +67,5 @@ export const VERSIONS: readonly (readonly string[])[] = [
   ],
   WRITE_FUNCTIONS,
   STORE_CALLBACKS,
+  STORE_CALLBACKS_FASTER,
 ];
