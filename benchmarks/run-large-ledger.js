@@ -1,0 +1,3 @@
+import { compareLargeLedger } from './large-ledger.js';
+
+await compareLargeLedger();
