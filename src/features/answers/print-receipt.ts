@@ -8,7 +8,9 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
 import { LANGUAGES, type Language } from '#domain/language/languages';
+import { message } from '#domain/language/message';
 import type { Intent } from '#domain/ledger/intent';
+import { KIND_WORDS, STATE_WORDS } from '#domain/ledger/state-words';
 import { receiptPage } from './receipt-page.ts';
 
 /** Options of a receipt for the customer. */
@@ -30,22 +32,30 @@ export async function printReceipt(
 ): Promise<Streamed> {
   if (language === undefined) {
     throw usageError(
-      'A receipt for the customer needs their language.',
-      `Give --language ${LANGUAGES.join(', ')}: rocketpay receipt ${intent.id} --format ${format} --language ru`,
+      message('A receipt for the customer needs their language.'),
+      message('Give --language {languages}: rocketpay receipt {id} --format {format} --language ru', {
+        languages: LANGUAGES.join(', '),
+        id: intent.id,
+        format,
+      }),
     );
   }
   const receipt = createCustomerReceipt(intent, language);
   if (receipt === undefined) {
     throw usageError(
-      `There is nothing to confirm to the customer: ${intent.id} is ${intent.kind} ${intent.state}.`,
-      `All that is known about it: rocketpay receipt ${intent.id}`,
+      message('There is nothing to confirm to the customer: {id} is {kind} {state}.', {
+        id: intent.id,
+        kind: KIND_WORDS[intent.kind],
+        state: STATE_WORDS[intent.state],
+      }),
+      message('All that is known about it: rocketpay receipt {id}', { id: intent.id }),
     );
   }
   const text = format === 'html' ? receiptPage(receipt) : `${receiptText(receipt).join('\n')}\n`;
   if (output === undefined) ignoreClosedOutput(() => terminal.print(text));
   else {
     await saveFile(output, text, { mode: 0o600 });
-    terminal.note(`The receipt is in ${shellWord(output)}.`);
+    terminal.note(message('The receipt is in {file}.', { file: shellWord(output) }));
   }
   return new Streamed(EXIT.done);
 }

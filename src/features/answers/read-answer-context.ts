@@ -3,6 +3,7 @@ import { type AnswerContext, isKnownPayment } from '#domain/answers/payment-situ
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { joinTexts, message } from '#domain/language/message';
 import { projectKey } from '#domain/ledger/intent';
 import { fetchStatus, type PaymentAnswer } from '#features/payments/fetch-status';
 import { recordOwnStatus } from '#features/payments/record-status';
@@ -51,22 +52,30 @@ async function askPlatform(paymentId: string, context: Context): Promise<Payment
     return status;
   } catch (error) {
     if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
-    context.terminal.warn(`${error.message} This answer uses only the ledger.`);
+    context.terminal.warn(joinTexts([error.text, message('This answer uses only the ledger.')], ' '));
     return undefined;
   }
 }
 
 function notFound(paymentId: string, { state }: PaymentAnswer): Failure {
   const code = state.error?.code;
-  return new Failure(EXIT.unavailable, 'payment_not_found', `The platform has no payment ${paymentId}: ${code}.`, {
-    hint: 'Tell the customer nothing yet. Check the id, and the project: rocketpay whoami',
+  const text = message('The platform has no payment {payment}: {code}.', { payment: paymentId, code: String(code) });
+  return new Failure(EXIT.unavailable, 'payment_not_found', text, {
+    hint: message('Tell the customer nothing yet. Check the id, and the project: rocketpay whoami'),
     paymentId,
     platformCode: code,
   });
 }
 
 const notInLedger = (paymentId: string, offline: boolean): Failure =>
-  new Failure(EXIT.unavailable, 'payment_not_found', `The ledger has nothing about the payment ${paymentId}.`, {
-    hint: offline ? `Ask the platform: rocketpay answer ${shellWord(paymentId)}` : 'Try again in a minute.',
-    paymentId,
-  });
+  new Failure(
+    EXIT.unavailable,
+    'payment_not_found',
+    message('The ledger has nothing about the payment {payment}.', { payment: paymentId }),
+    {
+      hint: offline
+        ? message('Ask the platform: rocketpay answer {payment}', { payment: shellWord(paymentId) })
+        : message('Try again in a minute.'),
+      paymentId,
+    },
+  );

@@ -3,8 +3,9 @@ import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { LANGUAGES } from '#domain/language/languages';
-import { message } from '#domain/language/message';
+import { joinTexts, message } from '#domain/language/message';
 import type { Ledger } from '#domain/ledger/ledger';
+import { KIND_WORDS, STATE_WORDS } from '#domain/ledger/state-words';
 import { printReceipt, type ReceiptOptions } from '#features/answers/print-receipt';
 import { readNotes } from '#features/notes/note-document';
 import type { CommandDocument } from '#schemas/document-types';
@@ -16,11 +17,13 @@ async function suggestReceipts(paymentId: string, error: unknown, ledger: Ledger
   if (!(error instanceof Failure) || error.exit !== EXIT.usage) throw error;
   const intents = await ledger.history({ paymentId, limit: MAX_NAMED });
   if (intents.length === 0) throw error;
-  const named = intents.map(({ id, kind, state }) => `${id} (${kind} ${state})`).join(', ');
+  const named = intents.map(({ id, kind, state }) =>
+    message('{id} ({kind} {state})', { id, kind: KIND_WORDS[kind], state: STATE_WORDS[state] }),
+  );
   throw usageError(
     message('{payment} is a payment, not a write. Its newest writes: {writes}.', {
       payment: JSON.stringify(paymentId),
-      writes: named,
+      writes: joinTexts(named, ', '),
     }),
     message('The newest: rocketpay receipt {id}. All: rocketpay history --payment {payment}', {
       id: intents[0]?.id ?? '',

@@ -1,8 +1,9 @@
-import { APPLY } from '#domain/language/catalogue/bulk-refunds/apply';
-import { PLAN_APPROVAL } from '#domain/language/catalogue/bulk-refunds/approval';
-import { PLAN } from '#domain/language/catalogue/bulk-refunds/plan';
-import { PLAN_FILES } from '#domain/language/catalogue/bulk-refunds/plan-files';
-import { ROWS } from '#domain/language/catalogue/bulk-refunds/rows';
+import { ANSWERS } from './answers.ts';
+import { APPLY } from './bulk-refunds/apply.ts';
+import { PLAN_APPROVAL } from './bulk-refunds/approval.ts';
+import { PLAN_FILES } from './bulk-refunds/plan-files.ts';
+import { PLAN } from './bulk-refunds/plan.ts';
+import { ROWS } from './bulk-refunds/rows.ts';
 import { CODE_ADVICE } from './code-advice.ts';
 import { COMMON } from './common.ts';
 import { CONNECTIONS } from './connections.ts';
@@ -18,6 +19,12 @@ import { WRITES } from './writes.ts';
 /** Every message with its translations, by its English text. A text that is not here does not compile as a message. */
 export const CATALOGUE = {
   ...COMMON,
+  ...ANSWERS,
+  ...APPLY,
+  ...PLAN_APPROVAL,
+  ...PLAN_FILES,
+  ...PLAN,
+  ...ROWS,
   ...CODE_ADVICE,
   ...CONNECTIONS,
   ...FIND,
@@ -28,11 +35,6 @@ export const CATALOGUE = {
   ...RESUME,
   ...TIMELINE,
   ...WRITES,
-  ...PLAN,
-  ...APPLY,
-  ...ROWS,
-  ...PLAN_FILES,
-  ...PLAN_APPROVAL,
 };
 
 export type MessageKey = keyof typeof CATALOGUE;

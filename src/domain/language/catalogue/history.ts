@@ -98,6 +98,7 @@ export const HISTORY = {
     ru: 'Уберите либо --format, --language и --output, либо --json и --field.',
     kk: '--format, --language, --output не болмаса --json, --field алып тастаңыз.',
   },
+  '{id} ({kind} {state})': { ru: '{id} ({kind}: {state})', kk: '{id} ({kind}: {state})' },
   '{payment} is a payment, not a write. Its newest writes: {writes}.': {
     ru: '{payment} — это платёж, а не запись. Его новые записи: {writes}.',
     kk: '{payment} — жазба емес, төлем. Оның соңғы жазбалары: {writes}.',
