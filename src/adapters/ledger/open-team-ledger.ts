@@ -21,6 +21,7 @@ import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import { createCommitter } from '#adapters/ledger/postgres/writes/commit-intents';
 import { makeFolder } from '#adapters/private-files';
 import type { CorrectedClock } from '#async/corrected-clock';
+import { message } from '#domain/language/message';
 import type { Ledger, LimitedWrite } from '#domain/ledger/ledger';
 import type { LedgerUrl } from '#domain/team/ledger-url';
 import type { Processes } from './in-flight.ts';
@@ -74,7 +75,8 @@ export async function openTeamLedger({
       db,
       place: shown,
       readOnly:
-        readOnly ?? ((await canWrite(team)) ? undefined : unusable(shown, 'your role is reader, which cannot write')),
+        readOnly ??
+        ((await canWrite(team)) ? undefined : unusable(shown, message('your role is reader, which cannot write'))),
       queueFolder,
       isRemote: true,
       callbacks: createTeamCallbacks(team, key),

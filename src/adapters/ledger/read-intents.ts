@@ -2,6 +2,7 @@ import type { ExpressionBuilder, Kysely } from 'kysely';
 import { termNumbers } from '#adapters/ledger/search/search-index';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { type Intent, type IntentState, NOT_PROCESSED_STATES } from '#domain/ledger/intent';
 import type { PaymentHistory } from '#domain/ledger/ledger';
 import type { HistoryFilter } from '#domain/ledger/ledger-filters';
@@ -34,7 +35,10 @@ export async function getRow(intentId: string, db: Kysely<Tables>): Promise<Inte
 }
 
 export const noIntent = (intentId: string): Failure =>
-  usageError(`There is no intent ${JSON.stringify(intentId)}.`, 'To list all intents: rocketpay history');
+  usageError(
+    message('There is no intent {id}.', { id: JSON.stringify(intentId) }),
+    message('To list all intents: rocketpay history'),
+  );
 
 /** Returns the intents with a key of a caller. */
 export const readByKey = (project: string, key: string, db: Kysely<Tables>): Promise<readonly IntentRow[]> =>
@@ -58,11 +62,16 @@ export function chooseByKey(rows: readonly IntentRow[]): Intent | undefined {
 export function checkKey(key: string, rows: readonly IntentRow[]): void {
   const same = chooseByKey(rows);
   if (same === undefined) return;
-  throw new Failure(EXIT.blocked, 'in_flight', `The intent ${JSON.stringify(key)} is being sent by another process.`, {
-    hint: 'Run this again for its result.',
-    paymentId: same.paymentId,
-    intentId: same.id,
-  });
+  throw new Failure(
+    EXIT.blocked,
+    'in_flight',
+    message('The intent {key} is being sent by another process.', { key: JSON.stringify(key) }),
+    {
+      hint: message('Run this again for its result.'),
+      paymentId: same.paymentId,
+      intentId: same.id,
+    },
+  );
 }
 
 /** Returns the relevant intent of each key: see {@link byRelevance}. The order of the clock counts only between equal ones. */

@@ -1,4 +1,5 @@
 import { type Message, message } from '#domain/language/message';
+import type { AuditEvent } from './audit-record.ts';
 import type { IntentKind, IntentState } from './intent.ts';
 
 /** The states of intents as words for the user. */
@@ -13,6 +14,18 @@ export const STATE_WORDS: Readonly<Record<IntentState, Message>> = {
   not_sent: message('not sent'),
   never_arrived: message('never arrived'),
   held: message('held'),
+};
+
+/** The steps of the audit trail as words for the user. */
+export const STEP_WORDS: Readonly<Record<AuditEvent, Message>> = {
+  begun: message('begun'),
+  answered: message('answered'),
+  unanswered: message('unanswered'),
+  found: message('found'),
+  closed: message('closed'),
+  held: message('held'),
+  noted: message('noted'),
+  imported: message('imported'),
 };
 
 /** The kinds of intents as words for the user. */

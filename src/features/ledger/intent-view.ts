@@ -3,13 +3,13 @@ import { joinTexts, type Message } from '#domain/language/message';
 import { openWritesSentences } from '#domain/ledger/result-sentences';
 import { KIND_WORDS, STATE_WORDS } from '#domain/ledger/state-words';
 import { reasonText } from '#domain/ledger/stored-reason';
-import { type Amount, formatAmount } from '#domain/payments/amount';
+import type { Amount } from '#domain/payments/amount';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import { formatRefundSummary, summarizeRefunds } from '#domain/refunds/refund-summary';
 import { refundAgainCommand } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
-import { newestNoteLines, noteLines } from '#features/notes/note-view';
+import { newestNoteLines } from '#features/notes/note-view';
 import type { CandidateDocument, CommandDocument, IntentDocument, ResumedDocument } from '#schemas/document-types';
 
 /** Width of the line with all its columns. */
@@ -202,62 +202,8 @@ const candidateCells = (
   createdAt === null ? '' : show({ time: Date.parse(createdAt) }),
 ];
 
-/** Formats a receipt: the request, its user, its result, and its records in the audit trail. */
-export const receiptLines: View<CommandDocument<'receipt'>> = (receipt, style) => {
-  const { amountMinor, currency, records } = receipt;
-  const { say, show } = style;
-  const amount = amountMinor === null || currency === null ? null : formatAmount({ minor: amountMinor, currency });
-  const kind = show(KIND_WORDS[receipt.kind]);
-  const zoned = (iso: string) => ({ time: Date.parse(iso), zone: true });
-  const started = { time: zoned(receipt.createdAt), user: `${receipt.user}@${receipt.host}` };
-  const { profile, project, mode } = receipt;
-  const fields: [string, string | null][] = [
-    [say('Intent'), receipt.intent],
-    [say('Kind'), receipt.kind === 'raw' ? `${kind}, ${receipt.path}` : kind],
-    [say('State'), stateText(receipt.state, style)],
-    [say('Payment'), receipt.paymentId],
-    [say('Amount'), amount],
-    [say('Phone'), receipt.phone],
-    [say('Request id'), receipt.requestId],
-    [say('Operation'), receipt.operationId],
-    [say('Code'), codeLines(receipt, style)[0] ?? null],
-    [say('Reason'), receipt.reason === null ? null : show(reasonText(receipt.reason))],
-    [say('Again'), receipt.again],
-    [say('Approval'), receipt.approval],
-    [say('Description'), receipt.description],
-    [say('Ticket'), receipt.ticket],
-    [say('Key'), receipt.key],
-    [say('Started'), say('{time} by {user}', started)],
-    [say('Changed'), show(zoned(receipt.changedAt))],
-    [say('Profile'), say('{profile}, project {project} ({mode})', { profile, project, mode })],
-  ];
-  const trail = records.map(({ number, at, by, event, hash }) => [
-    '',
-    `#${number}`,
-    show({ time: at }),
-    event,
-    by,
-    hash,
-  ]);
-  return [
-    ...columns(
-      fields.flatMap(([name, value]) => toRows(name, value)),
-      (text, column) => (column === 0 ? style.dim(text) : text),
-    ),
-    ...(receipt.notes.length === 0 ? [] : [style.dim(say('Notes')), ...noteLines(receipt.notes, style, 2)]),
-    style.dim(say('Audit trail')),
-    ...columns(trail.map((cells) => cells.slice(0, 5))),
-    `${style.dim(say('Hash'))}  ${receipt.hash}`,
-  ];
-};
-
-/** Formats a field; a long value continues in indented rows. */
-function toRows(name: string, value: string | null): string[][] {
-  if (value === null) return [];
-  return wrapped(value, 0, 66).map((line, at) => [at === 0 ? name : '', line]);
-}
-
-function codeLines({ code, state }: Pick<IntentDocument, 'code' | 'state'>, { show }: Style): string[] {
+/** Explains the code of a write in a line, or none for a success. */
+export function codeLines({ code, state }: Pick<IntentDocument, 'code' | 'state'>, { show }: Style): string[] {
   if (code === null || code === '0') return [];
   const known = state === 'refused' || state === 'denied' ? explainRequestCode(code) : explainOperationCode(code);
   return [show(joinTexts([code, known?.meaning], ' '))];
@@ -277,7 +223,7 @@ const amountText = ({ amountMinor, currency }: Pick<IntentDocument, 'amountMinor
   amountMinor === null || currency === null ? '' : { minor: amountMinor, currency };
 
 /** Colours a state by its meaning and pads it to a width. */
-function stateText(state: IntentDocument['state'], style: Style, width = 0): string {
+export function stateText(state: IntentDocument['state'], style: Style, width = 0): string {
   const words = style.show(STATE_WORDS[state]).padEnd(width);
   if (state === 'done' || state === 'accepted') return style.good(words);
   if (state === 'sending' || state === 'unknown') return style.warn(words);

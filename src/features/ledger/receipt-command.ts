@@ -10,7 +10,7 @@ import { printReceipt, type ReceiptOptions } from '#features/answers/print-recei
 import { readNotes } from '#features/notes/note-document';
 import type { CommandDocument } from '#schemas/document-types';
 import { intentDocument } from './intent-document.ts';
-import { receiptLines } from './intent-view.ts';
+import { receiptLines } from './receipt/receipt-view.ts';
 
 /** Fails for a payment id in place of an intent id, and lists the intents of the payment. */
 async function suggestReceipts(paymentId: string, error: unknown, ledger: Ledger): Promise<never> {

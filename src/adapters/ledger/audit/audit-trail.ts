@@ -4,6 +4,7 @@ import type { RecordRow, Tables } from '#adapters/ledger/tables';
 import { writeTogether } from '#adapters/ledger/writes/write-together';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { type AuditRecord, chainRecord, type RecordLink } from '#domain/ledger/audit-record';
 import type { RecordFilter } from '#domain/ledger/ledger-filters';
 
@@ -35,9 +36,9 @@ export function nextRecord(
     throw new Failure(
       EXIT.blocked,
       'ledger_unavailable',
-      'The ledger is damaged: the end of its audit trail is missing.',
+      message('The ledger is damaged: the end of its audit trail is missing.'),
       {
-        hint: 'For details: rocketpay audit verify. To use another place: ROCKETPAY_DATA_DIR.',
+        hint: message('For details: rocketpay audit verify. To use another place: ROCKETPAY_DATA_DIR.'),
       },
     );
   const record = chainRecord(head, { ...entry, by: name });

@@ -1,6 +1,7 @@
 import type { Kysely } from 'kysely';
 import type { IntentRow, RecordRow, Tables } from '#adapters/ledger/tables';
 import { blockedFailure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 
 /** Returns the first of some intents whose row differs from its records; undefined where there is none. */
 export async function findDifferent(rows: readonly IntentRow[], db: Kysely<Tables>): Promise<IntentRow | undefined> {
@@ -27,9 +28,9 @@ export function checkSame(rows: readonly IntentRow[], records: readonly Recorded
   if (different === undefined) return;
   throw blockedFailure(
     'row_changed',
-    `Someone has changed ${different.id} at the database: it differs from its records.`,
+    message('Someone has changed {id} at the database: it differs from its records.', { id: different.id }),
     {
-      hint: 'Tell an administrator of the team. What was recorded: rocketpay audit export',
+      hint: message('Tell an administrator of the team. What was recorded: rocketpay audit export'),
       intentId: different.id,
     },
   );

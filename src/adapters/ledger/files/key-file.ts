@@ -8,6 +8,7 @@ import type { Tables } from '#adapters/ledger/tables';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
+import { joinTexts, message, type Text } from '#domain/language/message';
 
 /** Text whose hash is stored in the database, so that another key is noticed. */
 export const KEY_CHECK = 'ledger key';
@@ -15,10 +16,13 @@ export const KEY_CHECK = 'ledger key';
 /** A longer file is only reported as damaged. */
 const MAX_KEY_FILE_BYTES = 64 * 1024;
 
-const RESTORE = 'Bring ledger.key back from a backup. To continue without what it sealed: rocketpay ledger init --new';
+const RESTORE = message(
+  'Bring ledger.key back from a backup. To continue without what it sealed: rocketpay ledger init --new',
+);
 
-const REPLACE =
-  'Bring it back, or remove it and run: rocketpay ledger init --new. Earlier phones and intent keys are not found then.';
+const REPLACE = message(
+  'Bring it back, or remove it and run: rocketpay ledger init --new. Earlier phones and intent keys are not found then.',
+);
 
 /**
  * Opens the key of a ledger. It has a file of its own, so that a copy of the database alone cannot be searched for phones by trying
@@ -40,7 +44,9 @@ export async function openKey(
   const key = createKey(bytes);
   const hash = key.hash(KEY_CHECK);
   if (check !== undefined && check !== hash)
-    return createFailingKey(keyFailure(`The key ${file} is not the one that the ledger was made with.`, RESTORE));
+    return createFailingKey(
+      keyFailure(message('The key {file} is not the one that the ledger was made with.', { file }), RESTORE),
+    );
   if (readOnly) return key;
   chmodSync(file, 0o600);
   if (check === undefined) await saveCheck(hash, db);
@@ -55,20 +61,23 @@ function readKey(file: string, mayCreate: boolean, readOnly: boolean): Buffer | 
   } catch (error) {
     if (!readOnly) throw error;
     const why = fileProblem(error) ?? (error as Error).message;
-    return keyFailure(`The key ${file} of the ledger cannot be read: ${why}.`, 'Run this as its owner.');
+    return keyFailure(
+      message('The key {file} of the ledger cannot be read: {why}.', { file, why }),
+      message('Run this as its owner.'),
+    );
   }
-  if (bytes === undefined) return keyFailure(`The key ${file} of the ledger is missing.`, RESTORE);
+  if (bytes === undefined) return keyFailure(message('The key {file} of the ledger is missing.', { file }), RESTORE);
   if (bytes.length === KEY_BYTES) return bytes;
-  const damaged = keyFailure(`The key ${file} is damaged.`, REPLACE);
+  const damaged = keyFailure(message('The key {file} is damaged.', { file }), REPLACE);
   if (readOnly) return damaged;
   throw damaged;
 }
 
-const keyFailure = (message: string, hint: string): Failure =>
+const keyFailure = (what: Text, hint: Text): Failure =>
   new Failure(
     EXIT.blocked,
     'ledger_unavailable',
-    `${message} Without it, stored callbacks, phones and intent keys cannot be read.`,
+    joinTexts([what, message('Without it, stored callbacks, phones and intent keys cannot be read.')], ' '),
     { hint },
   );
 

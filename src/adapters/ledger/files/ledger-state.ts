@@ -7,6 +7,7 @@ import { replaceFile } from '#adapters/replace-file';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { joinTexts, message, type Text } from '#domain/language/message';
 import type { RecordLink } from '#domain/ledger/audit-record';
 
 /** The newest record of a ledger at its last use. */
@@ -68,9 +69,13 @@ export function createLedgerState(folder: string, settings: string | undefined):
     readHeads: () => [toHead(readJson(headFile)), readNotedHead()].filter((head) => head !== undefined),
     checkUnused(file, what) {
       const beside = ['ledger.key', 'head.json', 'recent.json'].find((name) => getSize(join(folder, name)) > 0);
-      const proof = beside === undefined ? readNotedHead() && noteFile : `${beside} beside it`;
+      const proof = beside === undefined ? readNotedHead() && noteFile : message('{name} beside it', { name: beside });
       if (proof !== undefined)
-        throw lostFailure(`The ledger ${file} is ${what}, and ${proof} shows that there was one.`);
+        throw lostFailure(
+          what === 'missing'
+            ? message('The ledger {file} is missing, and {proof} shows that there was one.', { file, proof })
+            : message('The ledger {file} is empty, and {proof} shows that there was one.', { file, proof }),
+        );
     },
     checkFolder() {
       const noted = readNotedFolder();
@@ -79,11 +84,16 @@ export function createLedgerState(folder: string, settings: string | undefined):
       throw new Failure(
         EXIT.blocked,
         'ledger_unavailable',
-        `The profiles in ${settings} use the ledger in ${noted}, and this run uses ${toRealPath(folder)}.`,
+        message('The profiles in {settings} use the ledger in {noted}, and this run uses {folder}.', {
+          settings: settings ?? '',
+          noted,
+          folder: toRealPath(folder),
+        }),
         {
-          hint:
-            `Use the same one: ROCKETPAY_DATA_DIR=${shellWord(noted)}. To use this one from now on: ` +
-            'rocketpay ledger init --new. This ledger does not know what was refunded with the other one.',
+          hint: message(
+            'Use the same one: ROCKETPAY_DATA_DIR={folder}. To use this one from now on: rocketpay ledger init --new. This ledger does not know what was refunded with the other one.',
+            { folder: shellWord(noted) },
+          ),
         },
       );
     },
@@ -154,22 +164,34 @@ export async function checkNotOlder(
   db: Kysely<Tables>,
 ): Promise<void> {
   for (const head of heads) {
-    if (head.id !== id) throw lostFailure(`The ledger ${place} is not the one that was used here before.`);
+    if (head.id !== id)
+      throw lostFailure(message('The ledger {place} is not the one that was used here before.', { place }));
     const end = await db.selectFrom('head').select('number').executeTakeFirst();
     if (end === undefined) continue;
     if (end.number < head.number)
       throw lostFailure(
-        `The ledger ${place} is older than its last use: it ends with record ${end.number}, and there were ${head.number}.`,
+        message('The ledger {place} is older than its last use: it ends with record {end}, and there were {all}.', {
+          place,
+          end: end.number,
+          all: head.number,
+        }),
       );
     const same = await db.selectFrom('records').select('hash').where('number', '=', head.number).executeTakeFirst();
     if (same !== undefined && same.hash !== head.hash)
-      throw lostFailure(`The ledger ${place} has another record ${head.number} than at its last use.`);
+      throw lostFailure(
+        message('The ledger {place} has another record {number} than at its last use.', { place, number: head.number }),
+      );
   }
 }
 
-const lostFailure = (message: string): Failure =>
-  new Failure(EXIT.blocked, 'ledger_unavailable', `${message} Earlier refunds may not be known.`, {
-    hint:
-      'Bring back the newest copy (ledger.db with its -wal file). ' +
-      'To continue with what is there, after checking the Dashboard: rocketpay ledger init --new',
-  });
+const lostFailure = (what: Text): Failure =>
+  new Failure(
+    EXIT.blocked,
+    'ledger_unavailable',
+    joinTexts([what, message('Earlier refunds may not be known.')], ' '),
+    {
+      hint: message(
+        'Bring back the newest copy (ledger.db with its -wal file). To continue with what is there, after checking the Dashboard: rocketpay ledger init --new',
+      ),
+    },
+  );

@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
 import type { Tables } from '#adapters/ledger/tables';
 import { blockedFailure, type Failure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 
 /** Name of the value that says to which ledger of a team a ledger of this machine was moved. */
 const MOVED_TO = 'moved_to';
@@ -10,9 +11,15 @@ const MOVED_TO = 'moved_to';
 export async function findMoved(place: string, db: Kysely<Tables>): Promise<Failure | undefined> {
   const target = await readInfo(MOVED_TO, db);
   if (target === undefined) return undefined;
-  return blockedFailure('ledger_moved', `The ledger ${place} was moved to the one of a team: ${target}.`, {
-    hint: `Use it: ROCKETPAY_LEDGER_URL=${target}. What was written here before can still be read.`,
-  });
+  return blockedFailure(
+    'ledger_moved',
+    message('The ledger {place} was moved to the one of a team: {target}.', { place, target }),
+    {
+      hint: message('Use it: ROCKETPAY_LEDGER_URL={target}. What was written here before can still be read.', {
+        target,
+      }),
+    },
+  );
 }
 
 /** Marks a ledger as moved. @param target URL without a password */

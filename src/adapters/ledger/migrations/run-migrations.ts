@@ -2,6 +2,7 @@ import { type Kysely, Migrator } from 'kysely';
 import type { Tables } from '#adapters/ledger/tables';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { MIGRATIONS } from './migrations.ts';
 
 /**
@@ -14,7 +15,12 @@ export async function migrate(db: Kysely<Tables>, place: string): Promise<void> 
   const { error } = await migrator.migrateToLatest();
   if (error === undefined) return;
   if (!/corrupted migrations/.test((error as Error).message)) throw error;
-  throw new Failure(EXIT.blocked, 'ledger_unavailable', `The ledger ${place} was written by a newer version.`, {
-    hint: 'Update rocketpay, or use another place: ROCKETPAY_DATA_DIR.',
-  });
+  throw new Failure(
+    EXIT.blocked,
+    'ledger_unavailable',
+    message('The ledger {place} was written by a newer version.', { place }),
+    {
+      hint: message('Update rocketpay, or use another place: ROCKETPAY_DATA_DIR.'),
+    },
+  );
 }

@@ -2,14 +2,16 @@ import { type Kysely, sql } from 'kysely';
 import type { CorrectedClock } from '#async/corrected-clock';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { message, type Text } from '#domain/language/message';
 import { readSchemaState, SCHEMA_VERSION } from './schema.ts';
 import type { TeamTables } from './team-tables.ts';
 
 /** The oldest version of PostgreSQL that has what the ledger uses. */
 const MIN_VERSION = 13;
 
-const NAME_PRIMARY =
-  'Reading works. To write, name the primary server: rocketpay ledger use <url>, or ROCKETPAY_LEDGER_URL.';
+const NAME_PRIMARY = message(
+  'Reading works. To write, name the primary server: rocketpay ledger use <url>, or ROCKETPAY_LEDGER_URL.',
+);
 
 /** What a server says of itself. */
 export interface ServerState {
@@ -35,18 +37,30 @@ export async function checkServer(db: Kysely<TeamTables>, clock: CorrectedClock,
   );
   const after = clock.elapsed();
   const [state] = rows;
-  if (state === undefined) throw unusable(shown, 'the server gave no answer');
+  if (state === undefined) throw unusable(shown, message('the server gave no answer'));
   const [version = 'unknown', major] = /^(\d+)[\w.]*/.exec(state.version) ?? [];
   if (Number(major) < MIN_VERSION)
-    throw unusable(shown, `PostgreSQL ${version} is too old`, `Use PostgreSQL ${MIN_VERSION} or newer.`);
+    throw unusable(
+      shown,
+      message('PostgreSQL {version} is too old', { version }),
+      message('Use PostgreSQL {version} or newer.', { version: MIN_VERSION }),
+    );
   if (state.fsync !== 'on')
-    throw unusable(shown, 'the server has fsync off, so a crash loses records', 'Set fsync = on in postgresql.conf.');
+    throw unusable(
+      shown,
+      message('the server has fsync off, so a crash loses records'),
+      message('Set fsync = on in postgresql.conf.'),
+    );
   // The server read its clock between the two times: half of the way is the best guess.
   clock.set(Math.round(Number(state.now)), (before + after) / 2);
   const readOnly =
     state.reads === 'off'
       ? undefined
-      : unusable(shown, 'the server only reads: it is a replica, or default_transaction_read_only is on', NAME_PRIMARY);
+      : unusable(
+          shown,
+          message('the server only reads: it is a replica, or default_transaction_read_only is on'),
+          NAME_PRIMARY,
+        );
   return { version, login: state.login, latencyMilliseconds: after - before, readOnly };
 }
 
@@ -54,15 +68,29 @@ export async function checkServer(db: Kysely<TeamTables>, clock: CorrectedClock,
 export async function checkSchema(db: Kysely<TeamTables>, shown: string): Promise<void> {
   const state = await readSchemaState(db);
   if (state === undefined)
-    throw unusable(shown, 'the database holds no ledger', 'An administrator creates it: rocketpay ledger init');
+    throw unusable(
+      shown,
+      message('the database holds no ledger'),
+      message('An administrator creates it: rocketpay ledger init'),
+    );
   if (state.version < SCHEMA_VERSION)
     throw unusable(
       shown,
-      'its tables are those of an older version',
-      'An administrator updates them: rocketpay ledger init',
+      message('its tables are those of an older version'),
+      message('An administrator updates them: rocketpay ledger init'),
     );
-  if (state.minReader > SCHEMA_VERSION) throw unusable(shown, 'its tables need a newer version', 'Update rocketpay.');
+  if (state.minReader > SCHEMA_VERSION)
+    throw unusable(shown, message('its tables need a newer version'), message('Update rocketpay.'));
 }
 
-export const unusable = (shown: string, reason: string, hint = 'No write is sent without its record.'): Failure =>
-  new Failure(EXIT.blocked, 'ledger_unavailable', `The ledger ${shown} cannot be used: ${reason}.`, { hint });
+export const unusable = (
+  place: string,
+  reason: Text,
+  hint: Text = message('No write is sent without its record.'),
+): Failure =>
+  new Failure(
+    EXIT.blocked,
+    'ledger_unavailable',
+    message('The ledger {place} cannot be used: {reason}.', { place, reason }),
+    { hint },
+  );

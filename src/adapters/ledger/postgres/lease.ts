@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { type Kysely, sql } from 'kysely';
 import type { Clock } from '#async/clock';
 import { blockedFailure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import type { TeamTables } from './team-tables.ts';
 
 /** How long a lock is held without being renewed, in milliseconds. */
@@ -89,8 +90,8 @@ export function createLeases(db: Kysely<TeamTables>, clock: Clock): Leases {
       if (!isLost) return;
       throw blockedFailure(
         'lock_lost',
-        'This process was stopped for more than 30 s, so it lost its lock of the plan.',
-        { hint: 'Run the same command again.' },
+        message('This process was stopped for more than 30 s, so it lost its lock of the plan.'),
+        { hint: message('Run the same command again.') },
       );
     },
   };

@@ -9,6 +9,7 @@ import {
   wrapDataKey,
 } from '#adapters/ledger/postgres/keys/data-key';
 import { blockedFailure, usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import type { MemberRole, TeamMember } from '#domain/team/member';
 import { grantRole } from './roles.ts';
 import type { MemberRow, TeamTables } from './team-tables.ts';
@@ -46,18 +47,29 @@ export const findMember = (login: string, db: Kysely<TeamTables>): Promise<Membe
 /** Returns the data key of a member. @throws {Failure} (blocked) where they have none, or it is wrapped for other keys. */
 export function openDataKey(member: MemberRow | undefined, keys: MemberKeys, shown: string): Buffer {
   if (member === undefined)
-    throw blockedFailure('not_a_member', `You are not a member of the ledger ${shown}.`, {
-      hint: 'Join it: rocketpay ledger join <name>',
+    throw blockedFailure('not_a_member', message('You are not a member of the ledger {place}.', { place: shown }), {
+      hint: message('Join it: rocketpay ledger join <name>'),
     });
   if (member.data_key === null)
-    throw blockedFailure('not_accepted', `An administrator has not accepted ${member.name} yet.`, {
-      hint: `They run: rocketpay ledger accept ${member.name} --fingerprint ${getFingerprint(member)}`,
-    });
+    throw blockedFailure(
+      'not_accepted',
+      message('An administrator has not accepted {name} yet.', { name: member.name }),
+      {
+        hint: message('They run: rocketpay ledger accept {name} --fingerprint {fingerprint}', {
+          name: member.name,
+          fingerprint: getFingerprint(member),
+        }),
+      },
+    );
   const opened = unwrapDataKey(member.data_key, keys.seal);
   if (opened === undefined)
-    throw blockedFailure('member_key', `The key of this machine is not the one that ${member.name} joined with.`, {
-      hint: 'Restore member-key.pem beside the profiles, or leave and join again.',
-    });
+    throw blockedFailure(
+      'member_key',
+      message('The key of this machine is not the one that {name} joined with.', { name: member.name }),
+      {
+        hint: message('Restore member-key.pem beside the profiles, or leave and join again.'),
+      },
+    );
   return opened;
 }
 

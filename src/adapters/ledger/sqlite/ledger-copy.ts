@@ -4,6 +4,7 @@ import { basename, join } from 'node:path';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
+import { message, type Text } from '#domain/language/message';
 import { getStats, listParts } from './read-only.ts';
 
 /** A process that reads a copy. */
@@ -45,22 +46,26 @@ export function copyLedger(file: string, { pid, isRunning }: ReadingProcess): Le
     }
   } catch (error) {
     remove();
-    throw copyFailure(file, String(fileProblem(error) ?? (error as Error).message), error);
+    throw copyFailure(file, fileProblem(error) ?? (error as Error).message, error);
   }
   remove();
-  throw copyFailure(file, 'another process keeps writing it');
+  throw copyFailure(file, message('another process keeps writing it'));
 }
 
 /** Returns the size and the time of the last change of each file. */
 const getVersions = (files: readonly string[]): string =>
   files.map((name) => [getStats(name)?.size, getStats(name)?.mtimeMs].join()).join(' ');
 
-const copyFailure = (file: string, why: string, cause?: unknown): Failure =>
+const copyFailure = (file: string, why: Text, cause?: unknown): Failure =>
   new Failure(
     EXIT.blocked,
     'ledger_unavailable',
-    `The ledger ${file} cannot be copied to ${tmpdir()}, where it would be read: ${why}.`,
-    { hint: 'Run this again. Another folder for temporary files: TMPDIR.', cause },
+    message('The ledger {place} cannot be copied to {folder}, where it would be read: {why}.', {
+      place: file,
+      folder: tmpdir(),
+      why,
+    }),
+    { hint: message('Run this again. Another folder for temporary files: TMPDIR.'), cause },
   );
 
 function removeOldCopies(isRunning: (pid: number) => boolean): void {

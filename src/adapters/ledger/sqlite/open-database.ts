@@ -13,6 +13,7 @@ import { freeBytes, sqliteFailure } from '#adapters/ledger/sqlite/sqlite-failure
 import { SQLITE_SEARCH } from '#adapters/ledger/sqlite/sqlite-search';
 import type { Tables } from '#adapters/ledger/tables';
 import { flushFolder } from '#adapters/private-files';
+import type { Text } from '#domain/language/message';
 
 /** The SQLite engine: a database file of this machine, or one in memory. */
 
@@ -63,11 +64,7 @@ export const openSqliteInMemory = async (opened?: Kysely<Tables>): Promise<Ledge
  * @param why see `whyReadOnly`
  * @throws {Failure} (blocked) where it cannot be read.
  */
-export async function openSqliteForReading(
-  file: string,
-  why: string,
-  process: ReadingProcess,
-): Promise<LedgerDatabase> {
+export async function openSqliteForReading(file: string, why: Text, process: ReadingProcess): Promise<LedgerDatabase> {
   checkReadable(file);
   const readOnly = readOnlyFailure(file, why);
   if (isInOneFile(file)) {

@@ -5,6 +5,7 @@ import { belongsToAnother } from '#adapters/private-files';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
+import { joinTexts, message, type Text } from '#domain/language/message';
 
 /**
  * A ledger that this process cannot write: on a read-only disk, in a folder without write permission, or of another user. Nothing
@@ -30,22 +31,21 @@ export const isInOneFile = (file: string): boolean =>
   !listParts(file).some((part) => part !== file && hasContent(part));
 
 /** Returns why a ledger can only be read, as a clause after "cannot be written: "; undefined where it can be written or is missing. */
-export function whyReadOnly(file: string, uid: number | undefined): string | undefined {
+export function whyReadOnly(file: string, uid: number | undefined): Text | undefined {
   const folder = dirname(file);
   try {
     if (!hasContent(file) && !hasContent(`${file}-wal`)) return undefined;
     const foreign = [folder, file].find((path) => belongsToAnother(path, uid));
-    if (foreign !== undefined) return `${foreign} belongs to another user`;
+    if (foreign !== undefined) return message('{path} belongs to another user', { path: foreign });
     // Root may write everywhere, but a folder without write permission is meant to stay unchanged.
-    if (uid !== undefined && ((getStats(folder)?.mode ?? 0o222) & 0o222) === 0)
-      return fileProblem({ code: 'EACCES' })?.toString();
+    if (uid !== undefined && ((getStats(folder)?.mode ?? 0o222) & 0o222) === 0) return fileProblem({ code: 'EACCES' });
   } catch {
     return undefined;
   }
   const fileError = findAccessError(file, constants.W_OK);
   // A file of this user without write permission gets it when it is opened.
   const problem = fileError?.code === 'EACCES' ? undefined : fileProblem(fileError);
-  return (fileProblem(findAccessError(folder, constants.W_OK)) ?? problem)?.toString();
+  return fileProblem(findAccessError(folder, constants.W_OK)) ?? problem;
 }
 
 function findAccessError(path: string, mode: number): NodeJS.ErrnoException | undefined {
@@ -58,12 +58,17 @@ function findAccessError(path: string, mode: number): NodeJS.ErrnoException | un
 }
 
 /** Returns the failure of every write to a ledger that can only be read. */
-export const readOnlyFailure = (place: string, why: string): Failure =>
-  new Failure(EXIT.blocked, 'ledger_unavailable', `The ledger ${place} can be read and cannot be written: ${why}.`, {
-    hint:
-      'No write is sent without its record. Run this where the ledger can be written, as its owner. ' +
-      'Another place for it: ROCKETPAY_DATA_DIR.',
-  });
+export const readOnlyFailure = (place: string, why: Text): Failure =>
+  new Failure(
+    EXIT.blocked,
+    'ledger_unavailable',
+    message('The ledger {place} can be read and cannot be written: {why}.', { place, why }),
+    {
+      hint: message(
+        'No write is sent without its record. Run this where the ledger can be written, as its owner. Another place for it: ROCKETPAY_DATA_DIR.',
+      ),
+    },
+  );
 
 /** @throws {Failure} (blocked) where this user may not read the database, or another file with a part of it. */
 export function checkReadable(file: string): void {
@@ -71,10 +76,15 @@ export function checkReadable(file: string): void {
     const error = findAccessError(part, constants.R_OK);
     if (error === undefined) continue;
     const problem = fileProblem(error) ?? error.message;
-    const why = part === file ? problem : `${basename(part)}: ${problem}`;
-    throw new Failure(EXIT.blocked, 'ledger_unavailable', `The ledger ${file} cannot be read: ${why}.`, {
-      hint: 'Run this as its owner. Another place for it: ROCKETPAY_DATA_DIR.',
-      cause: error,
-    });
+    const why = part === file ? problem : joinTexts([basename(part), problem], ': ');
+    throw new Failure(
+      EXIT.blocked,
+      'ledger_unavailable',
+      message('The ledger {place} cannot be read: {why}.', { place: file, why }),
+      {
+        hint: message('Run this as its owner. Another place for it: ROCKETPAY_DATA_DIR.'),
+        cause: error,
+      },
+    );
   }
 }

@@ -9,6 +9,8 @@ import { COMMON } from './common.ts';
 import { CONNECTIONS } from './connections.ts';
 import { FIND } from './find.ts';
 import { HISTORY } from './history.ts';
+import { LEDGER_FILES } from './ledger-files.ts';
+import { LEDGER_SERVER } from './ledger-server.ts';
 import { NOTES } from './notes.ts';
 import { OUTCOMES } from './outcomes.ts';
 import { PLATFORM_CODES } from './platform-codes.ts';
@@ -29,6 +31,8 @@ export const CATALOGUE = {
   ...CONNECTIONS,
   ...FIND,
   ...HISTORY,
+  ...LEDGER_FILES,
+  ...LEDGER_SERVER,
   ...NOTES,
   ...OUTCOMES,
   ...PLATFORM_CODES,

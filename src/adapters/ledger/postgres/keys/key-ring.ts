@@ -2,6 +2,7 @@ import { type Kysely, sql } from 'kysely';
 import { createKey, type LedgerKey } from '#adapters/ledger/ledger-key';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import { blockedFailure } from '#domain/errors/failure';
+import { type Message, message } from '#domain/language/message';
 
 /**
  * A team's ledger has one data key at a time. When it is replaced, earlier keys stay readable: each version of the key ring is a row
@@ -53,12 +54,13 @@ const isDefined = (text: string | undefined): text is string => text !== undefin
 function readOlder(sealed: string | null, current: Buffer): readonly Buffer[] {
   if (sealed === null) return [];
   const opened = createKey(current).open(sealed);
-  if (opened === undefined) throw wrongKey('The data key of this member does not open the earlier keys of the ledger.');
+  if (opened === undefined)
+    throw wrongKey(message('The data key of this member does not open the earlier keys of the ledger.'));
   return (JSON.parse(opened) as readonly string[]).map((text) => Buffer.from(text, 'base64'));
 }
 
-const wrongKey = (message: string) =>
-  blockedFailure('data_key', message, { hint: 'An administrator removes and accepts this member again.' });
+const wrongKey = (what: Message) =>
+  blockedFailure('data_key', what, { hint: message('An administrator removes and accepts this member again.') });
 
 /** What a database says of the newest keys. */
 interface KeyState {
@@ -116,7 +118,7 @@ export function createTeamKey(first: DataKeys, read: (db: Kysely<TeamTables>) =>
       const next = await read(db);
       // A key that does not know the one in use was not made by an administrator of this team.
       if (![next.current, ...next.older].some((key) => key.equals(known.current)))
-        throw wrongKey('The data key of the ledger was replaced with one that does not know the earlier key.');
+        throw wrongKey(message('The data key of the ledger was replaced with one that does not know the earlier key.'));
       known = next;
       keys = toKeys(next);
       await declareVersion(db);
