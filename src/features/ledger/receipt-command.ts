@@ -7,10 +7,10 @@ import { joinTexts, message } from '#domain/language/message';
 import type { Ledger } from '#domain/ledger/ledger';
 import { KIND_WORDS, STATE_WORDS } from '#domain/ledger/state-words';
 import { printReceipt, type ReceiptOptions } from '#features/answers/print-receipt';
+import { receiptLines } from '#features/ledger/receipt/receipt-view';
 import { readNotes } from '#features/notes/note-document';
 import type { CommandDocument } from '#schemas/document-types';
 import { intentDocument } from './intent-document.ts';
-import { receiptLines } from './receipt/receipt-view.ts';
 
 /** Fails for a payment id in place of an intent id, and lists the intents of the payment. */
 async function suggestReceipts(paymentId: string, error: unknown, ledger: Ledger): Promise<never> {

@@ -35,6 +35,15 @@ describe('the catalogue of messages', () => {
     expect(keys.filter((key) => !quoted(key).some((text) => source.includes(text)))).toEqual([]);
   });
 
+  it('has each message in one file only', async () => {
+    const files = listFiles(join('src', 'domain', 'language', 'catalogue')).filter(
+      (file) => !file.endsWith('catalogue.ts'),
+    );
+    const parts: object[] = await Promise.all(files.map((file) => import(join(process.cwd(), file))));
+    const all = parts.flatMap((part) => Object.values(part)).flatMap((part) => Object.keys(part));
+    expect(all.filter((key, at) => all.indexOf(key) !== at)).toEqual([]);
+  });
+
   it.each(translations)('has the values of "$key" in $language', ({ key, text }) => {
     expect(new Set(namesOf(text))).toEqual(new Set(namesOf(key)));
   });

@@ -1,9 +1,9 @@
+import { APPLY } from '#domain/language/catalogue/bulk-refunds/apply';
+import { PLAN_APPROVAL } from '#domain/language/catalogue/bulk-refunds/approval';
+import { PLAN } from '#domain/language/catalogue/bulk-refunds/plan';
+import { PLAN_FILES } from '#domain/language/catalogue/bulk-refunds/plan-files';
+import { ROWS } from '#domain/language/catalogue/bulk-refunds/rows';
 import { ANSWERS } from './answers.ts';
-import { APPLY } from './bulk-refunds/apply.ts';
-import { PLAN_APPROVAL } from './bulk-refunds/approval.ts';
-import { PLAN_FILES } from './bulk-refunds/plan-files.ts';
-import { PLAN } from './bulk-refunds/plan.ts';
-import { ROWS } from './bulk-refunds/rows.ts';
 import { CODE_ADVICE } from './code-advice.ts';
 import { COMMON } from './common.ts';
 import { CONNECTIONS } from './connections.ts';

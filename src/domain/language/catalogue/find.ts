@@ -27,7 +27,6 @@ export const FIND = {
     kk: 'Іздеуде ең көбі {max} сөз болады.',
   },
   'Timeline of': { ru: 'Показать историю платежа', kk: 'Төлем тарихын көрсету' },
-  none: { ru: 'не показывать', kk: 'көрсетпеу' },
   'status not known': { ru: 'статус неизвестен', kk: 'мәртебесі белгісіз' },
   'last write: {kind} {state} {time} by {user}': {
     ru: 'последняя запись: {kind}, {state}, {time}, {user}',

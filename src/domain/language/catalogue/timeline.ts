@@ -33,7 +33,6 @@ export const TIMELINE = {
   repeat: { ru: 'повтор', kk: 'қайталама' },
   'to {url}: 200': { ru: 'на {url}: 200', kk: '{url}: 200' },
   'to {url}: not delivered, {why}': { ru: 'на {url}: не доставлено, {why}', kk: '{url}: жеткізілмеді, {why}' },
-  'no answer': { ru: 'нет ответа', kk: 'жауап жоқ' },
   'left {amount}': { ru: 'осталось: {amount}', kk: 'қалды: {amount}' },
   'amount {amount}': { ru: 'сумма: {amount}', kk: 'сома: {amount}' },
   '{kind} ({id})': { ru: '{kind} ({id})', kk: '{kind} ({id})' },

@@ -101,7 +101,6 @@ export const PLAN_FILES = {
     kk: 'Оны жойыңыз немесе басқа атау таңдаңыз: --out <file>',
   },
   'it is a symbolic link': { ru: 'это символическая ссылка', kk: 'бұл символдық сілтеме' },
-  'it is not a regular file': { ru: 'это не обычный файл', kk: 'бұл кәдімгі файл емес' },
   'it belongs to another user': { ru: 'он принадлежит другому пользователю', kk: 'ол басқа пайдаланушыға тиесілі' },
   'the file also has another name (a hard link)': {
     ru: 'у файла есть и другое имя (жёсткая ссылка)',
