@@ -83,7 +83,7 @@ export const STORE_CALLBACKS: readonly string[] = [
       end $$`,
 ];
 
-/** What the server would do in vain for each batch of callbacks. */
+/** Settings with which a batch of callbacks takes less time. */
 export const STORE_CALLBACKS_FASTER: readonly string[] = [
   // An encrypted body cannot be compressed.
   'alter table callbacks alter column body set storage external',
