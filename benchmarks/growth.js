@@ -7,7 +7,7 @@ import { COMMAND, startServer, timed, writeRows } from './run-command.js';
 
 const SIZES = FAST ? [10_000] : [10_000, 100_000, 1_000_000];
 const PLAN_SIZES = FAST ? [10_000, 100_000] : SIZES;
-/** One write of so many has no result yet. */
+/** One of this number of writes has no result yet. */
 const WITHOUT_RESULT = 1000;
 const BATCH = 500;
 /** The Gate of the stored writes, which is part of their project. */
@@ -73,7 +73,7 @@ function measurePlan(folder, rows) {
   return timed(folder, [COMMAND, 'refunds', 'plan', file, '--offline', '--json']);
 }
 
-/** Returns the folder of a ledger with so many refunds. It is made once, and kept in GROWTH_FOLDER where that is set. */
+/** Returns the folder of a ledger with this number of refunds. It is made once, and kept in GROWTH_FOLDER where that is set. */
 async function fillLedger(writes) {
   const folder = join(process.env.GROWTH_FOLDER ?? join(tmpdir(), 'rocketpay-growth'), String(writes));
   const complete = join(folder, 'complete');

@@ -152,7 +152,7 @@ export async function findIntents(
   key: Pick<LedgerKey, 'hashes'>,
   db: Kysely<Tables>,
 ): Promise<readonly Intent[]> {
-  const { paymentId, kind, state, profile, ticket, user, phone, since, until, limit } = filter;
+  const { paymentId, kind, state, profile, ticket, user, phone, since, until, after, limit } = filter;
   const equal = {
     payment_key: paymentId === undefined ? undefined : comparablePaymentId(paymentId),
     kind,
@@ -168,6 +168,7 @@ export async function findIntents(
   if (user !== undefined) query = query.where((builder) => hasUser(user, builder));
   if (since !== undefined) query = query.where('created_at', '>=', since);
   if (until !== undefined) query = query.where('created_at', '<', until);
+  if (after !== undefined) query = query.where((builder) => isAfter(after, builder));
   return (await query.execute()).map(toIntent);
 }
 
@@ -197,6 +198,10 @@ function hasPhone(phone: string, key: Pick<LedgerKey, 'hashes'>, { eb, selectFro
     .where('search_terms.term', 'in', termNumbers({ kind: 'phone', text: phone }, key));
   return eb('intents.id', 'in', own.union(ofOthers).union(found));
 }
+
+/** Selects what follows an intent in the order of {@link findIntents}. The first condition uses the index of the times. */
+const isAfter = ({ createdAt, id }: Pick<Intent, 'createdAt' | 'id'>, { or, and, eb }: IntentExpression) =>
+  and([eb('created_at', '<=', createdAt), or([eb('created_at', '<', createdAt), eb('id', '>', id)])]);
 
 /** Selects intents by `user` or `user@host`. The name of a user may contain an @. */
 const hasUser = (name: string, { or, and, eb }: IntentExpression) => {

@@ -1,4 +1,4 @@
-import type { IntentKind, IntentState } from './intent.ts';
+import type { Intent, IntentKind, IntentState } from './intent.ts';
 
 /** Selects intents. An undefined property selects all. */
 export interface HistoryFilter {
@@ -14,6 +14,8 @@ export interface HistoryFilter {
   /** Epoch milliseconds. */
   readonly since?: number | undefined;
   readonly until?: number | undefined;
+  /** Selects what follows this intent, newest first. */
+  readonly after?: Pick<Intent, 'createdAt' | 'id'> | undefined;
   readonly limit: number;
 }
 

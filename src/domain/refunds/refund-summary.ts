@@ -43,12 +43,21 @@ export const getRefundGroup = (state: IntentState): RefundGroup => GROUPS[state]
 
 const NOTHING = { refunds: 0, minor: 0 };
 
-/** Sums up the refunds among writes, for each currency. A refund without an amount counts, and adds nothing. */
-export function summarizeRefunds(writes: readonly SummarizedWrite[]): RefundSummary[] {
+/**
+ * Sums up the refunds among writes, for each currency. A refund without an amount counts, and adds nothing.
+ *
+ * @param earlier summaries of other writes, which are included
+ */
+export function summarizeRefunds(
+  writes: readonly SummarizedWrite[],
+  earlier: readonly RefundSummary[] = [],
+): RefundSummary[] {
   const refunds = writes.filter(({ kind, path }) => isRefundIntent({ kind, path } as Pick<Intent, 'kind' | 'path'>));
-  const currencies = [...new Set(refunds.map(({ currency }) => currency ?? ''))].sort();
+  const before = new Map(earlier.map(({ currency, shares }) => [currency, shares]));
+  const currencies = [...new Set([...before.keys(), ...refunds.map(({ currency }) => currency ?? '')])].sort();
   return currencies.map((currency) => {
-    const shares = { refunded: NOTHING, declined: NOTHING, open: NOTHING, notSeen: NOTHING, notTried: NOTHING };
+    const none = { refunded: NOTHING, declined: NOTHING, open: NOTHING, notSeen: NOTHING, notTried: NOTHING };
+    const shares = { ...none, ...before.get(currency) };
     for (const refund of refunds.filter((one) => (one.currency ?? '') === currency)) {
       const group = getRefundGroup(refund.state);
       const { refunds: count, minor } = shares[group];

@@ -11,7 +11,7 @@ import type { HistoryFilter } from '#domain/ledger/ledger-filters';
 import { lookalikeSentence } from '#domain/payments/lookalike-letters';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { parsePhone } from '#domain/payments/phone';
-import { formatRefundSummary, summarizeRefunds } from '#domain/refunds/refund-summary';
+import { formatRefundSummary, type RefundSummary, summarizeRefunds } from '#domain/refunds/refund-summary';
 import { formatZone } from '#domain/time/format-timestamp';
 import { parseTimestamp } from '#domain/time/timestamp';
 import { updateIndex } from '#features/find/update-index';
@@ -19,6 +19,7 @@ import { readNotes } from '#features/notes/note-document';
 import { noteLines } from '#features/notes/note-view';
 import { intentDocument } from './intent-document.ts';
 import { historyLine } from './intent-view.ts';
+import { QUERY_ROWS, readHistory } from './read-history.ts';
 
 interface Options {
   readonly profile?: string;
@@ -71,23 +72,19 @@ export const history: CommandSpec<Options> = {
     const ledger = await context.ledger();
     const filter = { paymentId, kind, state, profile, ticket, user, phone, since, until };
     if (phone !== undefined) await updateIndex(context);
-    const found = await ledger.history({ ...filter, limit: limit + 1 });
-    const shown = found.slice(0, limit).map(intentDocument);
-    const users = new Set(shown.map(({ user: name, host }) => `${name}@${host}`));
-    const line = historyLine(context.terminal.columns, users.size > 1);
-    for (const [at, intent] of shown.entries()) context.terminal.emit(intent, line(at === 0));
-    if (paymentId !== undefined) await showNotes(found, context);
+    const { count, hasMore, users, byProject, summaries } = await showIntents({ ...filter, limit }, ledger, context);
+    if (paymentId !== undefined) await showNotes([...byProject.values()], context);
     const [by] = users.size === 1 ? users : [];
-    if (shown.length > 0)
+    if (count > 0)
       context.terminal.note(
         joinTexts(
           [message('Times are {zone}.', { zone: formatZone(now) }), by && message('All by {user}.', { user: by })],
           ' ',
         ),
       );
-    for (const summary of summarizeRefunds(shown)) context.terminal.note(formatRefundSummary(summary));
-    if (found.length === 0) context.terminal.note(await nothingFound(filter, ledger));
-    if (found.length > limit)
+    for (const summary of summaries) context.terminal.note(formatRefundSummary(summary));
+    if (count === 0) context.terminal.note(await nothingFound(filter, ledger));
+    if (hasMore)
       context.terminal.note(
         message('Only the newest {limit} are shown. For more, run the same command with --limit {more}.', {
           limit: String(limit),
@@ -99,6 +96,28 @@ export const history: CommandSpec<Options> = {
 
   view: () => [],
 };
+
+/** Shows the matching intents, newest first, and sums them up. */
+async function showIntents(filter: HistoryFilter, ledger: Ledger, { terminal }: Pick<Context, 'terminal'>) {
+  const users = new Set<string>();
+  const byProject = new Map<string, Intent>();
+  let summaries: readonly RefundSummary[] = [];
+  let [count, hasMore] = [0, false];
+  let line: ReturnType<typeof historyLine> | undefined;
+  for await (const group of readHistory({ ...filter, limit: filter.limit + 1 }, ledger)) {
+    const shown = group.slice(0, filter.limit - count);
+    hasMore = shown.length < group.length;
+    const documents = shown.map(intentDocument);
+    for (const { user, host } of documents) users.add(`${user}@${host}`);
+    // Whether later ones are of other users is not known yet.
+    line ??= historyLine(terminal.columns, users.size > 1 || group.length === QUERY_ROWS);
+    for (const [at, document] of documents.entries()) terminal.emit(document, line(count + at === 0));
+    for (const intent of shown) byProject.set(intent.project, intent);
+    summaries = summarizeRefunds(documents, summaries);
+    count += shown.length;
+  }
+  return { count, hasMore, users, byProject, summaries };
+}
 
 /** Shows the notes on a payment beside its writes. */
 async function showNotes(intents: readonly Intent[], { ledger, terminal }: Pick<Context, 'ledger' | 'terminal'>) {

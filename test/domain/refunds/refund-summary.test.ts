@@ -53,4 +53,12 @@ describe('the summary of refunds', () => {
         '1 without a final result (2.00 KZT), 1 refunded (1.00 KZT).',
     );
   });
+
+  it('of two parts is the same as of all writes', () => {
+    const one = (state: (typeof INTENT_STATES)[number], amountMinor: number, currency: string) =>
+      ({ kind: 'refund', state, path: '', amountMinor, currency }) as const;
+    const writes = [one('done', 100, 'KZT'), one('held', 200, 'USD'), one('done', 300, 'KZT'), one('done', 1, 'EUR')];
+    const inParts = summarizeRefunds(writes.slice(2), summarizeRefunds(writes.slice(0, 2)));
+    expect(inParts).toEqual(summarizeRefunds(writes));
+  });
 });
