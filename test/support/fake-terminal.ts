@@ -1,7 +1,7 @@
 import { plainDocument } from '#adapters/terminal/sanitize';
 import type { Failure } from '#domain/errors/failure';
 import type { Text } from '#domain/language/message';
-import { ENGLISH } from '#domain/language/translator';
+import { ENGLISH, type Translator } from '#domain/language/translator';
 import type { OtpAnswer, OtpQuestion, Style, Terminal, View } from '#domain/terminal/terminal';
 
 /** What the user does when asked: answers yes or no, types a line or the beginning of a choice, or leaves with an error. */
@@ -43,7 +43,6 @@ const plainStyle: Style = {
  */
 export class FakeTerminal implements Terminal {
   readonly interactive: boolean;
-  readonly language = 'en';
   readonly columns = undefined;
   readonly printsDocuments: boolean;
   readonly reports: Shown[] = [];
@@ -62,7 +61,10 @@ export class FakeTerminal implements Terminal {
   readonly questions: string[] = [];
   /** The problems of answers that were refused. */
   readonly complaints: string[] = [];
+  /** Everything that was shown, in the language of the translator. Scripts and the lists above are in English. */
+  readonly seen: string[] = [];
   readonly #script: ScriptedAnswer[];
+  #translator = ENGLISH;
 
   constructor(
     options: {
@@ -76,12 +78,23 @@ export class FakeTerminal implements Terminal {
     this.interactive = options.interactive ?? this.#script.length > 0;
   }
 
+  get language() {
+    return this.#translator.language;
+  }
+
+  /** Shows texts in another language. */
+  useTranslator(translator: Translator): void {
+    this.#translator = translator;
+  }
+
   report = <T extends object>(data: T, view: View<T>): void => {
     this.reports.push(shown(data, view));
+    this.#seeLines(data, view);
   };
 
   tell = <T extends object>(data: T, view: View<T>): void => {
     this.told.push(shown(data, view));
+    this.#seeLines(data, view);
   };
 
   emit = <T extends object>(data: T, view?: View<T>): void => {
@@ -101,18 +114,22 @@ export class FakeTerminal implements Terminal {
 
   fail = (failure: Failure): void => {
     this.failures.push(failure);
+    this.#see(failure.text, failure.nextStep);
   };
 
   note = (text: Text): void => {
     this.notes.push(String(text));
+    this.#see(text);
   };
 
   warn = (text: Text): void => {
     this.warnings.push(String(text));
+    this.#see(text);
   };
 
   detail = (text: Text): void => {
     this.details.push(String(text));
+    this.#see(text);
   };
 
   debug = (text: string): void => {
@@ -125,17 +142,19 @@ export class FakeTerminal implements Terminal {
     return answer;
   };
 
-  ask: Terminal['ask'] = async (question, { check } = {}) => {
+  ask: Terminal['ask'] = async (question, { check, hint } = {}) => {
     for (;;) {
       const answer = this.#answer('ask', question);
       if (typeof answer !== 'string') throw new Error(`the script answers ${String(answer)} where a line is asked for`);
       const problem = check?.(answer) ?? true;
+      this.#see(hint?.(''), hint?.(answer), problem === true ? undefined : problem);
       if (problem === true) return answer;
       this.complaints.push(withoutOption(String(problem)));
     }
   };
 
   choose: Terminal['choose'] = async (question, choices) => {
+    this.#see(...choices.map(({ name }) => name));
     const answer = this.#answer('choose', question);
     const chosen = choices.find(({ name }) => typeof answer === 'string' && String(name).startsWith(answer));
     if (chosen !== undefined) return chosen.value;
@@ -149,6 +168,7 @@ export class FakeTerminal implements Terminal {
       signal.addEventListener('abort', () => reject(signal.reason), { once: true });
     });
     signal.throwIfAborted();
+    this.#see(question.news());
     return Promise.race([answer(question), moved]);
   };
 
@@ -160,8 +180,10 @@ export class FakeTerminal implements Terminal {
 
   withSpinner = async <T>(text: Text, work: (show: (words: Text) => void) => Promise<T>): Promise<T> => {
     this.progress.push(String(text));
+    this.#see(text);
     return work((words) => {
       this.progress.push(String(words));
+      this.#see(words);
     });
   };
 
@@ -175,8 +197,18 @@ export class FakeTerminal implements Terminal {
     if (this.#script.length > 0) throw new Error(`never asked: ${JSON.stringify(this.#script.map(describe))}`);
   }
 
+  #see(...texts: (Text | undefined)[]): void {
+    this.seen.push(...texts.filter((text) => text !== undefined).map(this.#translator.show));
+  }
+
+  #seeLines<T extends object>(data: T, view: View<T>): void {
+    const { say, show } = this.#translator;
+    this.seen.push(...view(plainDocument(data), { ...plainStyle, say, show }, data));
+  }
+
   #answer(kind: ScriptedAnswer['kind'], asked: Text): Exclude<Answer, Error> {
     const question = String(asked);
+    this.#see(asked);
     if (!this.interactive) throw new Error(`asked without a terminal: ${question}`);
     const next = this.#script.shift();
     if (next === undefined) throw new Error(`an unexpected question: ${question}`);

@@ -1,4 +1,5 @@
 import { usageError } from '#domain/errors/failure';
+import { type Message, message } from '#domain/language/message';
 
 /**
  * Parses a Kazakhstan phone number (`+7 (707) 123-45-67`, `8 707 …`) and returns the form of the platform: digits with
@@ -15,19 +16,19 @@ export function parsePhone(text: string): string {
   const problem = findProblem(digits, hasPlus);
   if (problem === undefined) return digits.replace(/^8/, '7');
   throw usageError(
-    `The phone number ${JSON.stringify(text)} is not valid: ${problem}.`,
-    'Write a Kazakhstan number with its country code: +7 707 123 45 67, 87071234567 or 77071234567.',
+    message('The phone number {text} is not valid: {problem}.', { text: JSON.stringify(text), problem }),
+    message('Write a Kazakhstan number with its country code: +7 707 123 45 67, 87071234567 or 77071234567.'),
   );
 }
 
-function findProblem(digits: string, hasPlus: boolean): string | undefined {
-  if (digits === '') return 'it is empty';
-  if (!/^\d+$/.test(digits)) return 'it has characters that are not digits';
-  if (digits.length === 10 && /^[67]/.test(digits)) return 'the country code 7 is missing';
-  if (digits.length < 11) return `it is too short: ${digits.length} digits`;
-  if (digits.length > 11) return `it is too long: ${digits.length} digits`;
+function findProblem(digits: string, hasPlus: boolean): Message | undefined {
+  if (digits === '') return message('it is empty');
+  if (!/^\d+$/.test(digits)) return message('it has characters that are not digits');
+  if (digits.length === 10 && /^[67]/.test(digits)) return message('the country code 7 is missing');
+  if (digits.length < 11) return message('it is too short: {count} digits', { count: digits.length });
+  if (digits.length > 11) return message('it is too long: {count} digits', { count: digits.length });
   const isValid = digits.startsWith('7') || (digits.startsWith('8') && !hasPlus);
-  return isValid ? undefined : 'it does not begin with the country code 7';
+  return isValid ? undefined : message('it does not begin with the country code 7');
 }
 
 /** Masks a phone number for users and records: `7707•••••67`. */

@@ -1,5 +1,6 @@
 import { quoteUrl } from '#domain/encoding/mask-sensitive-data';
 import { usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { validateBaseUrl } from './profile.ts';
 
 /** Parsers of option values that several commands share. */
@@ -9,8 +10,8 @@ export function parseHost(text: string): string {
   const host = text.replace(/^\[(.*)\]$/, '$1');
   if (/^[\w.:%-]+$/.test(host)) return host;
   throw usageError(
-    `${JSON.stringify(text)} is not an address.`,
-    'For example: 127.0.0.1, or 0.0.0.0 for every network of this machine.',
+    message('{text} is not an address.', { text: JSON.stringify(text) }),
+    message('For example: 127.0.0.1, or 0.0.0.0 for every network of this machine.'),
   );
 }
 
@@ -19,7 +20,10 @@ export function parseCallbackUrl(text: string): string {
   const url = text.trim();
   const usable = URL.canParse(url) && /^https?:$/.test(new URL(url).protocol) && !/[\s\p{Cc}]/u.test(url);
   if (usable) return url;
-  throw usageError(`${quoteUrl(text)} is not an http or https URL.`, 'For example: https://shop.example/callback');
+  throw usageError(
+    message('{url} is not an http or https URL.', { url: quoteUrl(text) }),
+    message('For example: https://shop.example/callback'),
+  );
 }
 
 /** Parses a base URL, and removes white space around it. Plain http is checked later, with the whole profile. */
@@ -33,7 +37,10 @@ export function parseBaseUrl(text: string): string {
 /** Parses an e-mail address: any text before and after one @. */
 export function parseEmail(text: string): string {
   if (/^[^\s@]+@[^\s@]+$/.test(text) && text.length <= 255) return text;
-  throw usageError(`${JSON.stringify(text)} is not an e-mail address.`, 'For example: johndoe@example.com');
+  throw usageError(
+    message('{text} is not an e-mail address.', { text: JSON.stringify(text) }),
+    message('For example: johndoe@example.com'),
+  );
 }
 
 /** Returns true for an IPv4 or IPv6 address. */
@@ -45,7 +52,10 @@ export const isIpAddress = (text: string): boolean =>
 /** Parses an IPv4 or IPv6 address. */
 export function parseIp(text: string): string {
   if (isIpAddress(text)) return text;
-  throw usageError(`${JSON.stringify(text)} is not an IP address.`, 'For example: 198.51.100.47');
+  throw usageError(
+    message('{text} is not an IP address.', { text: JSON.stringify(text) }),
+    message('For example: 198.51.100.47'),
+  );
 }
 
 /** Parses the maximum number of resends of an OTP: 0 to 3 (platform docs: OTP rules). */
@@ -64,12 +74,15 @@ export function parseResends(text: string): number {
  */
 export function parseNewFile(text: string): string {
   if (text !== text.trim()) {
-    throw usageError(`${JSON.stringify(text)} has white space at an end.`, 'Remove it, or name another file.');
+    throw usageError(
+      message('{text} has white space at an end.', { text: JSON.stringify(text) }),
+      message('Remove it, or name another file.'),
+    );
   }
   if (text !== '' && text !== '-') return text;
   throw usageError(
-    `${JSON.stringify(text)} is not a file name.`,
-    'Standard output has the result of the command: name a file.',
+    message('{text} is not a file name.', { text: JSON.stringify(text) }),
+    message('Standard output has the result of the command: name a file.'),
   );
 }
 

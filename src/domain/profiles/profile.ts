@@ -1,6 +1,7 @@
 import { quoteUrl } from '#domain/encoding/mask-sensitive-data';
 import type { Customer } from '#domain/gate/signed-request';
 import type { Language } from '#domain/language/languages';
+import { type Message, message } from '#domain/language/message';
 import type { Secret } from '#domain/signature/secret';
 
 /** Source of the secret of a profile. */
@@ -62,7 +63,11 @@ export interface Profile {
 type Mode = 'test' | 'live';
 
 /** Describes whether real money moves. */
-export const describeMode = (mode: Mode): string => (mode === 'live' ? 'LIVE: real money' : 'test: no real money');
+export const modeMessage = (mode: Mode): Message =>
+  mode === 'live' ? message('LIVE: real money') : message('test: no real money');
+
+/** Describes the mode in English: see {@link modeMessage}. */
+export const describeMode = (mode: Mode): string => String(modeMessage(mode));
 
 /** Default values of a profile (platform docs: hosts, OTP rules). */
 export const PROFILE_DEFAULTS = {

@@ -1,14 +1,14 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { joinTexts } from '#domain/language/message';
+import { joinTexts, message } from '#domain/language/message';
 import { type Intent, isOpen, projectKey } from '#domain/ledger/intent';
 import { applyEvent, type Challenge, newChallenge, otpRequestKey } from '#domain/otp/otp-state';
 import { resendWindow } from '#domain/otp/resend-window';
 import { lookalikeSentence } from '#domain/payments/lookalike-letters';
 import { lastSale } from '#domain/payments/payment-state';
 import { parseIp } from '#domain/profiles/option-values';
-import { describeMode } from '#domain/profiles/profile';
+import { modeMessage } from '#domain/profiles/profile';
 import { resumeAll } from '#features/ledger/resume-all';
 import { fetchStatus, type PaymentAnswer } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
@@ -23,7 +23,8 @@ export async function selectPaymentProfile(paymentId: string, context: Context):
   const opened = await findProfile(paymentId, context);
   const profile = await opened.profile();
   const { name, projectId, mode } = profile;
-  context.terminal.note(`Continuing ${paymentId}, profile ${name}, project ${projectId}, ${describeMode(mode)}.`);
+  const values = { paymentId, profile: name, project: String(projectId), mode: modeMessage(mode) };
+  context.terminal.note(message('Continuing {paymentId}, profile {profile}, project {project}, {mode}.', values));
   await confirmLive(profile, context);
   return opened;
 }
@@ -54,20 +55,27 @@ export async function continuePayment(paymentId: string, context: Context): Prom
   await awaitStatusDelay(intents, context);
   const open = intents.filter(isOpen);
   if (open.length > 0) {
-    context.terminal.note(`${open.length} write(s) of this payment have no known outcome. Asking the platform first.`);
+    context.terminal.note(
+      message('{count} write(s) of this payment have no known outcome. Asking the platform first.', {
+        count: open.length,
+      }),
+    );
     await resumeAll(open, { wait: true, deadlineMilliseconds: undefined }, context);
   }
   const answer = await fetchStatus(paymentId, await context.gate(), context);
   if (answer.state.error !== undefined) {
-    const unknown = `The platform does not know ${paymentId} (yet): ${answer.state.error.code}.`;
-    const message = joinTexts([unknown, lookalikeSentence(paymentId)], ' ');
-    throw new Failure(EXIT.unavailable, 'not_found_yet', message, { paymentId });
+    const { code = message('no reason given') } = answer.state.error;
+    const unknown = message('The platform does not know {paymentId} (yet): {code}.', { paymentId, code });
+    const text = joinTexts([unknown, lookalikeSentence(paymentId)], ' ');
+    throw new Failure(EXIT.unavailable, 'not_found_yet', text, { paymentId });
   }
   const challenge = await restoreChallenge(paymentId, answer, context);
   await recordStatus(answer, active, context);
   const ip =
     active.customer.ip ??
-    (await context.terminal.ask('IP address of the customer, for a new code:', { check: promptValidator(parseIp) }));
+    (await context.terminal.ask(message('IP address of the customer, for a new code:'), {
+      check: promptValidator(parseIp),
+    }));
   const watcher = await watchPayment({ paymentId, begunAt: context.clock.elapsed() - 3_600_000 }, context);
   return { paymentId, ip, challenge, watcher };
 }

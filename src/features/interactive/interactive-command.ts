@@ -4,6 +4,7 @@ import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
 import type { JsonObject } from '#domain/json/exact-json';
+import { message } from '#domain/language/message';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { isFailed } from '#domain/payments/payment-status';
@@ -52,8 +53,8 @@ export const interactive: CommandSpec<Options, PaymentDocument> = {
     const listen = port === undefined ? undefined : { host, port };
     if (continueId !== undefined && saveScript !== undefined) {
       throw usageError(
-        '--save-script records a payment from the sale on, but --continue starts after the sale.',
-        'Leave out --save-script.',
+        message('--save-script records a payment from the sale on, but --continue starts after the sale.'),
+        message('Leave out --save-script.'),
       );
     }
     return runWizard({ continueId, callbackUrl, listen, showCommands, saveScript }, context);
@@ -67,7 +68,9 @@ export const interactive: CommandSpec<Options, PaymentDocument> = {
 function checkTerminal({ terminal }: Pick<Context, 'terminal'>): void {
   if (terminal.interactive) return;
   throw usageError(
-    'The guided payment needs a terminal.',
-    'Without one use "rocketpay sale" with --phone, --amount and --wait otp, then "rocketpay otp <payment-id> - --wait".',
+    message('The guided payment needs a terminal.'),
+    message(
+      'Without one use "rocketpay sale" with --phone, --amount and --wait otp, then "rocketpay otp <payment-id> - --wait".',
+    ),
   );
 }

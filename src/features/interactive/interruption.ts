@@ -2,7 +2,7 @@ import type { Context } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure, joinedHints } from '#domain/errors/failure';
-import { joinTexts } from '#domain/language/message';
+import { joinTexts, message } from '#domain/language/message';
 import { lacksResult, projectKey } from '#domain/ledger/intent';
 import { resultSentence } from '#domain/ledger/result-sentences';
 import { isRefundIntent } from '#domain/refunds/refund-history';
@@ -24,13 +24,16 @@ export async function describeInterruption(
   ]);
   const next = `rocketpay interactive --continue ${shellWord(paymentId)}${profileOption(profile)}`;
   if (error.exit !== EXIT.interrupted) {
-    const hint = joinedHints(error.hint, `Then continue: ${next}`);
-    return new Failure(error.exit, error.code, error.message, { ...error, hint, paymentId, cause: error });
+    const hint = joinedHints(error.nextStep, message('Then continue: {command}', { command: next }));
+    return new Failure(error.exit, error.code, error.text, { ...error, hint, paymentId, cause: error });
   }
   const status =
     stored === undefined
-      ? `The status of payment ${paymentId} is not known yet.`
-      : `Payment ${paymentId} had status "${stored.status}" when it was last read.`;
+      ? message('The status of payment {paymentId} is not known yet.', { paymentId })
+      : message('Payment {paymentId} had status "{status}" when it was last read.', {
+          paymentId,
+          status: stored.status,
+        });
   const open = intents.filter((intent) => isRefundIntent(intent) && lacksResult(intent)).map(resultSentence);
-  return interruptedFailure(joinTexts([...open, status, `To continue: ${next}`], ' '));
+  return interruptedFailure(joinTexts([...open, status, message('To continue: {command}', { command: next })], ' '));
 }

@@ -1,9 +1,11 @@
 import type { Context, SaleOrder } from '#context';
 import { usageError } from '#domain/errors/failure';
 import type { Customer } from '#domain/gate/signed-request';
-import { type Amount, exampleAmount, formatMajor, parseAmount, toAmountStrings } from '#domain/payments/amount';
+import { type Message, message, shownText, type Text } from '#domain/language/message';
+import { type Amount, parseAmount, toAmountStrings } from '#domain/payments/amount';
 import { guessOperator, type Operator } from '#domain/payments/mobile-operator';
 import { parsePhone } from '#domain/payments/phone';
+import { fromTypedAmount, typedAmountExample } from '#domain/payments/typed-amount';
 import { parseEmail, parseIp } from '#domain/profiles/option-values';
 import type { Profile } from '#domain/profiles/profile';
 import { createPromptCheck } from '#domain/terminal/prompt-check';
@@ -13,7 +15,9 @@ export type Order = Omit<SaleOrder, 'paymentId'>;
 
 /** Input that returns to the previous question. */
 export const BACK = '<';
-const BACK_HINT = ` (${BACK} goes back)`;
+
+/** Returns a question that explains {@link BACK}. */
+export const questionWithBack = (question: Text): Message => message('{question} (< goes back):', { question });
 
 type Draft = { readonly phone?: string; readonly amount?: Amount; readonly customer?: Partial<Customer> };
 
@@ -48,7 +52,8 @@ async function askPhone(
   canGoBack: boolean,
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<string | undefined> {
-  const text = await terminal.ask(`Phone of the payer${canGoBack ? BACK_HINT : ''}:`, {
+  const question = canGoBack ? questionWithBack(message('Phone of the payer')) : message('Phone of the payer:');
+  const text = await terminal.ask(question, {
     ...(initial === undefined ? {} : { initial }),
     check: promptValidator(parsePhone),
     hint: (typed) => (typed === '' && initial !== undefined ? '' : phoneHint(typed, operators)),
@@ -57,25 +62,25 @@ async function askPhone(
 }
 
 /** Returns the hint for a phone number while it is typed. The operator is a guess, because numbers are ported. */
-function phoneHint(typed: string, operators: readonly Operator[]): string {
-  if (typed === '') return 'for example +7 707 123 45 67';
+function phoneHint(typed: string, operators: readonly Operator[]): Text {
+  if (typed === '') return message('for example +7 707 123 45 67');
   try {
     const phone = parsePhone(typed);
     const id = guessOperator(phone);
-    const name = operators.find((operator) => operator.id === id)?.name;
-    return name === undefined ? phone : `${phone}, perhaps ${name}`;
+    const operator = operators.find((other) => other.id === id)?.name;
+    return operator === undefined ? phone : message('{phone}, perhaps {operator}', { phone, operator });
   } catch {
     return '';
   }
 }
 
 const QUESTIONS = {
-  id: 'Your id of the customer',
-  firstName: 'First name',
-  lastName: 'Last name',
-  email: 'Email',
-  ip: 'IP address of the customer',
-} as const satisfies Record<keyof Customer, string>;
+  id: message('Your id of the customer'),
+  firstName: message('First name'),
+  lastName: message('Last name'),
+  email: message('Email'),
+  ip: message('IP address of the customer'),
+} as const satisfies Record<keyof Customer, Message>;
 
 const VALUE_PARSERS: Partial<Record<keyof Customer, (text: string) => string>> = { email: parseEmail, ip: parseIp };
 
@@ -85,13 +90,13 @@ async function askCustomer(
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<Customer | undefined> {
   const customer: Partial<Record<keyof Customer, string>> = { ...profileData };
-  for (const [field, question] of Object.entries(QUESTIONS) as [keyof Customer, string][]) {
+  for (const [field, question] of Object.entries(QUESTIONS) as [keyof Customer, Message][]) {
     if (customer[field]) continue;
     const check = promptValidator((text) => {
-      if (text.trim() === '') throw usageError('The platform requires it.');
+      if (text.trim() === '') throw usageError(message('The platform requires it.'));
       VALUE_PARSERS[field]?.(text.trim());
     });
-    const text = await terminal.ask(`${question}${BACK_HINT}:`, { check });
+    const text = await terminal.ask(questionWithBack(question), { check });
     if (text === BACK) return undefined;
     customer[field] = text.trim();
   }
@@ -103,18 +108,23 @@ async function askAmount(
   currency: string,
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<Amount | undefined> {
-  const parse = (text: string) => parseAmount(text, currency);
+  const parse = (text: string) => parseAmount(fromTypedAmount(text, currency, terminal.language), currency);
   const options = initial?.currency === currency ? { initial: toAmountStrings(initial).major } : {};
-  const hint = (typed: string) => {
-    if (typed === '') return 'initial' in options ? '' : `for example ${exampleAmount(currency)}`;
+  const hint = (typed: string): Text => {
+    if (typed === '')
+      return 'initial' in options ? '' : message('for example {amount}', { amount: typedAmountExample(currency) });
     try {
-      return formatMajor(parse(typed));
+      return shownText(parse(typed));
     } catch {
       return '';
     }
   };
   const check = promptValidator(parse);
-  const text = await terminal.ask(`Amount in ${currency}${BACK_HINT}:`, { ...options, check, hint });
+  const text = await terminal.ask(questionWithBack(message('Amount in {currency}', { currency })), {
+    ...options,
+    check,
+    hint,
+  });
   return text === BACK ? undefined : parse(text);
 }
 

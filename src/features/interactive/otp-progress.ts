@@ -1,4 +1,5 @@
 import type { Context } from '#context';
+import { joinTexts, Message, message, type Text } from '#domain/language/message';
 import {
   applyEvent,
   type Challenge,
@@ -16,14 +17,17 @@ import { isFailed, isFinal } from '#domain/payments/payment-status';
 import type { PaymentEvent, PaymentWatcher, StateEvent } from './payment-watcher.ts';
 
 /** Message for a failed status request, which sends no payment data. */
-const NOT_REACHED = 'The platform cannot be reached';
+const NOT_REACHED = message('The platform cannot be reached');
+
+/** Begins the message of a request that was not sent, in every language. */
+const NOTHING_SENT = message('Nothing was sent.');
 
 /** Applies the events of a payment to the rules of its OTP. */
 export class OtpProgress {
   readonly #watcher: PaymentWatcher;
   readonly #clock: Context['clock'];
   #challenge: Challenge;
-  #message: string | undefined;
+  #message: Text | undefined;
   #end: PaymentState | undefined;
   /** True after a resend, also by another process. */
   #isResent = false;
@@ -39,7 +43,7 @@ export class OtpProgress {
   }
 
   /** Message about the latest event. */
-  get message(): string | undefined {
+  get message(): Text | undefined {
     return this.#message;
   }
 
@@ -93,7 +97,8 @@ export class OtpProgress {
   #applyEnd(state: PaymentState, from: StateEvent['from']): void {
     const isDoubtful = this.#isResent || isFailed(state.status) || needsStatusConfirmation(this.#challenge);
     if (from === 'callback' && isDoubtful) {
-      this.#message = `A callback reports "${state.status}"; checking the status to confirm it.`;
+      const { status } = state;
+      this.#message = message('A callback reports "{status}"; checking the status to confirm it.', { status });
       this.#watcher.askSoon();
       return;
     }
@@ -127,8 +132,11 @@ export class OtpProgress {
   }
 }
 
-function describeConnection(event: Exclude<PaymentEvent, StateEvent>): string {
-  if (event.kind === 'reachable') return 'The platform answers again.';
-  const problem = event.failure.message.replace('Nothing was sent', NOT_REACHED);
-  return `${problem} The time limits continue; asking again.`;
+function describeConnection(event: Exclude<PaymentEvent, StateEvent>): Text {
+  if (event.kind === 'reachable') return message('The platform answers again.');
+  const problem = new Message(({ show }) => {
+    const nothingSent = show(NOTHING_SENT).replace(/\.$/, '');
+    return show(event.failure.text).replace(nothingSent, show(NOT_REACHED));
+  });
+  return joinTexts([problem, message('The time limits continue; asking again.')], ' ');
 }

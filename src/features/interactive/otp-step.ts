@@ -1,11 +1,12 @@
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure } from '#domain/errors/failure';
+import { type Message, message, type Text } from '#domain/language/message';
 import { canResend, describeCodeProblem } from '#domain/otp/otp-state';
 import type { PaymentState } from '#domain/payments/payment-state';
 import type { OtpAnswer } from '#domain/terminal/terminal';
 import { checkResend } from '#features/otp/check-resend';
 import { OtpProgress } from './otp-progress.ts';
-import { type ReconcileContext, sendAndReconcile } from './send-and-reconcile.ts';
+import { type ReconcileContext, type ReconciledWrite, sendAndReconcile } from './send-and-reconcile.ts';
 import type { StartedPayment } from './wizard-session.ts';
 
 /** A payment that needs an OTP. */
@@ -32,9 +33,9 @@ const OBSOLETE = new Error('the question for the code is obsolete');
 const CONTINUABLE: ReadonlySet<number> = new Set([EXIT.unavailable, EXIT.refused, EXIT.blocked]);
 
 const WAITING = {
-  request: 'waiting for the platform to ask for the code',
-  result: 'the platform is checking the code',
-  end: 'the platform has waited 30 minutes: it ends the payment',
+  request: message('waiting for the platform to ask for the code'),
+  result: message('the platform is checking the code'),
+  end: message('the platform has waited 30 minutes: it ends the payment'),
 } as const;
 
 class OtpSession {
@@ -60,7 +61,7 @@ class OtpSession {
     }
   }
 
-  async #wait(text: string): Promise<void> {
+  async #wait(text: Text): Promise<void> {
     const { terminal, signal } = this.#context;
     await terminal.withSpinner(this.#progress.message ?? text, async (say) => {
       await this.#progress.applyNext(signal);
@@ -118,10 +119,10 @@ class OtpSession {
     const { terminal, clock } = this.#context;
     const gate = await this.#context.gate();
     const problem = describeCodeProblem(code);
-    if (problem !== undefined) terminal.warn(`${problem}.`);
+    if (problem !== undefined) terminal.warn(message('{problem}.', { problem }));
     this.#typed = code;
     const at = clock.elapsed();
-    if (!(await this.#send(() => ({ request: gate.otp(this.#payment.paymentId, code) }), 'the code'))) return;
+    if (!(await this.#send(() => ({ request: gate.otp(this.#payment.paymentId, code) }), 'code'))) return;
     this.#finishWrite({ kind: 'submitted', at }, 'otp');
   }
 
@@ -136,10 +137,12 @@ class OtpSession {
       at = clock.elapsed();
       return { request: gate.resend(paymentId, ip), allow, knownOperations };
     };
-    if (!(await this.#send(createWrite, 'the request for a new code'))) return;
+    if (!(await this.#send(createWrite, 'resend'))) return;
     this.#finishWrite({ kind: 'resent', at }, 'resend');
-    const { resendsLeft } = this.#progress.clocks;
-    terminal.note(`A new code has been sent; the old one is no longer valid. New codes left: ${resendsLeft}.`);
+    const count = this.#progress.clocks.resendsLeft;
+    terminal.note(
+      message('A new code has been sent; the old one is no longer valid. New codes left: {count}.', { count }),
+    );
   }
 
   #finishWrite(event: Parameters<OtpProgress['apply']>[0], write: 'otp' | 'resend'): void {
@@ -150,20 +153,20 @@ class OtpSession {
   }
 
   /** Returns true when the platform accepted a write. A refusal is printed, and the session continues. */
-  async #send(createWrite: Parameters<typeof sendAndReconcile>[0], what: string): Promise<boolean> {
+  async #send(createWrite: Parameters<typeof sendAndReconcile>[0], what: ReconciledWrite): Promise<boolean> {
     try {
       return await sendAndReconcile(createWrite, what, this.#context);
     } catch (error) {
       if (!(error instanceof Failure) || !CONTINUABLE.has(error.exit)) throw error;
-      this.#context.terminal.warn(error.message);
+      this.#context.terminal.warn(error.text);
       this.#payment.watcher.askSoon();
       return false;
     }
   }
 }
 
-function promptMessage({ rejection }: OtpProgress): string {
-  if (rejection === 'wrong') return 'Wrong code. Enter it again:';
-  if (rejection === 'late') return 'The code has expired. Request a new one:';
-  return 'The code from the SMS:';
+function promptMessage({ rejection }: OtpProgress): Message {
+  if (rejection === 'wrong') return message('Wrong code. Enter it again:');
+  if (rejection === 'late') return message('The code has expired. Request a new one:');
+  return message('The code from the SMS:');
 }

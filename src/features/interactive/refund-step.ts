@@ -1,7 +1,8 @@
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { type Amount, formatMajor } from '#domain/payments/amount';
+import { joinTexts, message } from '#domain/language/message';
+import type { Amount } from '#domain/payments/amount';
 import { isRefundable } from '#domain/payments/payment-status';
 import { adviceForPrompt } from '#domain/terminal/advice-profile';
 import { printResult } from '#features/ledger/print-result';
@@ -12,7 +13,7 @@ import { awaitRefund } from '#features/refunds/await-refund';
 import type { ShowRefund } from '#features/refunds/prepare-refund';
 import { refundPreviewLines } from '#features/refunds/refund-view';
 import { sendRefund } from '#features/refunds/send-refund';
-import { BACK } from './order-prompts.ts';
+import { BACK, questionWithBack } from './order-prompts.ts';
 import { recordStep, type WizardSession } from './wizard-session.ts';
 
 /** Offers refunds until nothing is left or the user declines. */
@@ -21,10 +22,10 @@ export async function runRefundSteps(paymentId: string, session: WizardSession):
   for (;;) {
     const left = await readLeft(paymentId, session);
     if (left === undefined) return;
-    const answer = await terminal.choose(`Refund it? ${formatMajor(left)} is left.`, [
-      { name: 'No', value: 'no' },
-      { name: `All of it: ${formatMajor(left)}`, value: 'all' },
-      { name: 'A part', value: 'part' },
+    const answer = await terminal.choose(message('Refund it? {amount} is left.', { amount: left }), [
+      { name: message('No'), value: 'no' },
+      { name: message('All of it: {amount}', { amount: left }), value: 'all' },
+      { name: message('A part'), value: 'part' },
     ]);
     if (answer === 'no') return;
     const amount = answer === 'all' ? left : await askPart(left, partQuestion(left), BACK, session.context);
@@ -32,7 +33,8 @@ export async function runRefundSteps(paymentId: string, session: WizardSession):
   }
 }
 
-const partQuestion = ({ currency }: Amount) => `How much, in ${currency} (${BACK} goes back):`;
+const partQuestion = ({ currency }: Amount) =>
+  String(questionWithBack(message('How much, in {currency}', { currency })));
 
 /** Returns the amount that can be refunded; undefined when there is none, or it cannot be read. */
 async function readLeft(paymentId: string, { context }: WizardSession): Promise<Amount | undefined> {
@@ -41,7 +43,11 @@ async function readLeft(paymentId: string, { context }: WizardSession): Promise<
     return isRefundable(status) && left !== undefined && left.minor > 0 ? left : undefined;
   } catch (error) {
     if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
-    context.terminal.warn(`the remaining amount could not be read, so nothing can be refunded now: ${error.message}`);
+    context.terminal.warn(
+      message('the remaining amount could not be read, so nothing can be refunded now: {problem}', {
+        problem: error.text,
+      }),
+    );
     return undefined;
   }
 }
@@ -62,13 +68,16 @@ async function refund(paymentId: string, amount: Amount, session: WizardSession,
     const accepted = await sendRefund({ ...options, paymentId, amount, request, prepare, show }, context);
     await recordStep({ step: 'refund', paymentId, amount, reason }, session);
     await awaitRefund(accepted, undefined, context);
-    await printResult(accepted, `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`, context);
+    const next = message('To see the result: rocketpay wait {paymentId} --until refunded', {
+      paymentId: shellWord(paymentId),
+    });
+    await printResult(accepted, next, context);
   } catch (error) {
     if (!(error instanceof Failure) || !CONTINUABLE.has(error.exit)) throw error;
     const isRepeat = error.code === 'already_refunded' && reason === undefined;
-    terminal.warn([error.message, isRepeat ? undefined : adviceForPrompt(error.hint)].filter(Boolean).join(' '));
+    terminal.warn(joinTexts([error.text, isRepeat ? undefined : adviceForPrompt(error.nextStep)], ' '));
     if (!isRepeat) return;
-    const typed = await terminal.ask('Reason for refunding the same amount again (Enter: do not refund):');
+    const typed = await terminal.ask(message('Reason for refunding the same amount again (Enter: do not refund):'));
     if (typed.trim() !== '') await refund(paymentId, amount, session, typed.trim());
   }
 }

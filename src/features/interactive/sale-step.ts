@@ -3,6 +3,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure } from '#domain/errors/failure';
 import { expectAccepted } from '#domain/gate/outcome-failure';
 import type { Customer } from '#domain/gate/signed-request';
+import { joinTexts, message } from '#domain/language/message';
 import { projectKey } from '#domain/ledger/intent';
 import type { Operator } from '#domain/payments/mobile-operator';
 import { createPaymentId } from '#domain/payments/payment-id';
@@ -31,13 +32,13 @@ export async function runSaleStep(
     const order = await askOrder(draft, profile, operators, severalProfiles, context);
     if (order === undefined) {
       if (severalProfiles) return undefined;
-      context.terminal.note('This is the first question. Ctrl-C leaves.');
+      context.terminal.note(message('This is the first question. Ctrl-C leaves.'));
       continue;
     }
     draft = order;
     const reviewed = { ...order, callbackUrl: callbackUrl ?? order.callbackUrl };
     const answer = await review(reviewed, operators, session);
-    if (answer === 'leave') throw interruptedFailure('Nothing was sent.');
+    if (answer === 'leave') throw interruptedFailure(message('Nothing was sent.'));
     if (answer === 'profile') return undefined;
     if (answer === 'change') continue;
     const sale = { ...reviewed, paymentId: createPaymentId(context.clock.now()) };
@@ -49,7 +50,7 @@ async function readOperators(session: WizardSession): Promise<readonly Operator[
   const { terminal, gate: openGate } = session.context;
   const gate = await openGate();
   const request = gate.operators();
-  const outcome = await terminal.withSpinner('asking for the operators', () => gate.send(request));
+  const outcome = await terminal.withSpinner(message('asking for the operators'), () => gate.send(request));
   const operators = gate.readOperators(expectAccepted(outcome, request).answer);
   terminal.tell({ operators }, operatorsLines);
   await recordStep({ step: 'operators' }, session);
@@ -73,14 +74,14 @@ async function review(
   { context, severalProfiles }: WizardSession,
 ): Promise<Answer> {
   const profile = await context.profile();
-  const callbacks = callbackUrl ?? "to the project's own URL";
+  const callbacks = callbackUrl ?? message("to the project's own URL");
   const customer = `${id}, ${firstName} ${lastName}, ${email}`;
   context.terminal.tell({ phone, amount, customer, callbacks, operators, profile }, reviewLines);
-  return context.terminal.choose<Answer>('Request this payment?', [
-    { name: 'Yes: the payer receives a code by SMS', value: 'send' },
-    { name: 'Change the phone or the amount', value: 'change' },
-    ...(severalProfiles ? [{ name: 'Use another profile', value: 'profile' } as const] : []),
-    { name: 'Cancel: nothing was sent', value: 'leave' },
+  return context.terminal.choose<Answer>(message('Request this payment?'), [
+    { name: message('Yes: the payer receives a code by SMS'), value: 'send' },
+    { name: message('Change the phone or the amount'), value: 'change' },
+    ...(severalProfiles ? [{ name: message('Use another profile'), value: 'profile' } as const] : []),
+    { name: message('Cancel: nothing was sent'), value: 'leave' },
   ]);
 }
 
@@ -89,17 +90,18 @@ async function sendSale(sale: SaleOrder, profile: Profile, session: WizardSessio
   const { context, options } = session;
   const { paymentId, phone, amount, callbackUrl } = sale;
   const gate = await context.gate();
-  context.terminal.note(`Payment id ${paymentId}`);
+  context.terminal.note(message('Payment id {paymentId}', { paymentId }));
   try {
-    if (!(await sendAndReconcile(() => ({ request: gate.sale(sale) }), 'the sale', context))) return false;
+    if (!(await sendAndReconcile(() => ({ request: gate.sale(sale) }), 'sale', context))) return false;
   } catch (error) {
     const isUnknown = error instanceof Failure && error.exit === EXIT.unknown;
     throw isUnknown ? await describeInterruption(error, paymentId, context) : error;
   }
   const customer = withoutProfileData(sale.customer, profile);
   await recordStep({ step: 'sale', paymentId, phone, amount, customer, callbackUrl: options.callbackUrl }, session);
-  const callbacks = callbackUrl === undefined ? '' : ` Callbacks: ${callbackUrl}`;
-  context.terminal.note(`Accepted: the result of the sale is not known yet.${callbacks}`);
+  const accepted = message('Accepted: the result of the sale is not known yet.');
+  const callbacks = callbackUrl === undefined ? undefined : message('Callbacks: {url}', { url: callbackUrl });
+  context.terminal.note(joinTexts([accepted, callbacks], ' '));
   return true;
 }
 

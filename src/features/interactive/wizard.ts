@@ -3,7 +3,7 @@ import type { ReceivedCallback } from '#domain/callbacks/callback-transport';
 import { newListenerId } from '#domain/callbacks/forwarding';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { joinTexts } from '#domain/language/message';
+import { joinTexts, message, type Text } from '#domain/language/message';
 import { chargeSentence } from '#domain/ledger/result-sentences';
 import type { CallbackEnvelope } from '#domain/ledger/stored-callback';
 import { newChallenge } from '#domain/otp/otp-state';
@@ -118,7 +118,7 @@ async function listen(onState: (state: PaymentState) => void, { options, context
     };
   };
   const receiver = await context.receiveCallbacks({ host, port, secret: await context.secret(), answer });
-  context.terminal.detail(`listening for callbacks at ${receiver.url}`);
+  context.terminal.detail(message('listening for callbacks at {url}', { url: receiver.url }));
   const url = options.callbackUrl ?? (isLocal ? receiver.url : profile.callbackUrl);
   return { callbackUrl: url, close: () => receiver.close() };
 }
@@ -136,15 +136,16 @@ async function finishPayment(payment: StartedPayment, session: WizardSession): P
   try {
     const onWrite = (step: 'otp' | 'resend') => void recordStep({ step, paymentId }, session);
     const { status } = await runOtpStep({ ...payment, onWrite }, context);
-    terminal.note(`The payment has ended: ${status}.`);
-    const answer = await terminal.withSpinner('waiting until the status may be requested', async (say) => {
+    terminal.note(message('The payment has ended: {status}.', { status }));
+    const answer = await terminal.withSpinner(message('waiting until the status may be requested'), async (say) => {
       await watcher.mayAsk(signal);
       return repeatUntilAnswered(readStatus, say, context);
     });
     const document = toPaymentDocument(answer);
     terminal.tell(document, paymentLines);
     if (!isPaid(answer.state.status)) {
-      terminal.note(joinTexts([chargeSentence(answer.state.status), 'Another payment: rocketpay interactive'], ' '));
+      const next = message('Another payment: rocketpay interactive');
+      terminal.note(joinTexts([chargeSentence(answer.state.status), next], ' '));
       return document;
     }
     await runRefundSteps(paymentId, session);
@@ -163,7 +164,7 @@ async function finishPayment(payment: StartedPayment, session: WizardSession): P
 /** Repeats the status request of a finished payment until an answer comes, or the user interrupts. */
 async function repeatUntilAnswered<T>(
   read: () => Promise<T>,
-  say: (text: string) => void,
+  say: (text: Text) => void,
   { clock, signal, profile }: Pick<Context, 'clock' | 'signal' | 'profile'>,
 ): Promise<T> {
   const { statusDelaySeconds } = await profile();
@@ -172,7 +173,7 @@ async function repeatUntilAnswered<T>(
       return await read();
     } catch (error) {
       if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
-      say(`${error.message} Asking again.`);
+      say(message('{problem} Asking again.', { problem: error.text }));
       await clock.sleep(statusDelaySeconds * 1000, signal);
     }
   }
@@ -190,9 +191,9 @@ async function saveScript({ options, steps, context }: WizardSession): Promise<v
   if (options.saveScript === undefined) return;
   const script = toShellScript(steps, await context.profile());
   if (script === '') {
-    context.terminal.warn('no script was written: no step was recorded.');
+    context.terminal.warn(message('no script was written: no step was recorded.'));
     return;
   }
   await context.saveFile(options.saveScript, script, { mode: 0o700 });
-  context.terminal.note(`Script saved: ${options.saveScript}`);
+  context.terminal.note(message('Script saved: {file}', { file: options.saveScript }));
 }

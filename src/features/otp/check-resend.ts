@@ -1,6 +1,7 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure } from '#domain/errors/failure';
+import { mapText, message } from '#domain/language/message';
 import { projectKey } from '#domain/ledger/intent';
 import type { PaymentHistory } from '#domain/ledger/ledger';
 import { resendWindow } from '#domain/otp/resend-window';
@@ -42,7 +43,7 @@ export async function checkResend(
   if (answer !== undefined) await recordStatus(answer, rules, context);
   const status = answer?.state.status ?? stored?.status;
   if (status !== undefined && isFinal(status)) {
-    throw blockedFailure('over', `The payment has ended: ${status}.`, { paymentId });
+    throw blockedFailure('over', message('The payment has ended: {status}.', { status }), { paymentId });
   }
   const clockOffset = measureOffset(answer, context);
   const check = ({ intents }: PaymentHistory): number => {
@@ -71,8 +72,8 @@ async function readAnswer(
     return answer.state.error === undefined ? answer : undefined;
   } catch (error) {
     if (!(error instanceof Failure) || error.exit !== EXIT.unavailable) throw error;
-    const why = error.message.replace(/\.$/, '');
-    context.terminal.warn(`the platform could not be asked (${why}), so only the ledger is checked.`);
+    const why = mapText(error.text, (shown) => shown.replace(/\.$/, ''));
+    context.terminal.warn(message('the platform could not be asked ({why}), so only the ledger is checked.', { why }));
     return undefined;
   }
 }
@@ -85,14 +86,15 @@ const measureOffset = (answer: PaymentAnswer | undefined, { clock }: Pick<Contex
   answer?.answeredAt === undefined ? 0 : answer.answeredAt - 1000 - clock.now();
 
 const allUsed = (paymentId: string, { resends }: Rules): Failure =>
-  blockedFailure('no_resends_left', `All ${resends} resends of this payment are used.`, {
-    hint: 'Start a new payment.',
+  blockedFailure('no_resends_left', message('All {resends} resends of this payment are used.', { resends }), {
+    hint: message('Start a new payment.'),
     paymentId,
   });
 
 function tooEarly(paymentId: string, remaining: number, milliseconds: number, now: number): Failure {
   const at = new Date(now + milliseconds).toTimeString().slice(0, 8);
-  const message = `Too early: a new code is possible in ${formatDuration(milliseconds)}, at ${at}.`;
-  const hint = `Resends left: ${remaining}. With --force the request is sent now.`;
-  return blockedFailure('too_early', message, { hint, paymentId });
+  const duration = formatDuration(milliseconds);
+  const text = message('Too early: a new code is possible in {duration}, at {at}.', { duration, at });
+  const hint = message('Resends left: {remaining}. With --force the request is sent now.', { remaining });
+  return blockedFailure('too_early', text, { hint, paymentId });
 }

@@ -3,6 +3,7 @@ import { DEADLINE_OPTION, PAYMENT_ARGUMENT, WRITE_OPTIONS, type WriteOptions } f
 import type { Context } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { describeCodeProblem } from '#domain/otp/otp-state';
 import { createOtpCheck } from '#domain/payments/wait-result';
 import { printResult } from '#features/ledger/print-result';
@@ -47,12 +48,15 @@ export const otp: CommandSpec<Options, WriteResult> = {
 
     const accepted = await sendOnce({ request, key }, context);
     if (wait) return awaitResult(accepted, { check: createOtpCheck(), until: 'final', deadlineMilliseconds }, context);
-    await printResult(accepted, `To see the result: rocketpay wait ${shellWord(accepted.paymentId)}`, context);
+    const next = message('To see the result: rocketpay wait {paymentId}', { paymentId: shellWord(accepted.paymentId) });
+    await printResult(accepted, next, context);
     return accepted;
   },
 
   view: writeLines('OTP'),
 };
+
+const HOW_TO_GIVE = message('Give it as an argument, or as - on standard input.');
 
 /**
  * Reads the OTP: 3 to 10 digits (platform docs: OTP rules). Spaces and hyphens between digits are removed. Any other
@@ -65,14 +69,16 @@ async function readCode(
   { terminal, input }: Pick<Context, 'terminal' | 'input'>,
 ): Promise<string> {
   const text = (given === '-' ? await input.text('-') : (given ?? (await askCode(terminal, force)))).trim();
-  if (text === '') throw usageError('The code is empty.', 'Give it as an argument, or as - on standard input.');
+  if (text === '') throw usageError(message('The code is empty.'), HOW_TO_GIVE);
   const code = removeSeparators(text);
   if (describeCodeProblem(code) === undefined) return code;
   if (force) return text;
   const lines = text.split(/[\r\n]+/).length;
   throw usageError(
-    `The code ${lines > 1 ? `has ${lines} lines` : 'is not 3 to 10 digits'}. Nothing was sent, and no try was used.`,
-    'Give only the digits of the SMS. If the code is really like that: --force',
+    lines > 1
+      ? message('The code has {lines} lines. Nothing was sent, and no try was used.', { lines })
+      : message('The code is not 3 to 10 digits. Nothing was sent, and no try was used.'),
+    message('Give only the digits of the SMS. If the code is really like that: --force'),
   );
 }
 
@@ -82,12 +88,12 @@ const removeSeparators = (text: string): string => text.replace(/(?<=\d)[ -](?=\
 /** Asks for the code until the text can be a code; with `--force` any text is accepted. */
 function askCode(terminal: Context['terminal'], force: boolean): Promise<string> {
   if (!terminal.interactive) {
-    throw usageError('The code is missing: [code].', 'Give it as an argument, or as - on standard input.');
+    throw usageError(message('The code is missing: [code].'), HOW_TO_GIVE);
   }
   const check = (text: string) => {
-    if (text.trim() === '') return 'Type the code from the SMS, for example 012345, or leave with Ctrl-C.';
+    if (text.trim() === '') return message('Type the code from the SMS, for example 012345, or leave with Ctrl-C.');
     const problem = force ? undefined : describeCodeProblem(removeSeparators(text.trim()));
-    return problem === undefined || `Not sent: ${problem}. For example: 012345.`;
+    return problem === undefined || message('Not sent: {problem}. For example: 012345.', { problem });
   };
-  return terminal.ask('The code that the customer got:', { check });
+  return terminal.ask(message('The code that the customer got:'), { check });
 }

@@ -8,6 +8,7 @@ import {
 } from '#cli/shared-options';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
+import { joinTexts, message } from '#domain/language/message';
 import { dryRunDocument } from '#features/payments/dry-run';
 import { writeLines } from '#features/payments/request-view';
 import { sendUnlessStored, toAccepted } from '#features/payments/send-once';
@@ -42,8 +43,8 @@ export const resend: CommandSpec<Options, CommandDocument<'resend'>> = {
     const { ip = profile.customer.ip, callbackUrl = profile.callbackUrl, set = [], intent: key } = options;
     if (ip === undefined) {
       throw usageError(
-        'A resend needs --ip.',
-        'It can also come from the profile: rocketpay profiles add <name> … --ip <ip>',
+        message('A resend needs --ip.'),
+        message('It can also come from the profile: rocketpay profiles add <name> … --ip <ip>'),
       );
     }
     const url = callbackUrl === undefined ? [] : [{ path: 'general.merchant_callback_url', value: callbackUrl }];
@@ -56,10 +57,12 @@ export const resend: CommandSpec<Options, CommandDocument<'resend'>> = {
       const allowed = options.force === true ? undefined : await checkResend(paymentId, profile, context);
       const accepted = await sendWrite({ request, key, ...allowed }, context);
       const resendsLeft = allowed === undefined ? null : allowed.remaining - 1;
-      const remaining = resendsLeft === null ? '' : ` Resends left: ${resendsLeft}.`;
-      context.terminal.note(
-        `The new code is valid for ${profile.otpSeconds} s.${remaining} Then: rocketpay otp ${shellWord(paymentId)}`,
-      );
+      const parts = [
+        message('The new code is valid for {seconds} s.', { seconds: profile.otpSeconds }),
+        resendsLeft === null ? undefined : message('Resends left: {count}.', { count: resendsLeft }),
+        message('Then: rocketpay otp {paymentId}', { paymentId: shellWord(paymentId) }),
+      ];
+      context.terminal.note(joinTexts(parts, ' '));
       return { ...accepted, resendsLeft };
     };
     return sendUnlessStored(

@@ -1,6 +1,7 @@
 import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
-import { describeMode, type EffectiveProfile, type Profile } from '#domain/profiles/profile';
+import { type Message, message } from '#domain/language/message';
+import { type EffectiveProfile, modeMessage, type Profile } from '#domain/profiles/profile';
 import { confirmLive } from './confirm-live.ts';
 
 type Chooser = Pick<Context, 'terminal' | 'profiles' | 'profile' | 'storedGate' | 'gate' | 'secret'>;
@@ -43,7 +44,7 @@ async function chosen(context: Chooser): Promise<Opened> {
   const first = store.defaultName();
   const all = [...store.list()].sort((a, b) => Number(b.name === first) - Number(a.name === first));
   const name = await context.terminal.choose(
-    'Which profile?',
+    message('Which profile?'),
     all.map((profile) => ({ name: describe(profile), value: profile.name })),
   );
   const { profile, secret, gate } = await context.storedGate(name);
@@ -51,4 +52,9 @@ async function chosen(context: Chooser): Promise<Opened> {
   return { profile: async () => effective, secret: async () => secret, gate: async () => gate, severalProfiles: true };
 }
 
-const describe = ({ name, projectId, mode }: Profile): string => `${name}, project ${projectId}, ${describeMode(mode)}`;
+const describe = ({ name, projectId, mode }: Profile): Message =>
+  message('{profile}, project {project}, {mode}', {
+    profile: name,
+    project: String(projectId),
+    mode: modeMessage(mode),
+  });

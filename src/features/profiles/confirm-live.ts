@@ -1,4 +1,5 @@
 import type { Context } from '#context';
+import { message } from '#domain/language/message';
 import type { Profile } from '#domain/profiles/profile';
 
 /**
@@ -8,7 +9,7 @@ import type { Profile } from '#domain/profiles/profile';
  */
 export async function confirmLive({ name, mode }: Profile, { terminal }: Pick<Context, 'terminal'>): Promise<void> {
   if (mode !== 'live') return;
-  await terminal.ask(`Profile ${name} is LIVE and moves real money. Type its name to continue:`, {
-    check: (text) => text === name || `Type ${name} to continue, or leave with Ctrl-C.`,
+  await terminal.ask(message('Profile {name} is LIVE and moves real money. Type its name to continue:', { name }), {
+    check: (text) => text === name || message('Type {name} to continue, or leave with Ctrl-C.', { name }),
   });
 }

@@ -19,7 +19,7 @@ describe('a pasted code', () => {
   });
 
   it.each(['', '12', '12345678901', '12a4', '１２３４'])('%j has a problem', (code) => {
-    expect(describeCodeProblem(code)).toMatch(/^a code has /);
+    expect(String(describeCodeProblem(code))).toMatch(/^a code has /);
   });
 
   it('keeps all digits in order', () => {

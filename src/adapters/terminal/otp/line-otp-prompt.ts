@@ -1,6 +1,7 @@
 import { createInterface } from 'node:readline';
 import type { PromptStreams } from '#adapters/terminal/prompt-texts';
 import { sanitizeText } from '#adapters/terminal/sanitize';
+import { message, type Text } from '#domain/language/message';
 import { canResend, describeCodeProblem, type OtpClocks } from '#domain/otp/otp-state';
 import type { OtpAnswer } from '#domain/terminal/terminal';
 import { applyEnter, newEntry, type OtpQuestion, visible } from './otp-input.ts';
@@ -13,12 +14,14 @@ import { codeText, getTimeToChange, getUrgency, resendText } from './otp-screen.
  * @throws the reason of the signal, when it is aborted. On such a terminal Ctrl-C is a signal to the program.
  */
 export async function askOtpByLine(question: OtpQuestion, streams: PromptStreams): Promise<OtpAnswer> {
-  const { input, output, signal } = streams;
+  const { input, output, signal, translator } = streams;
   signal.throwIfAborted();
   const closing = new AbortController();
   const editor = createInterface({ input, terminal: false });
-  const ask = (lines: readonly string[]) => {
-    output.write([...lines.map(sanitizeText), `${sanitizeText(question.message)} `].join('\n'));
+  const ask = (lines: readonly Text[]) => {
+    output.write(
+      [...lines.map((line) => sanitizeText(translator.show(line))), `${sanitizeText(question.message)} `].join('\n'),
+    );
   };
   try {
     return await new Promise<OtpAnswer>((resolve, reject) => {
@@ -62,17 +65,18 @@ export async function askOtpByLine(question: OtpQuestion, streams: PromptStreams
   }
 }
 
-const doubtText = (code: string): string => `${describeCodeProblem(code)}; type it again to send it anyway`;
+const doubtText = (code: string): Text =>
+  message('{problem}; type it again to send it anyway', { problem: describeCodeProblem(code) ?? '' });
 
 /** Returns the first lines, and a function that returns what has changed since its last call. */
 function watchChanges({ clocks, news, typed }: OtpQuestion) {
   const now = () => ({ words: wordsFor(clocks()), news: news() });
   let last = now();
   const { code, resend } = last.words;
-  const before = typed === undefined || typed === '' ? [] : [`typed before: ${typed}`];
+  const before = typed === undefined || typed === '' ? [] : [message('typed before: {typed}', { typed })];
   return {
     lines: [code.words, resend.words, ...before, ...(last.news === undefined ? [] : [last.news])],
-    changes(): string[] {
+    changes(): Text[] {
       const next = now();
       const changed = [
         next.words.code.state !== last.words.code.state ? next.words.code.words : undefined,

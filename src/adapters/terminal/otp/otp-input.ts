@@ -1,4 +1,5 @@
 import type { Clock } from '#async/clock';
+import { message, type Text } from '#domain/language/message';
 import { canResend, describeCodeProblem, normalizeCode, type OtpClocks } from '#domain/otp/otp-state';
 import type { OtpQuestion as Asked, OtpAnswer } from '#domain/terminal/terminal';
 import { formatTimeLeft } from './otp-screen.ts';
@@ -14,7 +15,7 @@ export interface OtpQuestion extends Omit<Asked, 'message' | 'news'> {
 export interface Entry {
   readonly typed: string;
   /** Message about the typed text, which can depend on the clocks. */
-  readonly notice: ((clocks: OtpClocks) => string | undefined) | undefined;
+  readonly notice: ((clocks: OtpClocks) => Text | undefined) | undefined;
   /** An unusual code. The next Enter sends it, if the message about it was on the screen. */
   readonly doubted: string | undefined;
   /** True from the first to the last key of a paste, if the terminal marks them. */
@@ -76,7 +77,7 @@ export function applyEnter(entry: Entry, clocks: OtpClocks, seen: boolean): Entr
   if (code === '') return requestNewCode(entry, clocks);
   const problem = describeCodeProblem(code);
   if (problem === undefined || (seen && entry.doubted === code)) return { kind: 'code', code };
-  return { ...entry, notice: () => `${problem}; Enter again sends it anyway`, doubted: code };
+  return { ...entry, notice: () => message('{problem}; Enter again sends it anyway', { problem }), doubted: code };
 }
 
 /** Returns the answer or the new entry after a request for a new code. */
@@ -86,10 +87,10 @@ function requestNewCode(entry: Entry, clocks: OtpClocks): Entry | OtpAnswer {
 }
 
 /** Returns the reason why no new code is possible; undefined if it is possible. */
-function whyNoNewCode(clocks: OtpClocks): string | undefined {
+function whyNoNewCode(clocks: OtpClocks): Text | undefined {
   if (canResend(clocks)) return undefined;
-  if (clocks.resendsLeft === 0) return 'no new code is left for this payment';
-  return `not yet: a new code is possible in ${formatTimeLeft(clocks.resendIn)}`;
+  if (clocks.resendsLeft === 0) return message('no new code is left for this payment');
+  return message('not yet: a new code is possible in {time}', { time: formatTimeLeft(clocks.resendIn) });
 }
 
 /** Returns the entry after a key that can have changed the line. */
@@ -100,7 +101,8 @@ function applyEdit(entry: Entry, line: string): Entry {
   return typed === entry.typed ? entry : { ...entry, typed, notice: undefined, doubted: undefined };
 }
 
-const tooLong = () => `too long for a code: its first ${MAX_TYPED} characters are kept, Ctrl-U clears the line`;
+const tooLong = () =>
+  message('too long for a code: its first {count} characters are kept, Ctrl-U clears the line', { count: MAX_TYPED });
 
 /** Cuts a line to the maximum length. */
 export const shortened = (line: string): string => [...line].slice(0, MAX_TYPED).join('');

@@ -125,7 +125,7 @@ const prompt = createPrompt<OtpAnswer, PromptConfig>(({ question, streams }, don
   state.seen = true;
   const columns = streams.columns();
   if (state.answer !== undefined)
-    return answeredLine(question.message, formatAnswer(state.answer), streams.style, columns);
+    return answeredLine(question.message, formatAnswer(state.answer, streams.style), streams.style, columns);
   const { typed, notice } = state.entry;
   const clocks = question.clocks();
   const shown = { message: question.message, typed, clocks, news: question.news(), notice: notice?.(clocks) };
@@ -135,8 +135,8 @@ const prompt = createPrompt<OtpAnswer, PromptConfig>(({ question, streams }, don
 });
 
 /** Formats the answer that stays on the screen. */
-function formatAnswer(answer: OtpAnswer): string {
+function formatAnswer(answer: OtpAnswer, { say }: Style): string {
   if (answer.kind === 'code') return answer.code;
-  if (answer.kind === 'resend') return '(a new code, please)';
-  return answer.typed === '' ? '(not answered)' : `${answer.typed} (not sent)`;
+  if (answer.kind === 'resend') return say('(a new code, please)');
+  return answer.typed === '' ? say('(not answered)') : say('{typed} (not sent)', { typed: answer.typed });
 }

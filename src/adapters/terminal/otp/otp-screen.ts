@@ -1,4 +1,5 @@
 import { countColumns, sanitizeText, wrap } from '#adapters/terminal/sanitize';
+import { joinTexts, message, type Text } from '#domain/language/message';
 import { canResend, type OtpClocks } from '#domain/otp/otp-state';
 import type { Style } from '#domain/terminal/terminal';
 
@@ -10,7 +11,7 @@ export interface OtpScreen {
   /** Latest event of the payment. */
   readonly news: string | undefined;
   /** Message about the typed text. */
-  readonly notice: string | undefined;
+  readonly notice: Text | undefined;
 }
 
 const INDENT = '  ';
@@ -36,15 +37,16 @@ export function getUrgency(milliseconds: number): 'calm' | 'hurry' | 'expired' {
 }
 
 /** Returns the input line, which ends with the typed text. */
-export function questionLine({ message, typed }: OtpScreen, style: Style, columns: number): string {
-  const words = shortest(columns, [sanitizeText(message), 'Code:'], (text) => `? ${text} ${typed}`);
+export function questionLine({ message: question, typed }: OtpScreen, style: Style, columns: number): string {
+  const words = shortest(columns, [sanitizeText(question), style.say('Code:')], (text) => `? ${text} ${typed}`);
   return `${style.accent('?')} ${style.bold(words)} ${typed}`;
 }
 
 /** Returns the lines below the input line: the two clocks, the messages and the keys. None is wider than the terminal. */
 export function linesUnder({ clocks, news, notice }: OtpScreen, style: Style, columns: number): readonly string[] {
-  const clock = (texts: readonly string[]) => INDENT + shortest(columns, texts, (text) => INDENT + text);
-  const words = (text: string | undefined) => (text === undefined ? [] : wrapped(sanitizeText(text), columns));
+  const clock = (texts: readonly Text[]) => INDENT + shortest(columns, texts.map(style.show), (text) => INDENT + text);
+  const words = (text: Text | undefined) =>
+    text === undefined ? [] : wrapped(sanitizeText(style.show(text)), columns);
   const { codeLeft, resendIn } = clocks;
   return [
     { calm: style.good, hurry: style.warn, expired: style.bad }[getUrgency(codeLeft)](clock(codeText(clocks))),
@@ -58,54 +60,71 @@ export function linesUnder({ clocks, news, notice }: OtpScreen, style: Style, co
 }
 
 /** Returns the line that stays on the screen after the answer. */
-export function answeredLine(message: string, answer: string, style: Style, columns: number): string {
-  const words = shortest(columns, [sanitizeText(message), 'Code:'], (text) => `${text} ${answer}`);
+export function answeredLine(question: string, answer: string, style: Style, columns: number): string {
+  const words = shortest(columns, [sanitizeText(question), style.say('Code:')], (text) => `${text} ${answer}`);
   return `${style.bold(words)} ${style.accent(answer)}`;
 }
 
 /** Returns texts for the remaining time of the code, the longest first; only the first has a bar. */
-export function codeText({ codeLeft, lifetime }: OtpClocks): readonly [withBar: string, string, ...string[]] {
-  const valid = `code valid for ${formatTimeLeft(codeLeft)}`;
+export function codeText({ codeLeft, lifetime }: OtpClocks): readonly [withBar: Text, Text, ...Text[]] {
+  const valid = message('code valid for {time}', { time: formatTimeLeft(codeLeft) });
   const filled = Math.min(BAR, Math.max(0, Math.ceil((codeLeft / lifetime) * BAR) || 0));
-  const withBar = `${valid} [${'#'.repeat(filled)}${'-'.repeat(BAR - filled)}]`;
+  const withBar = joinTexts([valid, `[${'#'.repeat(filled)}${'-'.repeat(BAR - filled)}]`], ' ');
   switch (getUrgency(codeLeft)) {
     case 'calm':
       return [withBar, valid];
     case 'hurry':
-      return [`${withBar} hurry, it expires soon`, `${valid}: hurry, it expires soon`, `${valid}: hurry`, valid];
+      return [
+        joinTexts([withBar, message('hurry, it expires soon')], ' '),
+        message('{valid}: hurry, it expires soon', { valid }),
+        message('{valid}: hurry', { valid }),
+        valid,
+      ];
     case 'expired':
       return [
-        `${withBar} it has probably expired`,
-        `${valid}: it has probably expired`,
-        '0:00: the code has probably expired',
-        'probably expired',
+        joinTexts([withBar, message('it has probably expired')], ' '),
+        message('{valid}: it has probably expired', { valid }),
+        message('0:00: the code has probably expired'),
+        message('probably expired'),
       ];
   }
 }
 
 /** Returns texts for the time until a new code is possible, the longest first. */
-export function resendText(clocks: OtpClocks): readonly [string, ...string[]] {
+export function resendText(clocks: OtpClocks): readonly [Text, ...Text[]] {
   const { resendIn, resendsLeft, resends } = clocks;
-  if (resendsLeft === 0) return [`no new code left (${resends} of ${resends} used)`, 'no new code left'];
-  const left = `(${resendsLeft} of ${resends} left)`;
+  if (resendsLeft === 0)
+    return [message('no new code left ({resends} of {resends} used)', { resends }), message('no new code left')];
+  const left = message('({left} of {resends} left)', { left: resendsLeft, resends });
   if (canResend(clocks)) {
     return [
-      `new code possible now ${left}: press Enter on an empty line`,
-      `new code possible now ${left}`,
-      `new code now ${left}`,
-      'new code now',
+      message('new code possible now {left}: press Enter on an empty line', { left }),
+      message('new code possible now {left}', { left }),
+      message('new code now {left}', { left }),
+      message('new code now'),
     ];
   }
-  const soon = getUrgency(resendIn) === 'hurry' ? 'soon, in' : 'in';
-  const time = `${soon} ${formatTimeLeft(resendIn)}`;
-  return [`new code possible ${time} ${left}`, `new code ${time} ${left}`, `new code ${time}`];
+  const time = formatTimeLeft(resendIn);
+  if (getUrgency(resendIn) === 'hurry') {
+    return [
+      message('new code possible soon, in {time} {left}', { time, left }),
+      message('new code soon, in {time} {left}', { time, left }),
+      message('new code soon, in {time}', { time }),
+    ];
+  }
+  return [
+    message('new code possible in {time} {left}', { time, left }),
+    message('new code in {time} {left}', { time, left }),
+    message('new code in {time}', { time }),
+  ];
 }
 
 /** Returns the current meaning of the keys. */
-function keysHint(clocks: OtpClocks): string {
-  const send = getUrgency(clocks.codeLeft) === 'expired' ? 'Enter sends it anyway' : 'Enter sends the code';
-  const newCode = canResend(clocks) ? ['an empty line or Ctrl-N: a new code'] : [];
-  return [send, ...newCode, 'Ctrl-C leaves'].join(', ');
+function keysHint(clocks: OtpClocks): Text {
+  const isExpired = getUrgency(clocks.codeLeft) === 'expired';
+  const send = isExpired ? message('Enter sends it anyway') : message('Enter sends the code');
+  const newCode = canResend(clocks) ? message('an empty line or Ctrl-N: a new code') : undefined;
+  return joinTexts([send, newCode, message('Ctrl-C leaves')], ', ');
 }
 
 const secondsLeft = (milliseconds: number): number => Math.max(0, Math.ceil(milliseconds / 1000));

@@ -9,13 +9,16 @@ import { COMMON } from './common.ts';
 import { CONNECTIONS } from './connections.ts';
 import { FIND } from './find.ts';
 import { HISTORY } from './history.ts';
+import { INTERACTIVE } from './interactive.ts';
 import { LEDGER_FILES } from './ledger-files.ts';
 import { LEDGER_SERVER } from './ledger-server.ts';
 import { NOTES } from './notes.ts';
+import { OTP } from './otp.ts';
 import { OUTCOMES } from './outcomes.ts';
 import { PLATFORM_CODES } from './platform-codes.ts';
 import { RESUME } from './resume.ts';
 import { TIMELINE } from './timeline.ts';
+import { TYPED_VALUES } from './typed-values.ts';
 import { WRITES } from './writes.ts';
 
 /** Every message with its translations, by its English text. A text that is not here does not compile as a message. */
@@ -33,11 +36,14 @@ export const CATALOGUE = {
   ...HISTORY,
   ...LEDGER_FILES,
   ...LEDGER_SERVER,
+  ...INTERACTIVE,
   ...NOTES,
+  ...OTP,
   ...OUTCOMES,
   ...PLATFORM_CODES,
   ...RESUME,
   ...TIMELINE,
+  ...TYPED_VALUES,
   ...WRITES,
 };
 
