@@ -1,7 +1,7 @@
 import { type Message, message } from '#domain/language/message';
 import { DAY_MS } from '#domain/time/duration';
 
-export { formatLocalTime as formatTime, formatZonedTimestamp as formatZonedTime } from '#domain/time/format-timestamp';
+export { formatLocalTime as formatTime } from '#domain/time/format-timestamp';
 
 const UNITS: readonly (readonly [number, (count: number) => Message])[] = [
   [DAY_MS, (count) => message('{count:# day|# days}', { count })],

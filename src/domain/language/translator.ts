@@ -90,8 +90,14 @@ export function createTranslator(language: Language, catalogue: Catalogue = {}):
   function show(value: MessageValue): string {
     if (typeof value === 'string') return value;
     if (typeof value === 'number') return notation.number(value);
-    if ('minor' in value) return notation.amount(value);
+    if ('minor' in value) return showAmount(value);
     return 'time' in value ? showTime(value) : value.translate(translator);
+  }
+
+  function showAmount(amount: ShownAmount): string {
+    if (language === 'en' || minorUnitDigits(amount.currency) !== undefined) return notation.amount(amount);
+    const { minor, currency } = amount;
+    return translator.say('{minor} minor units of {currency}', { minor: String(minor), currency });
   }
 
   const translator: Translator = {

@@ -1,4 +1,4 @@
-import { type Message, message } from '#domain/language/message';
+import { Message, message } from '#domain/language/message';
 import type { AuditEvent } from './audit-record.ts';
 import type { IntentKind, IntentState } from './intent.ts';
 
@@ -27,6 +27,10 @@ export const STEP_WORDS: Readonly<Record<AuditEvent, Message>> = {
   noted: message('noted'),
   imported: message('imported'),
 };
+
+/** Returns a state: in English as documents name it, in other languages as a word. */
+export const stateText = (state: IntentState): Message =>
+  new Message(({ language, show }) => (language === 'en' ? state : show(STATE_WORDS[state])));
 
 /** The kinds of intents as words for the user. */
 export const KIND_WORDS: Readonly<Record<IntentKind, Message>> = {

@@ -1,4 +1,5 @@
 import { usageError } from '#domain/errors/failure';
+import { message, type Text } from '#domain/language/message';
 import { type Amount, minorUnitDigits, toAmountStrings } from './format-amount.ts';
 
 export {
@@ -21,16 +22,23 @@ export function parseAmount(text: string, currency: string): Amount {
   const digits = minorUnitDigits(currency);
   if (digits === undefined) {
     throw usageError(
-      `${quoted(currency)} is not a known currency (ISO 4217), so its number of decimals is unknown.`,
-      'Check the code of the currency.',
+      message('{currency} is not a known currency (ISO 4217), so its number of decimals is unknown.', {
+        currency: quoted(currency),
+      }),
+      message('Check the code of the currency.'),
     );
   }
   const match = /^(0|[1-9]\d*)(?:\.(\d+))?$/.exec(text);
-  if (match === null) throw usageError(`The amount ${quoted(text)} is not valid: ${problem(text)}.`, example(currency));
+  if (match === null) {
+    const values = { amount: quoted(text), problem: problem(text) };
+    throw usageError(message('The amount {amount} is not valid: {problem}.', values), example(currency));
+  }
   const [, whole = '', fraction = ''] = match;
   if (fraction.length > digits) {
     throw usageError(
-      `The amount ${quoted(text)} has ${fraction.length} decimals; ${currency} has ${digits}.`,
+      message('The amount {amount} has {count} decimals; {currency} has {digits}.', {
+        ...{ amount: quoted(text), count: fraction.length, currency, digits },
+      }),
       example(currency),
     );
   }
@@ -45,7 +53,11 @@ export function parseAmount(text: string, currency: string): Amount {
 export function parseMinorAmount(text: string, currency: string): Amount {
   if (!/^(0|[1-9]\d*)$/.test(text)) {
     throw usageError(
-      `The amount ${quoted(text)} is not a whole number of minor units${/\./.test(text) ? ' (no decimals here)' : ''}.`,
+      /\./.test(text)
+        ? message('The amount {amount} is not a whole number of minor units (no decimals here).', {
+            amount: quoted(text),
+          })
+        : message('The amount {amount} is not a whole number of minor units.', { amount: quoted(text) }),
       example(currency),
     );
   }
@@ -54,24 +66,25 @@ export function parseMinorAmount(text: string, currency: string): Amount {
 
 function checked(minorText: string, text: string, currency: string): Amount {
   const minor = Number(minorText);
-  if (minor === 0) throw usageError('The amount is zero.', example(currency));
+  if (minor === 0) throw usageError(message('The amount is zero.'), example(currency));
   if (minor > MAX_MINOR) {
     throw usageError(
-      `The amount ${quoted(text)} is over the platform's limit of 10^13 minor units.`,
+      message("The amount {amount} is over the platform's limit of 10^13 minor units.", { amount: quoted(text) }),
       example(currency),
     );
   }
   return { minor, currency };
 }
 
-function problem(text: string): string {
-  if (text === '') return 'it is empty';
-  if (/^-/.test(text)) return 'it is negative';
-  if (/^\D*\d[\d\s.,]*\p{L}+\.?$/u.test(text) && !/^[\d.]+e$/i.test(text)) return 'it has letters beside the number';
-  if (/[,'\s_\u00a0]/.test(text)) return 'a thousands separator or a decimal comma could be misread';
-  if (/^[\d.]+e/i.test(text)) return 'it has an exponent';
-  if (/^0\d/.test(text)) return 'it begins with a zero';
-  return 'write digits, with a point before the decimals';
+function problem(text: string): Text {
+  if (text === '') return message('it is empty');
+  if (/^-/.test(text)) return message('it is negative');
+  if (/^\D*\d[\d\s.,]*\p{L}+\.?$/u.test(text) && !/^[\d.]+e$/i.test(text))
+    return message('it has letters beside the number');
+  if (/[,'\s_\u00a0]/.test(text)) return message('a thousands separator or a decimal comma could be misread');
+  if (/^[\d.]+e/i.test(text)) return message('it has an exponent');
+  if (/^0\d/.test(text)) return message('it begins with a zero');
+  return message('write digits, with a point before the decimals');
 }
 
 /** Returns an example of an amount in major units: `1000.00`. */
@@ -79,6 +92,7 @@ export const exampleAmount = (currency: string): string =>
   toAmountStrings({ minor: 1000 * 10 ** (minorUnitDigits(currency) ?? 0), currency }).major;
 
 /** Returns the hint for a prompt or an option, without the name of an option. */
-const example = (currency: string): string => `Write only the number, for example ${exampleAmount(currency)}.`;
+const example = (currency: string): Text =>
+  message('Write only the number, for example {amount}.', { amount: exampleAmount(currency) });
 
 const quoted = (text: string): string => JSON.stringify(text);

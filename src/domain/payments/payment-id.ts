@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
 import { usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 
 /** Crockford's alphabet in lower case: it sorts by value, and has no similar letters. */
 const ALPHABET = '0123456789abcdefghjkmnpqrstvwxyz';
@@ -34,14 +35,16 @@ export const encodeBase32 = (bytes: Uint8Array): string => Array.from(bytes, (by
  * @throws {Failure} (usage) with the problem of the id.
  */
 export function parsePaymentId(text: string): string {
-  if (text.trim() === '') throw usageError('The payment id is empty.', 'Give the payment id of the sale.');
+  if (text.trim() === '')
+    throw usageError(message('The payment id is empty.'), message('Give the payment id of the sale.'));
   if (text !== text.trim()) {
     throw usageError(
-      `The payment id ${JSON.stringify(text)} has white space at an end.`,
-      'Remove it: the platform does not ignore it.',
+      message('The payment id {id} has white space at an end.', { id: JSON.stringify(text) }),
+      message('Remove it: the platform does not ignore it.'),
     );
   }
-  if ([...text].length > 255) throw usageError('The payment id is longer than 255 characters.', 'Shorten it.');
+  if ([...text].length > 255)
+    throw usageError(message('The payment id is longer than 255 characters.'), message('Shorten it.'));
   return text;
 }
 

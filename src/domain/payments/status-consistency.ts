@@ -1,3 +1,4 @@
+import { message, type Text } from '#domain/language/message';
 import type { Intent } from '#domain/ledger/intent';
 import { isResendOperation } from '#domain/otp/resend-window';
 import { sumAmounts } from '#domain/refunds/refund-history';
@@ -83,10 +84,11 @@ export function findMissingOperations(
 export function findContradiction(
   state: PaymentState,
   intents: readonly Pick<Intent, 'knownOperations' | 'operationId'>[],
-): string | undefined {
+): Text | undefined {
   if (state.error !== undefined) return undefined;
   const [missing] = findMissingOperations(state, intents);
-  if (missing !== undefined) return `the status is older than an earlier one: it lacks operation ${missing}`;
+  if (missing !== undefined)
+    return message('the status is older than an earlier one: it lacks operation {operation}', { operation: missing });
   if (!isUnbalanced(state)) return undefined;
-  return 'the status contradicts itself: its operations do not explain what is left';
+  return message('the status contradicts itself: its operations do not explain what is left');
 }

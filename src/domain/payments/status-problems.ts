@@ -1,3 +1,4 @@
+import { message, type Text } from '#domain/language/message';
 import type { Intent } from '#domain/ledger/intent';
 import { isResendOperation } from '#domain/otp/resend-window';
 import { isRefundOperation, isReverseOperation, type Operation, type PaymentState } from './payment-state.ts';
@@ -15,7 +16,7 @@ export interface StatusEvidence {
 export interface StatusProblem {
   readonly code: 'status_unsigned' | 'status_outdated' | 'status_unbalanced';
   /** A clause: `the status answer …`. */
-  readonly why: string;
+  readonly why: Text;
   /** True for an unbalanced answer when a refund may have happened that no operation shows. */
   readonly mayHideRefund?: boolean;
 }
@@ -25,19 +26,22 @@ export interface StatusProblem {
  * contradict its operations. Undefined when there is no such reason.
  */
 export function findStatusProblem({ state, signed, history }: StatusEvidence): StatusProblem | undefined {
-  if (!signed) return { code: 'status_unsigned', why: 'the status answer carries no signature' };
+  if (!signed) return { code: 'status_unsigned', why: message('the status answer carries no signature') };
   if (state.error !== undefined) return undefined;
   const [missing] = findMissingOperations(state, history);
   if (missing !== undefined) {
-    const why = `the status answer is out of date: it does not show operation ${missing}, which the platform has shown before`;
+    const why = message(
+      'the status answer is out of date: it does not show operation {operation}, which the platform has shown before',
+      { operation: missing },
+    );
     return { code: 'status_outdated', why };
   }
   if (hidesRefunds(state)) {
-    const why = `the payment is "${state.status}", and its status shows no refund`;
+    const why = message('the payment is "{status}", and its status shows no refund', { status: state.status });
     return { code: 'status_unbalanced', why, mayHideRefund: true };
   }
   if (!isUnbalanced(state) && !leavesTooMuch(state)) return undefined;
-  const why = 'the operations in the status do not explain what is left';
+  const why = message('the operations in the status do not explain what is left');
   return { code: 'status_unbalanced', why, mayHideRefund: findGap(state) === 'missing' };
 }
 

@@ -1,8 +1,11 @@
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, type FailureDetails } from '#domain/errors/failure';
-import type { Intent } from '#domain/ledger/intent';
+import { joinTexts, mapText, message, type Text } from '#domain/language/message';
+import type { Intent, IntentKind, IntentState } from '#domain/ledger/intent';
 import { findOwnOperations } from '#domain/ledger/intent-operations';
+import { KIND_WORDS, stateText } from '#domain/ledger/state-words';
+import { reasonText } from '#domain/ledger/stored-reason';
 import { describeOperationCode, explainOperationCode } from '#domain/platform-codes/platform-codes';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import {
@@ -65,17 +68,22 @@ export function createOtpCheck(): (state: PaymentState) => WaitResult {
 
 function otpRejected({ paymentId }: PaymentState): Failure {
   const id = shellWord(paymentId ?? 'PAYMENT-ID');
-  return new Failure(EXIT.refused, 'otp_asked_again', 'The platform asks for the code again: it was wrong or late.', {
-    hint: `Retype it: rocketpay otp ${id}. Or request a new one: rocketpay resend ${id}`,
-    paymentId,
-  });
+  return new Failure(
+    EXIT.refused,
+    'otp_asked_again',
+    message('The platform asks for the code again: it was wrong or late.'),
+    {
+      hint: message('Retype it: rocketpay otp {id}. Or request a new one: rocketpay resend {id}', { id }),
+      paymentId,
+    },
+  );
 }
 
 /** Codes 3061 and 3062 are not final (platform docs: status); any other error is the result. */
 function evaluateError({ error, paymentId }: PaymentState): WaitResult {
   if (!isRealError(error?.code)) return OPEN;
-  const what = `The platform answered an error: ${describeOperationCode(error)}.`;
-  const hint = 'This attempt has ended. The same payment id may be used again.';
+  const what = message('The platform answered an error: {error}.', { error: describeOperationCode(error) });
+  const hint = message('This attempt has ended. The same payment id may be used again.');
   const failure = new Failure(EXIT.refused, 'refused', what, { hint, paymentId, platformCode: error?.code });
   return { kind: 'failed', failure };
 }
@@ -111,13 +119,21 @@ function evaluateOwnRefund(state: PaymentState, refund: Intent, refunds: readonl
 }
 
 /** Creates the failure for a refund whose request id the platform shows at another operation. */
-const foreignResult = ({ id, paymentId, requestId, reason = 'its operation is another one' }: Intent): Failure =>
-  new Failure(EXIT.unknown, 'outcome_unknown', `The outcome of the refund is unknown: ${reason}.`, {
-    hint: `Do not retry. To find the outcome: rocketpay resume ${id}`,
+const foreignResult = ({ id, paymentId, requestId, reason }: Intent): Failure =>
+  new Failure(EXIT.unknown, 'outcome_unknown', foreignText(reason), {
+    hint: joinTexts(
+      [message('Do not retry.'), message('To find the outcome: rocketpay resume {intentId}', { intentId: id })],
+      ' ',
+    ),
     paymentId,
     requestId,
     intentId: id,
   });
+
+const foreignText = (stored: string | undefined): Text => {
+  const reason = stored === undefined ? message('its operation is another one') : reasonText(stored);
+  return message('The outcome of the refund is unknown: {reason}.', { reason });
+};
 
 /**
  * Evaluates a refund by its own operation, never by the payment: a declined refund leaves the payment at `success`
@@ -135,26 +151,39 @@ function evaluateOperation(state: PaymentState, operation: Operation): WaitResul
 
 function operationFailure({ status, paymentId }: PaymentState, operation: Operation | undefined): Failure {
   const isRefund = operation !== undefined && isRefundOperation(operation);
-  const what = isRefund ? 'The refund was declined' : `The payment ended as "${status}"`;
+  const what = isRefund ? message('The refund was declined') : message('The payment ended as "{status}"', { status });
   return createDeclined(what, isRefund, { ...operation, paymentId });
 }
 
 /** Creates the failure of a write that the platform accepted and then declined, from the ledger. */
 export function declinedFailure({ id: intentId, kind, state, paymentId, requestId, code, path }: Intent): Failure {
-  const ended = state === 'never_arrived' ? 'was not shown by the platform' : `was ${state}`;
   const isRefund = isRefundIntent({ kind, path });
-  const what = `The ${isRefund ? 'refund' : kind} ${ended}`;
+  const what = describeEnd(isRefund ? 'refund' : kind, state);
   return createDeclined(what, isRefund, { code, intentId, paymentId, requestId });
 }
 
+function describeEnd(kind: IntentKind, state: IntentState): Text {
+  if (state === 'never_arrived')
+    return kind === 'refund'
+      ? message('The refund was not shown by the platform')
+      : message('The {kind} was not shown by the platform', { kind: KIND_WORDS[kind] });
+  if (kind === 'refund' && state === 'declined') return message('The refund was declined');
+  return message('The {kind} was {state}', { kind: KIND_WORDS[kind], state: stateText(state) });
+}
+
 function createDeclined(
-  what: string,
+  what: Text,
   isRefund: boolean,
-  { code, message, intentId, paymentId, requestId }: Partial<PlatformError> & FailureDetails,
+  { code, message: words, intentId, paymentId, requestId }: Partial<PlatformError> & FailureDetails,
 ): Failure {
-  const why = describeOperationCode({ code, message });
-  return new Failure(EXIT.refused, 'declined', `${what}${why === '' ? '' : `: ${why}`}.`, {
-    ...{ intentId, paymentId, requestId, platformCode: code },
-    ...(isRefund ? { about: 'refund' } : { hint: explainOperationCode(code)?.advice }),
-  });
+  const ended = joinTexts([what, describeOperationCode({ code, message: words })], ': ');
+  return new Failure(
+    EXIT.refused,
+    'declined',
+    mapText(ended, (text) => `${text}.`),
+    {
+      ...{ intentId, paymentId, requestId, platformCode: code },
+      ...(isRefund ? { about: 'refund' } : { hint: explainOperationCode(code)?.advice }),
+    },
+  );
 }

@@ -1,5 +1,6 @@
 import { blockedFailure } from '#domain/errors/failure';
-import { formatAmount } from '#domain/payments/amount';
+import { message } from '#domain/language/message';
+import { amountMessage } from '#domain/payments/amount-message';
 import type { RefundContext, RefundRequest } from './refund-request.ts';
 
 type LimitedRefund = Pick<RefundRequest, 'paymentId' | 'amount'>;
@@ -8,13 +9,14 @@ type LimitedRefund = Pick<RefundRequest, 'paymentId' | 'amount'>;
 export function checkMaxRefund({ paymentId, amount }: LimitedRefund, { limits }: Pick<RefundContext, 'limits'>): void {
   const { maxRefund, maxRefundPerDay, currency } = limits;
   if ((maxRefund !== undefined || maxRefundPerDay !== undefined) && amount.currency !== currency) {
-    const message = `The limits of this profile are in ${currency}, the refund is in ${amount.currency}.`;
-    throw blockedFailure('over_limit', message, { paymentId });
+    const values = { limits: currency, refund: amount.currency };
+    const text = message('The limits of this profile are in {limits}, the refund is in {refund}.', values);
+    throw blockedFailure('over_limit', text, { paymentId });
   }
   if (maxRefund === undefined || amount.minor <= maxRefund) return;
-  const limit = formatAmount({ minor: maxRefund, currency });
-  const message = `${formatAmount(amount)} is over the limit of one refund, ${limit}.`;
-  throw blockedFailure('over_limit', message, { paymentId, hint: LIMIT_HINT });
+  const values = { amount: amountMessage(amount), limit: amountMessage({ minor: maxRefund, currency }) };
+  const text = message('{amount} is over the limit of one refund, {limit}.', values);
+  throw blockedFailure('over_limit', text, { paymentId, hint: LIMIT_HINT });
 }
 
 /** @throws {Failure} (blocked) when refunds of 24 hours would exceed the limit. Refunds that may have been made count. */
@@ -24,11 +26,12 @@ export function checkDayLimit(
 ): void {
   const { maxRefundPerDay, currency } = limits;
   if (maxRefundPerDay === undefined || refundedToday + amount.minor <= maxRefundPerDay) return;
-  const toText = (minor: number) => formatAmount({ minor, currency });
-  const message =
-    `${formatAmount(amount)} is over the limit for 24 hours, ${toText(maxRefundPerDay)}: ` +
-    `refunds that were made, may have been made or are planned add up to ${toText(refundedToday)} already.`;
-  throw blockedFailure('over_limit', message, { paymentId, hint: LIMIT_HINT });
+  const toText = (minor: number) => amountMessage({ minor, currency });
+  const text = message(
+    '{amount} is over the limit for 24 hours, {limit}: refunds that were made, may have been made or are planned add up to {sum} already.',
+    { amount: amountMessage(amount), limit: toText(maxRefundPerDay), sum: toText(refundedToday) },
+  );
+  throw blockedFailure('over_limit', text, { paymentId, hint: LIMIT_HINT });
 }
 
-const LIMIT_HINT = 'To see the limits of the profile: rocketpay whoami';
+const LIMIT_HINT = message('To see the limits of the profile: rocketpay whoami');

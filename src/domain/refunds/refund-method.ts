@@ -1,4 +1,5 @@
 import { blockedFailure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import type { PaymentState } from '#domain/payments/payment-state';
 
 /** Default payment method, for a status that names none. */
@@ -17,7 +18,10 @@ export function getRefundMethod(paymentId: string, { method }: Pick<PaymentState
   if (METHOD.test(method)) return method;
   throw blockedFailure(
     'unknown_method',
-    `The payment method of ${paymentId} cannot be used: ${JSON.stringify(method)}.`,
+    message('The payment method of {paymentId} cannot be used: {method}.', {
+      paymentId,
+      method: JSON.stringify(method),
+    }),
     { paymentId },
   );
 }

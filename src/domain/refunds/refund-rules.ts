@@ -1,8 +1,7 @@
 import { shellWord } from '#domain/encoding/shell-word';
 import { blockedFailure } from '#domain/errors/failure';
-import { joinTexts, type Text } from '#domain/language/message';
+import { joinTexts, message, type Text } from '#domain/language/message';
 import { isOpen } from '#domain/ledger/intent';
-import { formatMajor } from '#domain/payments/amount';
 import { lookalikeSentence } from '#domain/payments/lookalike-letters';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { isFailed, isPaid, isRefundable, isRefunded } from '#domain/payments/payment-status';
@@ -62,42 +61,50 @@ export function checkTrusted(
   if (isUnbalanced && withoutBalance === true && (again || !mayHideRefund)) return;
   const command = `rocketpay refund ${shellWord(paymentId)} --amount <amount> --without-balance`;
   const next = mayHideRefund ? `${command} --again --reason "…"` : command;
-  const hint = isUnbalanced ? `. After you have checked the payment in the Dashboard: ${next}` : '';
-  throw blockedFailure(code, `No refund of ${paymentId} now: ${why}.`, {
+  throw blockedFailure(code, message('No refund of {paymentId} now: {why}.', { paymentId, why }), {
     paymentId,
-    hint: `See what the platform answers: rocketpay status ${shellWord(paymentId)}${hint}`,
+    hint: joinTexts(
+      [
+        message('See what the platform answers: rocketpay status {id}', { id: shellWord(paymentId) }),
+        isUnbalanced
+          ? message('After you have checked the payment in the Dashboard: {command}', { command: next })
+          : undefined,
+      ],
+      '. ',
+    ),
   });
 }
 
 /** @throws {Failure} (blocked) when no amount of the payment can be refunded. */
 export function checkRefundable(paymentId: string, state: PaymentState): void {
   const { error, status, left } = state;
-  const refuse = (reason: Text, platformCode?: string) =>
-    blockedFailure('not_refundable', joinTexts([`${paymentId} cannot be refunded:`, reason], ' '), {
-      paymentId,
-      platformCode,
-    });
+  const refuse = (reason: Text, about: Text | undefined, platformCode?: string) => {
+    const text = message('{paymentId} cannot be refunded: {reason}.', { paymentId, reason });
+    return blockedFailure('not_refundable', joinTexts([text, about], ' '), { paymentId, platformCode });
+  };
   if (error !== undefined) {
-    const code = error.code === undefined ? '' : ` (${error.code})`;
-    throw refuse(
-      joinTexts([`the platform does not know this payment${code}.`, lookalikeSentence(paymentId)], ' '),
-      error.code,
-    );
+    const unknown = message('the platform does not know this payment');
+    const reason = error.code === undefined ? unknown : joinTexts([unknown, `(${error.code})`], ' ');
+    throw refuse(reason, lookalikeSentence(paymentId), error.code);
   }
-  if (!isRefundable(status) || left?.minor === 0) throw refuse(`${describeNotRefundable(state)}.`);
+  if (!isRefundable(status) || left?.minor === 0) throw refuse(describeNotRefundable(state), undefined);
 }
 
 /** Describes as a clause why a payment cannot be refunded. */
-function describeNotRefundable({ status, left }: PaymentState): string {
-  const quoted = JSON.stringify(status);
+function describeNotRefundable({ status, left }: PaymentState): Text {
+  const quoted = { status: JSON.stringify(status) };
   if (isFailed(status)) {
-    const what = status.startsWith('decline') ? 'was declined' : `ended as ${quoted}`;
-    return `this payment ${what}; the customer was not charged`;
+    return status.startsWith('decline')
+      ? message('this payment was declined; the customer was not charged')
+      : message('this payment ended as {status}; the customer was not charged', quoted);
   }
   if (isRefunded(status) || left?.minor === 0) {
-    return `all of it was already refunded (status ${quoted}, ${formatMajor(left ?? { minor: 0, currency: '' })} is left)`;
+    const values = { ...quoted, left: left ?? { minor: 0, currency: '' } };
+    return message('all of it was already refunded (status {status}, {left} is left)', values);
   }
-  return isPaid(status) ? `its status is ${quoted}` : `it is not paid (status ${quoted})`;
+  return isPaid(status)
+    ? message('its status is {status}', quoted)
+    : message('it is not paid (status {status})', quoted);
 }
 
 /**
@@ -111,16 +118,23 @@ export function checkNothingOpen(
 ): void {
   const open = [...history, ...elsewhere].find((intent) => isOpen(intent) && isRefundIntent(intent));
   if (open === undefined) return;
-  const amount = open.amount === undefined ? '' : ` (${formatMajor(open.amount)})`;
-  const place = elsewhere.includes(open) ? ` with ${describePlace(open)}` : '';
-  const refund = `a refund of ${paymentId}${amount} by ${open.user}@${open.host}${place}`;
-  const message =
+  const values = { paymentId, user: `${open.user}@${open.host}` };
+  const refund = joinTexts(
+    [
+      open.amount === undefined
+        ? message('a refund of {paymentId} by {user}', values)
+        : message('a refund of {paymentId} ({amount}) by {user}', { ...values, amount: open.amount }),
+      elsewhere.includes(open) ? message('with {place}', { place: describePlace(open) }) : undefined,
+    ],
+    ' ',
+  );
+  const text =
     open.state === 'sending'
-      ? `Not now: ${refund} is being sent, or was interrupted.`
-      : `Not now: the outcome of ${refund} is not known.`;
-  throw blockedFailure('unresolved', message, {
+      ? message('Not now: {refund} is being sent, or was interrupted.', { refund })
+      : message('Not now: the outcome of {refund} is not known.', { refund });
+  throw blockedFailure('unresolved', text, {
     paymentId,
-    hint: `First: rocketpay resume ${open.id}`,
+    hint: message('First: rocketpay resume {id}', { id: open.id }),
     intentId: open.id,
   });
 }

@@ -1,6 +1,8 @@
 import { shellWord } from '#domain/encoding/shell-word';
 import { blockedFailure, type Failure } from '#domain/errors/failure';
-import { type Amount, formatAmount, formatMajor, MAX_MINOR } from '#domain/payments/amount';
+import { message } from '#domain/language/message';
+import { type Amount, MAX_MINOR } from '#domain/payments/amount';
+import { amountMessage } from '#domain/payments/amount-message';
 import { findStatusProblem } from '#domain/payments/status-problems';
 import { refundCommand } from '#domain/terminal/advice-profile';
 import { listEarlierRefunds, sumAmounts } from './refund-history.ts';
@@ -18,9 +20,9 @@ export function getFullAmount(paymentId: string, context: RefundContext): Amount
 }
 
 const noBalanceFailure = (paymentId: string, command: string): Failure =>
-  blockedFailure('no_balance', `The platform does not report what is left of ${paymentId}.`, {
+  blockedFailure('no_balance', message('The platform does not report what is left of {paymentId}.', { paymentId }), {
     paymentId,
-    hint: `After you have checked the payment in the Dashboard: ${command}`,
+    hint: message('After you have checked the payment in the Dashboard: {command}', { command }),
   });
 
 /** Returns the amount left without refunds in progress (platform docs: refund rules); undefined when it is not reported. */
@@ -45,20 +47,29 @@ export function checkRefundableAmount(request: RefundRequest, context: RefundCon
   const { state, limits } = context;
   const max = getMaxAmount(request, context);
   if (max !== undefined && max.currency !== amount.currency) {
-    const message = `The payment is in ${max.currency}, the refund in ${amount.currency}.`;
-    throw blockedFailure('other_currency', message, { paymentId });
+    const values = { payment: max.currency, refund: amount.currency };
+    const text = message('The payment is in {payment}, the refund in {refund}.', values);
+    throw blockedFailure('other_currency', text, { paymentId });
   }
   if (max === undefined && amount.currency !== limits.currency) {
-    const message = `The currency of ${paymentId} is not known, and the profile has ${limits.currency}.`;
-    throw blockedFailure('other_currency', message, { paymentId });
+    const values = { paymentId, currency: limits.currency };
+    const text = message('The currency of {paymentId} is not known, and the profile has {currency}.', values);
+    throw blockedFailure('other_currency', text, { paymentId });
   }
   if (amount.minor > 0 && (max === undefined || amount.minor <= max.minor)) return;
   const left = state.left ?? max ?? amount;
   const reserved = { minor: left.minor - (max?.minor ?? 0), currency: left.currency };
-  const note = reserved.minor === 0 ? '' : `, and ${formatMajor(reserved)} of it is already in progress`;
-  const message = `${formatAmount(amount)} is more than what is left of ${paymentId}: ${formatAmount(left)}${note}.`;
-  const hint = max?.minor === 0 ? undefined : `Everything that is left: ${refundCommand(paymentId, 'full')}`;
-  throw blockedFailure('more_than_left', message, { paymentId, hint });
+  const values = { amount: amountMessage(amount), paymentId, left: amountMessage(left) };
+  const text =
+    reserved.minor === 0
+      ? message('{amount} is more than what is left of {paymentId}: {left}.', values)
+      : message(
+          '{amount} is more than what is left of {paymentId}: {left}, and {reserved} of it is already in progress.',
+          { ...values, reserved },
+        );
+  const command = refundCommand(paymentId, 'full');
+  const hint = max?.minor === 0 ? undefined : message('Everything that is left: {command}', { command });
+  throw blockedFailure('more_than_left', text, { paymentId, hint });
 }
 
 /** Returns the maximum refund: by the amount left, by the operations, or the smaller of the two where these contradict each other. */

@@ -1,10 +1,12 @@
 import { blockedFailure, type Failure } from '#domain/errors/failure';
+import { joinTexts, message, type Text } from '#domain/language/message';
 import type { Intent } from '#domain/ledger/intent';
-import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
+import { stateText } from '#domain/ledger/state-words';
+import type { Amount } from '#domain/payments/amount';
+import { amountMessage } from '#domain/payments/amount-message';
 import { getGateName } from '#domain/profiles/project';
 import { refundAgainCommand } from '#domain/terminal/advice-profile';
 import { DAY_MS } from '#domain/time/duration';
-import { formatZonedTimestamp } from '#domain/time/format-timestamp';
 import { type EarlierRefund, isRefundIntent, listEarlierRefunds } from './refund-history.ts';
 import type { RefundContext, RefundRequest } from './refund-request.ts';
 
@@ -27,11 +29,24 @@ export function checkNotRepeated({ paymentId, amount, again }: RefundRequest, co
     (intent) => isRecentRefund(intent, now) && !explained.includes(intent.id) && !(again && shown.includes(intent.id)),
   );
   if (other === undefined) return;
-  const what = other.amount === undefined ? 'A refund' : `A refund of ${formatMajor(other.amount)}`;
-  const message = `${what} of ${paymentId} was sent within 24 hours with ${describePlace(other)}, which has the same project id (${other.state}).`;
-  throw blockedFailure('already_refunded', message, {
+  const values = { paymentId, place: describePlace(other), state: stateText(other.state) };
+  const text =
+    other.amount === undefined
+      ? message(
+          'A refund of {paymentId} was sent within 24 hours with {place}, which has the same project id ({state}).',
+          values,
+        )
+      : message(
+          'A refund of {amount} of {paymentId} was sent within 24 hours with {place}, which has the same project id ({state}).',
+          { ...values, amount: other.amount },
+        );
+  const command = refundAgainCommand(paymentId, amount);
+  throw blockedFailure('already_refunded', text, {
     paymentId,
-    hint: `Its receipt: rocketpay receipt ${other.id}. If that is another platform: ${refundAgainCommand(paymentId, amount)}`,
+    hint: message('Its receipt: rocketpay receipt {id}. If that is another platform: {command}', {
+      id: other.id,
+      command,
+    }),
     intentId: other.id,
   });
 }
@@ -41,11 +56,20 @@ function repeatedFailure(
   { paymentId, amount }: Pick<RefundRequest, 'paymentId' | 'amount'>,
 ): Failure {
   const { intent } = equal;
-  const by = intent === undefined ? 'elsewhere' : `by ${intent.user}@${intent.host}, intent ${intent.id}`;
-  const receipt = intent === undefined ? '' : `Receipt of the earlier refund: rocketpay receipt ${intent.id}. `;
+  const by =
+    intent === undefined
+      ? message('elsewhere')
+      : message('by {user}, intent {id}', { user: `${intent.user}@${intent.host}`, id: intent.id });
+  const command = refundAgainCommand(paymentId, amount);
   return blockedFailure('already_refunded', describeRepeat(equal, by, { paymentId, amount }), {
     paymentId,
-    hint: `${receipt}To refund it a second time: ${refundAgainCommand(paymentId, amount)}`,
+    hint: joinTexts(
+      [
+        intent && message('Receipt of the earlier refund: rocketpay receipt {id}.', { id: intent.id }),
+        message('To refund it a second time: {command}', { command }),
+      ],
+      ' ',
+    ),
     intentId: intent?.id,
     requestId: intent?.requestId,
   });
@@ -54,25 +78,37 @@ function repeatedFailure(
 /** Says that a refund was made, is in progress, or may be processed. Only a result proves that it was made. */
 function describeRepeat(
   { amount: earlier, at, outcome, status, key, intent }: EarlierRefund,
-  by: string,
+  by: Text,
   { paymentId, amount }: Pick<RefundRequest, 'paymentId' | 'amount'>,
-): string {
+): Text {
   if (outcome === 'not seen')
-    return `A refund of ${formatAmount(amount)} of ${paymentId} was already sent: ${by}. The platform has not shown it, ${describeRepeatRisk(amount)}.`;
-  const when = at === undefined ? '' : `at ${formatZonedTimestamp(at)}, `;
-  const unknown = earlier === undefined ? ' The platform does not say how much that was.' : '';
-  const origin = `${when}${by} (${status}).${unknown}`;
-  // Without an operation of the platform the ledger tells the result.
+    return message(
+      'A refund of {amount} of {paymentId} was already sent: {by}. The platform has not shown it, {risk}.',
+      { amount: amountMessage(amount), paymentId, by, risk: describeRepeatRisk(amount) },
+    );
+  // Without an operation of the platform the ledger tells the status and the result.
+  const shown = key === undefined && intent !== undefined ? stateText(intent.state) : status;
+  const when = at === undefined ? undefined : message('at {time}', { time: { time: at, zone: true } });
+  const values = { paymentId, origin: joinTexts([when, by], ', '), status: shown };
   const isRefunded = key === undefined ? intent?.state === 'done' : outcome === 'done';
-  if (isRefunded)
-    return `${earlier === undefined ? 'An amount' : formatAmount(earlier)} of ${paymentId} was already refunded: ${origin}`;
-  const what = earlier === undefined ? 'A refund' : `A refund of ${formatAmount(earlier)}`;
-  return `${what} of ${paymentId} was sent already and is in progress: ${origin}`;
+  if (earlier === undefined) {
+    const text = isRefunded
+      ? message('An amount of {paymentId} was already refunded: {origin} ({status}).', values)
+      : message('A refund of {paymentId} was sent already and is in progress: {origin} ({status}).', values);
+    return joinTexts([text, message('The platform does not say how much that was.')], ' ');
+  }
+  const withAmount = { ...values, amount: amountMessage(earlier) };
+  return isRefunded
+    ? message('{amount} of {paymentId} was already refunded: {origin} ({status}).', withAmount)
+    : message(
+        'A refund of {amount} of {paymentId} was sent already and is in progress: {origin} ({status}).',
+        withAmount,
+      );
 }
 
 /** Describes the risk of repeating a refund that the platform has not shown. */
-export const describeRepeatRisk = (amount: Amount): string =>
-  `but may still process it: the customer may receive ${formatMajor(amount)} twice`;
+export const describeRepeatRisk = (amount: Amount): Text =>
+  message('but may still process it: the customer may receive {amount} twice', { amount });
 
 /** True when the platform has not shown an equal refund of the last 24 hours. */
 export const mayRepeatUnseen = (
@@ -99,5 +135,5 @@ const isRecentRefund = (intent: Intent, now: number): boolean =>
   isRefundIntent(intent) && MAY_BE_PROCESSED.includes(intent.state) && now - intent.createdAt < DAY_MS;
 
 /** Describes the profile and the Gate of an intent, for users. */
-export const describePlace = ({ profile, project }: Intent): string =>
-  `profile ${profile} under ${getGateName(project)}`;
+export const describePlace = ({ profile, project }: Intent): Text =>
+  message('profile {profile} under {gate}', { profile, gate: getGateName(project) });

@@ -1,8 +1,10 @@
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { joinTexts, message, type Text } from '#domain/language/message';
 import type { Intent } from '#domain/ledger/intent';
-import { type Amount, formatAmount, toAmountStrings } from '#domain/payments/amount';
+import { type Amount, toAmountStrings } from '#domain/payments/amount';
+import { amountMessage } from '#domain/payments/amount-message';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import { DAY_MS } from '#domain/time/duration';
 import type { RefundLimits } from './refund-limits.ts';
@@ -39,11 +41,14 @@ export class MissingApproval extends Failure {
 
   constructor(paymentId: string | undefined, amount: Amount, member: string, limits: RefundLimits) {
     const { withoutApproval = 0, currency } = limits;
-    const message =
-      `${formatAmount(amount)} ${NEEDED}: ` +
-      `${member} refunds up to ${formatAmount({ minor: withoutApproval, currency })} without one. Nothing was sent.`;
+    const limit = amountMessage({ minor: withoutApproval, currency });
+    const text = message(
+      '{amount} needs the approval of another member: {member} refunds up to {limit} without one. Nothing was sent.',
+      { amount: amountMessage(amount), member, limit },
+    );
     const command = `rocketpay refund ${shellWord(paymentId ?? '<payment>')} --amount ${toAmountStrings(amount).major}`;
-    super(EXIT.blocked, 'approval_missing', message, { paymentId, hint: `This records a request for it: ${command}` });
+    const hint = message('This records a request for it: {command}', { command });
+    super(EXIT.blocked, 'approval_missing', text, { paymentId, hint });
     this.amount = amount;
   }
 }
@@ -51,11 +56,13 @@ export class MissingApproval extends Failure {
 const NEEDED = 'needs the approval of another member';
 
 /** Returns the failure with the request that an approver approves. */
-export const withRequest = ({ exit, code, message, paymentId }: Failure, intentId: string): Failure =>
-  new Failure(exit, code, `${message} It was recorded as a request.`, {
+export const withRequest = ({ exit, code, text, paymentId }: Failure, intentId: string): Failure =>
+  new Failure(exit, code, joinTexts([text, message('It was recorded as a request.')], ' '), {
     paymentId,
     intentId,
-    hint: `An approver runs: rocketpay approve ${shellWord(intentId)}. Then run the same refund again within 24 hours.`,
+    hint: message('An approver runs: rocketpay approve {id}. Then run the same refund again within 24 hours.', {
+      id: shellWord(intentId),
+    }),
   });
 
 /** Reason of a blocked refund that can be approved. */
@@ -72,5 +79,5 @@ export const isRequest = (
   intent.paymentId !== undefined;
 
 /** Returns the failure of an approval. Nothing was approved. */
-export const notApproved = (code: string, message: string, hint?: string): Failure =>
-  new Failure(EXIT.blocked, code, `The refund was not approved: ${message}.`, { hint });
+export const notApproved = (code: string, reason: Text, hint?: Text): Failure =>
+  new Failure(EXIT.blocked, code, message('The refund was not approved: {reason}.', { reason }), { hint });

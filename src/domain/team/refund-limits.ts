@@ -1,5 +1,7 @@
 import { blockedFailure, type Failure } from '#domain/errors/failure';
-import { type Amount, formatAmount } from '#domain/payments/amount';
+import { message, type Text } from '#domain/language/message';
+import type { Amount } from '#domain/payments/amount';
+import { amountMessage } from '#domain/payments/amount-message';
 
 /** Limits for the refunds of a member, in minor units. An administrator sets them. An undefined value is no limit. */
 export interface RefundLimits {
@@ -45,20 +47,38 @@ export function checkMemberLimits(
   used: number,
 ): void {
   const { currency, perRefund, perDay } = limits;
-  const refuse = (message: string): Failure => blockedFailure('over_limit', message, { paymentId, hint: HINT });
-  const toText = (minor: number) => formatAmount({ minor, currency });
+  const refuse = (text: Text): Failure => blockedFailure('over_limit', text, { paymentId, hint: HINT });
+  const toText = (minor: number) => amountMessage({ minor, currency });
   if (amount === undefined)
-    throw refuse(`The amount is not known, so it cannot be compared with the limits of ${member}.`);
+    throw refuse(message('The amount is not known, so it cannot be compared with the limits of {member}.', { member }));
   if (amount.currency !== currency)
-    throw refuse(`The limits of ${member} are in ${currency}, the refund is in ${amount.currency}.`);
+    throw refuse(
+      message('The limits of {member} are in {limits}, the refund is in {refund}.', {
+        member,
+        limits: currency,
+        refund: amount.currency,
+      }),
+    );
+  const values = { amount: amountMessage(amount), member };
   if (perRefund !== undefined && amount.minor > perRefund)
-    throw refuse(`${formatAmount(amount)} is over the limit of ${member} for one refund, ${toText(perRefund)}.`);
+    throw refuse(
+      message('{amount} is over the limit of {member} for one refund, {limit}.', {
+        ...values,
+        limit: toText(perRefund),
+      }),
+    );
   if (perDay === undefined || used + amount.minor <= perDay) return;
   throw refuse(
-    `${formatAmount(amount)} is over the limit of ${member} for 24 hours, ${toText(perDay)}: ` +
-      `${toText(used)} was refunded or may have been, ${toText(Math.max(0, perDay - used))} is left.`,
+    message(
+      '{amount} is over the limit of {member} for 24 hours, {limit}: {used} was refunded or may have been, {left} is left.',
+      {
+        ...values,
+        ...{ limit: toText(perDay), used: toText(used), left: toText(Math.max(0, perDay - used)) },
+      },
+    ),
   );
 }
 
-const HINT =
-  'To see the limits: rocketpay ledger members. An administrator changes them with "rocketpay ledger limit".';
+const HINT = message(
+  'To see the limits: rocketpay ledger members. An administrator changes them with "rocketpay ledger limit".',
+);

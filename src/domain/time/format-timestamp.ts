@@ -6,9 +6,6 @@ export function formatZone(time: number): string {
 
 const two = (number: number): string => String(Math.trunc(number)).padStart(2, '0');
 
-/** Formats a time with the zone of this machine: `2026-11-23 14:02:05 UTC+05:00`. */
-export const formatZonedTimestamp = (time: number): string => `${formatLocalTime(time)} ${formatZone(time)}`;
-
 /** Formats a time in the zone of this machine: `2026-11-23 14:02:05`. */
 export function formatLocalTime(time: number): string {
   const date = new Date(time);

@@ -28,7 +28,7 @@ export async function runRefundSteps(paymentId: string, session: WizardSession):
       { name: message('A part'), value: 'part' },
     ]);
     if (answer === 'no') return;
-    const amount = answer === 'all' ? left : await askPart(left, partQuestion(left), BACK, session.context);
+    const amount = answer === 'all' ? left : await askPart(left, partQuestion(left), [BACK], session.context);
     if (amount !== undefined) await refund(paymentId, amount, session);
   }
 }

@@ -53,7 +53,7 @@ export const otp: CommandSpec<Options, WriteResult> = {
     return accepted;
   },
 
-  view: writeLines('OTP'),
+  view: writeLines(message('accepted OTP')),
 };
 
 const HOW_TO_GIVE = message('Give it as an argument, or as - on standard input.');

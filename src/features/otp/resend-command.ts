@@ -73,5 +73,5 @@ export const resend: CommandSpec<Options, CommandDocument<'resend'>> = {
     );
   },
 
-  view: writeLines('resend'),
+  view: writeLines(message('accepted resend')),
 };

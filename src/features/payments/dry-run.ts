@@ -4,6 +4,7 @@ import { maskData } from '#domain/encoding/mask-sensitive-data';
 import { quotedWord } from '#domain/encoding/shell-word';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import { formatJson, type JsonObject } from '#domain/json/exact-json';
+import { message } from '#domain/language/message';
 import { findSignature, stringToSign as signedText } from '#domain/signature/signature';
 import type { DryRunDocument } from '#schemas/document-types';
 
@@ -19,8 +20,9 @@ export async function dryRunDocument(
   const { dryRun, printCurl, withSignature } = options;
   if (printCurl === true) {
     context.terminal.note(
-      'The command line signs when it runs, with ROCKETPAY_SECRET_KEY, which must be set and exported. Its request is not ' +
-        'recorded in the ledger, and this program does not check it.',
+      message(
+        'The command line signs when it runs, with ROCKETPAY_SECRET_KEY, which must be set and exported. Its request is not recorded in the ledger, and this program does not check it.',
+      ),
     );
     return { dryRun: true, curl: curlLine(request) };
   }
@@ -29,7 +31,7 @@ export async function dryRunDocument(
   const shown = { dryRun: true, method: 'POST', url, body, stringToSign, secret: '[secret]' } as const;
   const { mode } = await context.profile();
   if (mode !== 'live' || withSignature === true) return shown;
-  context.terminal.note('The signature and personal data are masked: --with-signature shows them.');
+  context.terminal.note(message('The signature and personal data are masked: --with-signature shows them.'));
   const masked = maskData(body) as JsonObject;
   return { ...shown, body: masked, stringToSign: signedText(masked) };
 }

@@ -4,6 +4,7 @@ import { Failure } from '#domain/errors/failure';
 import { expectAccepted } from '#domain/gate/outcome-failure';
 import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
 import { isJsonObject, type JsonObject } from '#domain/json/exact-json';
+import { message, type Text } from '#domain/language/message';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { type PaymentState, readPaymentState, textAt } from '#domain/payments/payment-state';
 import { isFinal } from '#domain/payments/payment-status';
@@ -52,22 +53,27 @@ export function readStatus(
   { terminal }: Pick<Context, 'terminal'>,
 ): PaymentAnswer {
   const { answer, signed, answeredAt } = expectAccepted(outcome, request);
-  if (!isJsonObject(answer)) throw unusable('it is not a JSON object', request);
+  if (!isJsonObject(answer)) throw unusable(message('it is not a JSON object'), request);
   if (!isJsonObject(answer.payment) || textAt(answer.payment, 'status') === undefined) {
-    throw unusable('it has no payment with a status', request);
+    throw unusable(message('it has no payment with a status'), request);
   }
   const state = readPaymentState(answer);
   const { paymentId = state.paymentId ?? '' } = request;
   if (comparablePaymentId(state.paymentId ?? paymentId) !== comparablePaymentId(paymentId)) {
-    throw unusable(`it is about another payment, ${state.paymentId}`, request);
+    throw unusable(message('it is about another payment, {id}', { id: state.paymentId ?? '' }), request);
   }
   const [requested, project] = [readProject(request.body), textAt(answer, 'project_id')];
   if (requested !== undefined && project !== undefined && requested !== project) {
-    throw unusable(`it is about another project, ${project}`, request);
+    throw unusable(message('it is about another project, {id}', { id: project }), request);
   }
   if (!signed) {
-    const note = acceptUnsignedStatus ? ', and this profile accepts it (--accept-unsigned-status)' : '';
-    terminal.warn(`The status answer is NOT SIGNED: anyone between you and the platform may have forged it${note}.`);
+    terminal.warn(
+      acceptUnsignedStatus
+        ? message(
+            'The status answer is NOT SIGNED: anyone between you and the platform may have forged it, and this profile accepts it (--accept-unsigned-status).',
+          )
+        : message('The status answer is NOT SIGNED: anyone between you and the platform may have forged it.'),
+    );
   }
   return { answer, state, signed, trusted: signed || acceptUnsignedStatus, answeredAt };
 }
@@ -76,13 +82,15 @@ const readProject = (body: JsonObject): string | undefined =>
   textAt(isJsonObject(body.general) ? body.general : body, 'project_id');
 
 const unsignedFailure = (paymentId: string): Failure =>
-  new Failure(EXIT.unverified, 'answer_unverified', 'The status answer has no signature, so it is not used.', {
-    hint: 'Check the proxies between you and the Gate. If the platform signs no answers of this project: rocketpay profiles add … --accept-unsigned-status',
+  new Failure(EXIT.unverified, 'answer_unverified', message('The status answer has no signature, so it is not used.'), {
+    hint: message(
+      'Check the proxies between you and the Gate. If the platform signs no answers of this project: rocketpay profiles add … --accept-unsigned-status',
+    ),
     paymentId,
   });
 
-const unusable = (why: string, { paymentId }: SignedRequest): Failure =>
-  new Failure(EXIT.unavailable, 'no_answer', `The status answer cannot be used: ${why}.`, {
-    hint: 'The request changed nothing. Check the active project and Gate: rocketpay whoami',
+const unusable = (why: Text, { paymentId }: SignedRequest): Failure =>
+  new Failure(EXIT.unavailable, 'no_answer', message('The status answer cannot be used: {why}.', { why }), {
+    hint: message('The request changed nothing. Check the active project and Gate: rocketpay whoami'),
     paymentId,
   });

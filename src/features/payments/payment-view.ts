@@ -1,7 +1,8 @@
 import { columns, wrapped } from '#cli/columns';
-import { formatTime, formatZonedTime } from '#cli/format-age';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
-import { formatAmount, formatMajor } from '#domain/payments/amount';
+import type { IntentState } from '#domain/ledger/intent';
+import { stateText } from '#domain/ledger/state-words';
+import { amountMessage } from '#domain/payments/amount-message';
 import { lastSale, type Operation, type PaymentState, readPaymentState, textAt } from '#domain/payments/payment-state';
 import { isFailed, isPaid } from '#domain/payments/payment-status';
 import { maskPhone } from '#domain/payments/phone';
@@ -17,17 +18,20 @@ type OpenRefund = NonNullable<PaymentDocument['openRefunds']>[number];
 export function paymentLines(document: PaymentDocument, style: Style): string[] {
   const { account, openRefunds = [] } = document as PaymentDocument & { readonly account?: Json };
   const state = readPaymentState(document as JsonObject);
+  const { say } = style;
   const fields: (readonly string[])[] = [
-    ['Payment', state.paymentId ?? '(no id)'],
-    ['Status', statusText(state, style)],
-    ...(state.error === undefined ? amountRows(state, openRefunds) : []),
-    ...dateFields(state),
-    ...payerFields(account),
-    ...(state.error === undefined ? [] : [['Error', style.show(describeOperationCode(state.error))]]),
+    [say('Payment'), state.paymentId ?? say('(no id)')],
+    [say('Status'), statusText(state, style)],
+    ...(state.error === undefined ? amountRows(state, openRefunds, style) : []),
+    ...dateFields(state, style),
+    ...payerFields(account, style),
+    ...(state.error === undefined ? [] : [[say('Error'), style.show(describeOperationCode(state.error))]]),
   ];
   return [
     ...columns(fields, (text, column) => (column === 0 ? style.dim(text) : text)),
-    ...(state.operations.length === 0 ? [] : [style.dim('Operations'), ...operationLines(state.operations, style)]),
+    ...(state.operations.length === 0
+      ? []
+      : [style.dim(say('Operations')), ...operationLines(state.operations, style)]),
   ];
 }
 
@@ -35,14 +39,14 @@ export function paymentLines(document: PaymentDocument, style: Style): string[] 
  * Formats what is paid, refunded and left. The platform's sum is the remaining amount of a paid payment, and the price
  * of an unpaid one, so its label always says which.
  */
-function amountRows(state: PaymentState, openRefunds: readonly OpenRefund[]): string[][] {
+function amountRows(state: PaymentState, openRefunds: readonly OpenRefund[], style: Style): string[][] {
   // Without intents and times only the operations of the answer are used.
   const shown = createRefundPreview(state.paymentId ?? '', { state, history: [], elsewhere: [], readAt: 0, now: 0 });
   const price = lastSale(state)?.amount ?? state.left;
   return [
-    ...(shown.unpaid && price !== undefined ? [['Asked for', formatAmount(price)]] : []),
-    ...listAmountFields(subtractOpenRefunds(shown, openRefunds)),
-    ...openRefunds.map(openRefundFields),
+    ...(shown.unpaid && price !== undefined ? [[style.say('Asked for'), style.show(amountMessage(price))]] : []),
+    ...listAmountFields(subtractOpenRefunds(shown, openRefunds), style),
+    ...openRefunds.map((open) => openRefundFields(open, style)),
   ];
 }
 
@@ -60,24 +64,24 @@ function subtractOpenRefunds(preview: RefundPreview, openRefunds: readonly OpenR
   };
 }
 
-function openRefundFields({ intent, state, amountMinor, currency }: OpenRefund): string[] {
+function openRefundFields({ intent, state, amountMinor, currency }: OpenRefund, { say, show }: Style): string[] {
   const amount =
-    amountMinor === null || currency === null ? 'an unknown amount' : formatMajor({ minor: amountMinor, currency });
-  return ['Not shown yet', `${amount}, ${state}: rocketpay resume ${intent}`];
+    amountMinor === null || currency === null ? say('an unknown amount') : show({ minor: amountMinor, currency });
+  return [say('Not shown yet'), `${amount}, ${show(stateText(state as IntentState))}: rocketpay resume ${intent}`];
 }
 
-function dateFields({ operations }: PaymentState): string[][] {
+function dateFields({ operations }: PaymentState, { say, show }: Style): string[][] {
   const times = operations.map(({ createdAt }) => createdAt).filter((time) => time !== undefined);
-  return times.length === 0 ? [] : [['Date', formatZonedTime(Math.min(...times))]];
+  return times.length === 0 ? [] : [[say('Date'), show({ time: Math.min(...times), zone: true })]];
 }
 
 /** Formats the payer with a masked phone number, as in the ledger. `--json` has the unchanged answer. */
-function payerFields(account: Json | undefined): string[][] {
+function payerFields(account: Json | undefined, { say }: Style): string[][] {
   if (!isJsonObject(account)) return [];
   const [phone, operator] = [textAt(account, 'number'), textAt(account, 'type')];
   return [
-    ...(phone === undefined ? [] : [['Phone', /^\d+$/.test(phone) ? maskPhone(phone) : phone]]),
-    ...(operator === undefined ? [] : [['Operator', operator]]),
+    ...(phone === undefined ? [] : [[say('Phone'), /^\d+$/.test(phone) ? maskPhone(phone) : phone]]),
+    ...(operator === undefined ? [] : [[say('Operator'), operator]]),
   ];
 }
 
@@ -93,9 +97,11 @@ export function paymentResultLines(
 
 /** Colours a status by its meaning. */
 function statusText({ status, asksForOtp }: PaymentState, style: Style): string {
-  if (asksForOtp) return style.accent(`${status} (the customer has not entered the code yet)`);
+  if (asksForOtp) return style.accent(style.say('{status} (the customer has not entered the code yet)', { status }));
   if (isPaid(status)) return style.good(status);
-  return isFailed(status) || status === 'error' ? style.bad(status) : style.warn(`${status} (not final)`);
+  return isFailed(status) || status === 'error'
+    ? style.bad(status)
+    : style.warn(style.say('{status} (not final)', { status }));
 }
 
 /** Formats each operation, and below it its result code. */
@@ -106,8 +112,8 @@ function operationLines(operations: readonly Operation[], style: Style): string[
       '',
       type,
       status,
-      amount === undefined ? '' : formatMajor(amount),
-      time === undefined ? '' : formatTime(time),
+      amount === undefined ? '' : style.show(amount),
+      time === undefined ? '' : style.show({ time }),
       id,
     ];
   });

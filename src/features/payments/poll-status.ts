@@ -3,10 +3,11 @@ import type { Context, Gate } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure, withSubject } from '#domain/errors/failure';
+import { joinTexts, message, type Text } from '#domain/language/message';
 import { isRealError, type PaymentState } from '#domain/payments/payment-state';
 import type { WaitResult } from '#domain/payments/wait-result';
 import { DEFAULT_DEADLINE_MS } from '#domain/time/default-timeouts';
-import { formatDuration } from '#domain/time/duration';
+import { durationMessage } from '#domain/time/duration';
 import type { Accepted, PaymentDocument } from '#schemas/document-types';
 import { fetchStatus, type PaymentAnswer, toPaymentDocument } from './fetch-status.ts';
 import { recordOwnStatus } from './record-status.ts';
@@ -21,7 +22,7 @@ export interface WaitGoal {
   /** Time limit in milliseconds; default: five minutes. */
   readonly deadlineMilliseconds?: number | undefined;
   /** Description of the expected result, if it is not the payment: `the refund of 20.20 KZT`. */
-  readonly what?: string | undefined;
+  readonly what?: Text | undefined;
   /** Receives each state that differs from the previous one. */
   readonly onChange?: (answer: PaymentAnswer) => void;
 }
@@ -63,15 +64,18 @@ export async function awaitResult<T extends Accepted>(
  */
 export async function waitForPayment(wait: Wait, context: PollContext): Promise<PaymentAnswer> {
   const { what, paymentId, justBegun } = wait;
-  const start = what === undefined ? 'waiting for the platform' : `waiting for ${what} (${paymentId})`;
+  const start =
+    what === undefined
+      ? message('waiting for the platform')
+      : message('waiting for {what} ({paymentId})', { what, paymentId });
   const hints = await CallbackHints.open(paymentId, context);
   try {
     return await context.terminal.withSpinner(start, (say) => poll(wait, hints, context, say));
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
     if (error.exit !== EXIT.interrupted) throw withSubject(error, wait);
-    const request = justBegun ? 'The request was accepted' : 'Waiting sends nothing';
-    throw withSubject(interruptedFailure(`${request}. To continue waiting: ${waitCommand(wait)}`), wait);
+    const request = justBegun ? message('The request was accepted.') : message('Waiting sends nothing.');
+    throw withSubject(interruptedFailure(joinTexts([request, continueText(wait)], ' ')), wait);
   } finally {
     hints.close();
   }
@@ -81,7 +85,7 @@ async function poll(
   wait: Wait,
   hints: CallbackHints,
   context: PollContext,
-  say: (text: string) => void,
+  say: (text: Text) => void,
 ): Promise<PaymentAnswer> {
   let last: PaymentAnswer | Failure | undefined;
   for await (const answer of answers(wait, hints, context)) {
@@ -143,22 +147,22 @@ async function requestStatus(wait: Wait, gate: Gate, context: PollContext): Prom
 }
 
 /** Converts a refused status request: exit code 3 would mean that the payment was declined. */
-const statusRefused = ({ message, hint, paymentId, platformCode, requestId }: Failure): Failure =>
+const statusRefused = ({ text, nextStep: hint, paymentId, platformCode, requestId }: Failure): Failure =>
   new Failure(
     EXIT.unavailable,
     'refused',
-    `The status request was refused. This does not mean that the payment failed. ${message}`,
+    message('The status request was refused. This does not mean that the payment failed. {reason}', { reason: text }),
     { hint, paymentId, platformCode, requestId },
   );
 
 /** Converts a failed status request after an accepted write: it does not mean that the write failed. */
-const resultUnknown = (wait: Wait, { message, exit }: Failure): Failure =>
+const resultUnknown = (wait: Wait, { text, exit }: Failure): Failure =>
   new Failure(
     exit === EXIT.unverified ? EXIT.unverified : EXIT.pending,
     'result_unknown',
-    `It was accepted, but its result is not known: ${message}`,
+    message('It was accepted, but its result is not known: {reason}', { reason: text }),
     {
-      hint: `Do not repeat it. To see the result: ${waitCommand(wait)}`,
+      hint: message('Do not repeat it. To see the result: {command}', { command: waitCommand(wait) }),
       paymentId: wait.paymentId,
       requestId: wait.requestId,
     },
@@ -171,17 +175,21 @@ function stateKey(answer: PaymentAnswer | Failure | undefined): string {
 }
 
 /** Formats the progress. A refund has its own status, which differs from the status of its payment. */
-const progressText = ({ what, paymentId }: Wait, answer: PaymentAnswer | Failure): string =>
+const progressText = ({ what, paymentId }: Wait, answer: PaymentAnswer | Failure): Text =>
   what === undefined || answer instanceof Failure
-    ? `${paymentId}: ${statusText(answer)}`
-    : `waiting for ${what} (${paymentId})`;
+    ? joinTexts([paymentId, statusText(answer)], ': ')
+    : message('waiting for {what} ({paymentId})', { what, paymentId });
 
-function statusText(answer: PaymentAnswer | Failure): string {
-  if (answer instanceof Failure) return `no answer yet (${answer.message})`;
+function statusText(answer: PaymentAnswer | Failure): Text {
+  if (answer instanceof Failure) return message('no answer yet ({reason})', { reason: answer.text });
   const { error, status } = answer.state;
   if (error === undefined) return status;
-  return isRealError(error.code) ? `ended with the error ${error.code}` : 'not known to the platform yet';
+  return isRealError(error.code)
+    ? message('ended with the error {code}', { code: String(error.code) })
+    : message('not known to the platform yet');
 }
+
+const continueText = (wait: Wait): Text => message('To continue waiting: {command}', { command: waitCommand(wait) });
 
 /** Returns the command that continues the wait. */
 const waitCommand = ({ paymentId, until }: Wait): string => `rocketpay wait ${shellWord(paymentId)} --until ${until}`;
@@ -191,19 +199,22 @@ const readDeadline = ({ deadlineMilliseconds = DEFAULT_DEADLINE_MS }: Wait): num
 function lateFailure(wait: Wait, last: PaymentAnswer | Failure | undefined): Failure {
   const { justBegun, paymentId, requestId } = wait;
   if (last instanceof Failure && justBegun) return resultUnknown(wait, last);
-  const duration = formatDuration(readDeadline(wait));
-  const message =
+  const duration = durationMessage(readDeadline(wait));
+  const text =
     last instanceof Failure
-      ? `Still no usable answer after ${duration}. ${last.message}`
+      ? message('Still no usable answer after {duration}. {reason}', { duration, reason: last.text })
       : pendingText(wait, last, duration);
-  const hint = `${justBegun ? 'The request was accepted. ' : ''}To continue waiting: ${waitCommand(wait)}`;
-  return new Failure(EXIT.pending, 'pending', message, { hint, paymentId, requestId });
+  const accepted = justBegun ? message('The request was accepted.') : undefined;
+  const hint = joinTexts([accepted, continueText(wait)], ' ');
+  return new Failure(EXIT.pending, 'pending', text, { hint, paymentId, requestId });
 }
 
 /** Formats the message at the deadline. The status of a payment is not the result of its refund. */
-function pendingText({ what, until }: Wait, last: PaymentAnswer | undefined, duration: string): string {
-  const status = last === undefined ? 'not known' : statusText(last);
-  const refund = what ?? (until.split(',').includes('refunded') ? 'a refund' : undefined);
-  if (refund === undefined) return `Still ${status} after ${duration}.`;
-  return `No final result of ${refund} after ${duration} (status of the payment: ${status}).`;
+function pendingText({ what, until }: Wait, last: PaymentAnswer | undefined, duration: Text): Text {
+  const status = last === undefined ? message('not known') : statusText(last);
+  const refund = what ?? (until.split(',').includes('refunded') ? message('a refund') : undefined);
+  if (refund === undefined) return message('Still {status} after {duration}.', { status, duration });
+  return message('No final result of {refund} after {duration} (status of the payment: {status}).', {
+    ...{ refund, duration, status },
+  });
 }

@@ -1,6 +1,7 @@
 import type { Context } from '#context';
 import { Failure } from '#domain/errors/failure';
 import { readSearchTerms } from '#domain/find/search-terms';
+import { joinTexts, message } from '#domain/language/message';
 import { correctionText, findNewChange } from '#domain/ledger/corrections';
 import { projectKey } from '#domain/ledger/intent';
 import type { Ledger, PaymentSnapshot } from '#domain/ledger/ledger';
@@ -32,7 +33,7 @@ export async function recordStatus(
   await tryToRecord(context, async (ledger) => {
     const { intents, elsewhere } = await ledger.paymentHistory(project, paymentId);
     const contradiction = findContradiction(state, intents);
-    if (contradiction !== undefined) return context.terminal.detail(`${paymentId}: ${contradiction}`);
+    if (contradiction !== undefined) return context.terminal.detail(joinTexts([paymentId, contradiction], ': '));
     if (state.error === undefined) await recordPayment(answer, { project, paymentId }, ledger, context);
     for (const intent of intents) {
       const change = findNewChange(intent, state, [...intents, ...elsewhere]);
@@ -88,7 +89,7 @@ async function tryToRecord(
     await record(await ledger());
   } catch (error) {
     if (!(error instanceof Failure)) throw error;
-    terminal.detail(`not recorded: ${error.message}`);
+    terminal.detail(message('not recorded: {reason}', { reason: error.text }));
   }
 }
 

@@ -1,4 +1,5 @@
 import { formatJson } from '#domain/json/exact-json';
+import type { Message } from '#domain/language/message';
 import type { Style, View } from '#domain/terminal/terminal';
 import type { Accepted, DryRunDocument, WriteResult } from '#schemas/document-types';
 import { paymentLines } from './payment-view.ts';
@@ -11,25 +12,33 @@ export function unsentLines(unsent: DryRunDocument, style: Style, exact: DryRunD
     style.bold(`${unsent.method} ${unsent.url}`),
     formatJson(exact.body, 2),
     '',
-    style.dim('String to sign'),
+    style.dim(style.say('String to sign')),
     unsent.stringToSign,
-    style.dim(`Signed with HMAC-SHA-512 and the secret ${unsent.secret}. Nothing was sent.`),
+    style.dim(
+      style.say('Signed with HMAC-SHA-512 and the secret {secret}. Nothing was sent.', { secret: unsent.secret }),
+    ),
   ];
 }
 
 /** Formats a write: its unsent request, its acceptance (which is not a result yet), or its result. */
 export const writeLines =
-  (what: string): View<WriteResult> =>
+  (accepted: Message): View<WriteResult> =>
   (data, style, exact) => {
     if ('dryRun' in data) return unsentLines(data, style, exact as DryRunDocument);
-    return 'payment' in data ? paymentLines(data, style) : acceptedLines(what, data, style);
+    return 'payment' in data ? paymentLines(data, style) : acceptedLines(accepted, data, style);
   };
 
-function acceptedLines(what: string, { paymentId, requestId, intent }: Accepted, style: Style): string[] {
+function acceptedLines(accepted: Message, { paymentId, requestId, intent }: Accepted, style: Style): string[] {
+  const { say, show, dim, good } = style;
+  const labels = [say('Payment'), say('Request id'), say('Intent')];
+  const width = Math.max(...labels.map((label) => label.length));
+  const values = [paymentId, requestId, intent];
+  const [first = '', ...rest] = show(accepted).split(' ');
   return [
-    `${style.good('accepted')} ${what}`,
-    `${style.dim('Payment   ')} ${paymentId}`,
-    ...(requestId === undefined ? [] : [`${style.dim('Request id')} ${requestId}`]),
-    `${style.dim('Intent    ')} ${intent}`,
+    [good(first), ...rest].join(' '),
+    ...labels.flatMap((label, at) => {
+      const value = values[at];
+      return value === undefined ? [] : [`${dim(label.padEnd(width))} ${value}`];
+    }),
   ];
 }

@@ -15,6 +15,7 @@ import type { Context, SaleOrder } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
 import { type Customer, getRequestAmount } from '#domain/gate/signed-request';
+import { message } from '#domain/language/message';
 import { formatAmount } from '#domain/payments/amount';
 import { createPaymentId, parsePaymentId, paymentIdForKey } from '#domain/payments/payment-id';
 import type { PaymentState } from '#domain/payments/payment-state';
@@ -107,7 +108,7 @@ export const sale: CommandSpec<Options, CommandDocument<'sale'>> = {
     return accepted;
   },
 
-  view: writeLines('sale'),
+  view: writeLines(message('accepted sale')),
 };
 
 function createOrder(options: Options, profile: Profile, { clock }: Pick<Context, 'clock'>): SaleOrder {

@@ -4,6 +4,7 @@ import { toFailure } from '#domain/gate/outcome-failure';
 import { type Outcome, requestFingerprintText, type SignedRequest } from '#domain/gate/signed-request';
 import { message } from '#domain/language/message';
 import { getHttpStatus, type Intent, isOpen, projectKey, wasAccepted } from '#domain/ledger/intent';
+import { reasonText } from '#domain/ledger/stored-reason';
 import { declinedFailure } from '#domain/payments/wait-result';
 import type { Accepted } from '#schemas/document-types';
 import { sendWrite, type Write, type WriteContext } from './send-write.ts';
@@ -32,7 +33,10 @@ async function findStoredResult(
   if (intent.state === 'declined') throw declinedFailure(intent);
   if (wasAccepted(intent)) return intent;
   const outcome: Exclude<Outcome, { kind: 'accepted' }> = isOpen(intent)
-    ? { kind: 'unknown', reason: intent.reason ?? message('the program was interrupted') }
+    ? {
+        kind: 'unknown',
+        reason: intent.reason === undefined ? message('the program was interrupted') : reasonText(intent.reason),
+      }
     : { kind: 'refused', httpStatus: getHttpStatus(intent), code, message: undefined, requestId };
   throw toFailure(outcome, { ...requested, intentId: id });
 }

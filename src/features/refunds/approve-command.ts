@@ -1,9 +1,10 @@
 import { columns } from '#cli/columns';
 import type { CommandSpec } from '#cli/command-spec';
-import { formatZonedTime } from '#cli/format-age';
 import type { Context } from '#context';
+import { message } from '#domain/language/message';
 import type { Intent } from '#domain/ledger/intent';
-import { type Amount, formatAmount, parseAmount, toAmountStrings } from '#domain/payments/amount';
+import { type Amount, parseAmount, toAmountStrings } from '#domain/payments/amount';
+import { amountMessage } from '#domain/payments/amount-message';
 import { isRequest, notApproved } from '#domain/team/refund-approval';
 import type { Style } from '#domain/terminal/terminal';
 import { writableLedger } from '#features/ledger/writable-ledger';
@@ -29,11 +30,15 @@ export const approve: CommandSpec<Options, CommandDocument<'approve'>> = {
   async run({ intent: id, confirm }, context) {
     const ledger = await writableLedger(context);
     if (ledger.approveRefund === undefined)
-      throw notApproved('no_team', 'the ledger in use is not shared with a team', 'See: rocketpay ledger status');
+      throw notApproved(
+        'no_team',
+        message('the ledger in use is not shared with a team'),
+        message('See: {command}', { command: 'rocketpay ledger status' }),
+      );
     const request = await ledger.get(id);
     const { paymentId, amount } = request;
     if (!isRequest(request) || amount === undefined || paymentId === undefined)
-      throw notApproved('no_request', `${id} waits for no approval`);
+      throw notApproved('no_request', message('{id} waits for no approval', { id }));
     const notes = (await readNotes([request], ledger))(request);
     context.terminal.tell({ request, notes }, requestLines);
     await confirmApproval({ paymentId, amount, confirm }, context);
@@ -44,9 +49,14 @@ export const approve: CommandSpec<Options, CommandDocument<'approve'>> = {
       ...{ approvedAt: new Date(approvedAt).toISOString(), expiresAt: new Date(expiresAt).toISOString() },
     };
   },
-  view: ({ paymentId, amountMinor: minor, currency, requestedBy, expiresAt }) => [
-    `Approved: ${requestedBy} can refund ${formatAmount({ minor, currency })} of ${paymentId} until ${formatZonedTime(Date.parse(expiresAt))}.`,
-    'Nothing was sent. They run the same refund again.',
+  view: ({ paymentId, amountMinor: minor, currency, requestedBy, expiresAt }, { say }) => [
+    say('Approved: {user} can refund {amount} of {paymentId} until {time}.', {
+      user: requestedBy,
+      amount: amountMessage({ minor, currency }),
+      paymentId,
+      time: { time: Date.parse(expiresAt), zone: true },
+    }),
+    say('Nothing was sent. They run the same refund again.'),
   ],
 };
 
@@ -55,18 +65,19 @@ const requestLines = (
   { request, notes }: { readonly request: Intent; readonly notes: readonly NoteDocument[] },
   style: Style,
 ): string[] => {
+  const { say, show } = style;
   const { paymentId = '', amount, user, host, createdAt, project, mode, description, reason } = request;
   const fields = [
-    ['Payment', paymentId],
-    ['Amount', amount === undefined ? '' : formatAmount(amount)],
-    ['Project', `${project} (${mode})`],
-    ['Requested', `${formatZonedTime(createdAt)} by ${user}@${host}`],
-    ...(description === undefined ? [] : [['Description', description]]),
-    ...(reason === undefined ? [] : [['Blocked', reason]]),
+    [say('Payment'), paymentId],
+    [say('Amount'), amount === undefined ? '' : show(amountMessage(amount))],
+    [say('Project'), `${project} (${mode})`],
+    [say('Requested'), say('{time} by {user}', { time: { time: createdAt, zone: true }, user: `${user}@${host}` })],
+    ...(description === undefined ? [] : [[say('Description'), description]]),
+    ...(reason === undefined ? [] : [[say('Blocked'), say('it needs the approval of another member')]]),
   ];
   return [
     ...columns(fields, (text, column) => (column === 0 ? style.dim(text) : text)),
-    ...(notes.length === 0 ? [] : [style.warn('Notes'), ...newestNoteLines(notes, paymentId, style)]),
+    ...(notes.length === 0 ? [] : [style.warn(say('Notes')), ...newestNoteLines(notes, paymentId, style)]),
   ];
 };
 
@@ -79,14 +90,20 @@ async function confirmApproval(
   }: { readonly paymentId: string; readonly amount: Amount; readonly confirm: string | undefined },
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<void> {
-  const hint = `If it is right, run the same command with --confirm ${toAmountStrings(amount).major}`;
+  const { major } = toAmountStrings(amount);
+  const hint = message('If it is right, run the same command with --confirm {amount}', { amount: major });
   if (confirm !== undefined) {
     if (isAmount(confirm, amount)) return;
-    throw notApproved('not_confirmed', `--confirm ${confirm} is not the amount, ${formatAmount(amount)}`, hint);
+    const values = { confirm, amount: amountMessage(amount) };
+    throw notApproved('not_confirmed', message('--confirm {confirm} is not the amount, {amount}', values), hint);
   }
-  if (!terminal.interactive) throw notApproved('not_confirmed', 'without a terminal it needs --confirm', hint);
-  if (!(await terminal.confirm(`Approve the refund of ${formatAmount(amount)} of ${paymentId}?`)))
-    throw notApproved('not_confirmed', 'it was not confirmed');
+  if (!terminal.interactive) throw notApproved('not_confirmed', message('without a terminal it needs --confirm'), hint);
+  if (
+    !(await terminal.confirm(
+      message('Approve the refund of {amount} of {paymentId}?', { amount: amountMessage(amount), paymentId }),
+    ))
+  )
+    throw notApproved('not_confirmed', message('it was not confirmed'));
 }
 
 function isAmount(text: string, { minor, currency }: Amount): boolean {

@@ -1,14 +1,16 @@
 import type { Context } from '#context';
 import { usageError } from '#domain/errors/failure';
+import { message, type Text } from '#domain/language/message';
 import { projectKey } from '#domain/ledger/intent';
-import { type Amount, exampleAmount, formatMajor, parseAmount } from '#domain/payments/amount';
+import { type Amount, parseAmount } from '#domain/payments/amount';
 import { isRefundable } from '#domain/payments/payment-status';
+import { fromTypedAmount, typedAmountExample } from '#domain/payments/typed-amount';
 import { getRefundableAmount } from '#domain/refunds/refundable-amount';
 import { createPromptCheck } from '#domain/terminal/prompt-check';
 import { fetchStatus } from '#features/payments/fetch-status';
 
-/** Answer for everything that is left. */
-const ALL = 'all';
+/** Answers for everything that is left, in every language. */
+const ALL = ['all', 'все', 'всё', 'бәрі'];
 
 /**
  * Reads a payment, and asks how much of it to refund.
@@ -21,39 +23,40 @@ export async function askRefundAmount(
   context: Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'>,
 ): Promise<Amount | undefined> {
   const { terminal, clock } = context;
-  const { state } = await terminal.withSpinner(`reading ${paymentId}`, async () =>
+  const { state } = await terminal.withSpinner(message('reading {paymentId}', { paymentId }), async () =>
     fetchStatus(paymentId, await context.gate(), context),
   );
   const ledger = await context.ledger();
   const { intents, elsewhere } = await ledger.paymentHistory(projectKey(await context.profile()), paymentId);
   const rest = getRefundableAmount({ state, history: intents, elsewhere, readAt: clock.now() });
   if (rest === undefined || rest.minor === 0 || !isRefundable(state.status)) return undefined;
-  const question = `How much of ${paymentId}? ${formatMajor(rest)} is left (${ALL}: everything):`;
+  const question = message('How much of {paymentId}? {amount} is left (all: everything):', { paymentId, amount: rest });
   return askPart(rest, question, ALL, context);
 }
 
 /**
  * Asks for a part of what is left.
  *
- * @param question text of the question, which explains `word`
- * @param word answer that is not an amount
- * @returns undefined for `word`
+ * @param question text of the question, which explains the words
+ * @param words answers that are not an amount
+ * @returns undefined for one of the words
  */
 export async function askPart(
   left: Amount,
-  question: string,
-  word: string,
+  question: Text,
+  words: readonly string[],
   { terminal }: Pick<Context, 'terminal'>,
 ): Promise<Amount | undefined> {
   const parse = (text: string): Amount | undefined => {
-    if (text.trim() === word) return undefined;
-    const amount = parseAmount(text, left.currency);
+    if (words.includes(text.trim().toLowerCase())) return undefined;
+    const amount = parseAmount(fromTypedAmount(text, left.currency, terminal.language), left.currency);
     if (amount.minor <= left.minor) return amount;
-    throw usageError(`Only ${formatMajor(left)} is left.`);
+    throw usageError(message('Only {amount} is left.', { amount: left }));
   };
   const text = await terminal.ask(question, {
     check: createPromptCheck(parse),
-    hint: (typed) => (typed === '' ? `for example ${exampleAmount(left.currency)}` : ''),
+    hint: (typed) =>
+      typed === '' ? message('for example {amount}', { amount: typedAmountExample(left.currency) }) : '',
   });
   return parse(text);
 }

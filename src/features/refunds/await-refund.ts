@@ -1,5 +1,5 @@
 import type { Context } from '#context';
-import { formatMajor } from '#domain/payments/amount';
+import { message } from '#domain/language/message';
 import { awaitResult } from '#features/payments/poll-status';
 import type { Accepted, PaymentDocument } from '#schemas/document-types';
 import { createRefundResultsCheck } from './check-refund-results.ts';
@@ -12,6 +12,6 @@ export async function awaitRefund<T extends Accepted & { readonly amountMinor: n
 ): Promise<T & PaymentDocument> {
   const { paymentId, requestId, amountMinor: minor, currency } = accepted;
   const check = await createRefundResultsCheck(paymentId, requestId, context);
-  const what = `the refund of ${formatMajor({ minor, currency })}`;
+  const what = message('the refund of {amount}', { amount: { minor, currency } });
   return awaitResult(accepted, { check, until: 'refunded', deadlineMilliseconds, what }, context);
 }

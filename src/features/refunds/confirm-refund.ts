@@ -2,7 +2,9 @@ import type { Context, RefundOrder } from '#context';
 import { blockedFailure, type Failure, usageError } from '#domain/errors/failure';
 import { findMisplacedRefundFields } from '#domain/gate/body-identity';
 import { getRequestAmount, type SignedRequest } from '#domain/gate/signed-request';
-import { type Amount, formatAmount, parseAmount, parseMinorAmount, toAmountStrings } from '#domain/payments/amount';
+import { joinTexts, message, type Text } from '#domain/language/message';
+import { type Amount, parseAmount, parseMinorAmount, toAmountStrings } from '#domain/payments/amount';
+import { amountMessage } from '#domain/payments/amount-message';
 import type { Profile } from '#domain/profiles/profile';
 
 /** A refund that needs a confirmation. */
@@ -29,12 +31,21 @@ export async function confirmRefund(
   const { paymentId, amount, confirm } = refund;
   if (confirm !== undefined) {
     if (readConfirmed(confirm, refund) === amount.minor) return 'option';
-    throw notConfirmed(`--confirm ${confirm} is not the amount of this refund, ${formatAmount(amount)}.`, refund);
+    const values = { confirm, amount: amountMessage(amount) };
+    throw notConfirmed(message('--confirm {confirm} is not the amount of this refund, {amount}.', values), refund);
   }
-  if (!terminal.interactive) throw notConfirmed('A refund without a terminal needs --confirm.', refund);
-  const live = profile.mode === 'live' ? ` LIVE, real money of profile ${profile.name}.` : '';
-  const question = `Refund ${formatAmount(amount)} of ${paymentId}?${live}`;
-  if (!(await terminal.confirm(question))) throw blockedFailure('not_confirmed', 'Not confirmed.', { paymentId });
+  if (!terminal.interactive) throw notConfirmed(message('A refund without a terminal needs --confirm.'), refund);
+  const question = joinTexts(
+    [
+      message('Refund {amount} of {paymentId}?', { amount: amountMessage(amount), paymentId }),
+      profile.mode === 'live'
+        ? message('LIVE, real money of profile {profile}.', { profile: profile.name })
+        : undefined,
+    ],
+    ' ',
+  );
+  if (!(await terminal.confirm(question)))
+    throw blockedFailure('not_confirmed', message('Not confirmed.'), { paymentId });
   return 'question';
 }
 
@@ -47,10 +58,11 @@ function readConfirmed(text: string, { amount, inMinorUnits }: RefundToConfirm):
   }
 }
 
-function notConfirmed(message: string, { paymentId, amount, inMinorUnits }: RefundToConfirm): Failure {
+function notConfirmed(text: Text, { paymentId, amount, inMinorUnits }: RefundToConfirm): Failure {
   const { major, minor } = toAmountStrings(amount);
-  return blockedFailure('not_confirmed', message, {
-    hint: `If it is right, run the same command with --confirm ${inMinorUnits ? minor : major}`,
+  const values = { amount: inMinorUnits ? minor : major };
+  return blockedFailure('not_confirmed', text, {
+    hint: message('If it is right, run the same command with --confirm {amount}', values),
     paymentId,
   });
 }
@@ -71,7 +83,11 @@ export function unchangedRefund(request: SignedRequest, { paymentId, amount }: R
   )
     return request;
   throw usageError(
-    `--set would change which payment or how much is refunded${misplaced === undefined ? '' : ` (${misplaced})`}. Nothing was sent.`,
-    'Use the payment id, --amount, --amount-minor, --full and --currency.',
+    misplaced === undefined
+      ? message('--set would change which payment or how much is refunded. Nothing was sent.')
+      : message('--set would change which payment or how much is refunded ({field}). Nothing was sent.', {
+          field: misplaced,
+        }),
+    message('Use the payment id, --amount, --amount-minor, --full and --currency.'),
   );
 }

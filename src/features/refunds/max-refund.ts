@@ -2,6 +2,7 @@ import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure } from '#domain/errors/failure';
 import { getRequestAmount, type SignedRequest } from '#domain/gate/signed-request';
+import { message } from '#domain/language/message';
 import { projectKey } from '#domain/ledger/intent';
 import type { Amount } from '#domain/payments/amount';
 import { isRefundPath } from '#domain/refunds/refund-path';
@@ -27,12 +28,16 @@ export async function getMaxRefund(
   const left = paymentId === undefined ? undefined : await leftOf(paymentId, projectKey(profile), context);
   const counted = named ?? left;
   if (maxRefundPerDay === undefined || counted?.currency === currency) return left;
-  const message =
+  const text =
     counted === undefined
-      ? 'The request has no amount, so it is unknown how much counts against the limit of 24 hours.'
-      : `The request is in ${counted.currency}, and the limit of 24 hours is in ${currency}.`;
-  throw blockedFailure('over_limit', message, {
-    hint: `Add an amount in its currency: --set payment.amount=25000 --set payment.currency=${currency}`,
+      ? message('The request has no amount, so it is unknown how much counts against the limit of 24 hours.')
+      : message('The request is in {request}, and the limit of 24 hours is in {limit}.', {
+          request: counted.currency,
+          limit: currency,
+        });
+  const options = `--set payment.amount=25000 --set payment.currency=${currency}`;
+  throw blockedFailure('over_limit', text, {
+    hint: message('Add an amount in its currency: {options}', { options }),
     paymentId,
   });
 }

@@ -1,6 +1,7 @@
 import type { Context } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { blockedFailure, type Failure } from '#domain/errors/failure';
+import { joinTexts, message, type Text } from '#domain/language/message';
 import { adjustTimes } from '#domain/ledger/elapsed-time';
 import { type Intent, projectKey } from '#domain/ledger/intent';
 import type { PaymentHistory } from '#domain/ledger/ledger';
@@ -34,7 +35,7 @@ export interface SafeRefund {
   /** The payment as this summary showed it, to compare the next status answer with. */
   readonly view: PaymentView;
   /** Changes since the earlier summary; empty without one. */
-  readonly changes: readonly string[];
+  readonly changes: readonly Text[];
   /** True when the platform has not shown an equal refund, and may still process it. */
   readonly mayRepeat: boolean;
   /**
@@ -136,16 +137,18 @@ const toView = (state: PaymentState, { intents, elsewhere }: PaymentHistory, not
 });
 
 /** Returns the failure for a payment that has changed since its summary was shown. */
-export function changedFailure(paymentId: string, changes: readonly string[]): Failure {
-  const message = `${paymentId} has changed since it was checked: ${changes.join('; ')}.`;
-  return blockedFailure('payment_changed', message, {
-    hint: `To see its current status: rocketpay status ${shellWord(paymentId)}`,
+export function changedFailure(paymentId: string, changes: readonly Text[]): Failure {
+  const values = { paymentId, changes: joinTexts(changes, '; ') };
+  const text = message('{paymentId} has changed since it was checked: {changes}.', values);
+  return blockedFailure('payment_changed', text, {
+    hint: message('To see its current status: rocketpay status {id}', { id: shellWord(paymentId) }),
     paymentId,
   });
 }
 
 const expiredFailure = (paymentId: string): Failure =>
-  blockedFailure('status_expired', `The status of ${paymentId} was read too long ago, because this machine was busy.`, {
-    hint: 'It is safe to run this again.',
-    paymentId,
-  });
+  blockedFailure(
+    'status_expired',
+    message('The status of {paymentId} was read too long ago, because this machine was busy.', { paymentId }),
+    { hint: message('It is safe to run this again.'), paymentId },
+  );

@@ -14,6 +14,7 @@ import {
 import type { Context, RefundOrder } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import type { Intent } from '#domain/ledger/intent';
 import type { Amount } from '#domain/payments/amount';
 import type { Terminal } from '#domain/terminal/terminal';
@@ -122,7 +123,7 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
       return toResult(await settleRefund(error, options.deadline, context));
     };
     const accepted = await sendUnlessStored({ key, request }, send, toResult, context).catch(settleUnknown);
-    const next = `To see the result: rocketpay wait ${shellWord(paymentId)} --until refunded`;
+    const next = message('To see the result: rocketpay wait {id} --until refunded', { id: shellWord(paymentId) });
     if (options.wait ?? context.terminal.interactive) {
       const result = await awaitRefund(accepted, options.deadline, context);
       await printResult(accepted, next, context);
@@ -132,7 +133,7 @@ export const refund: CommandSpec<Options, CommandDocument<'refund'>> = {
     return accepted;
   },
 
-  view: writeLines('refund'),
+  view: writeLines(message('accepted refund')),
 };
 
 /** Checks that exactly one amount is given. In a terminal it can be missing: the command asks for it. */
@@ -141,8 +142,8 @@ function checkOptions(options: Options, { interactive }: Pick<Terminal, 'interac
   const given = [amount, amountMinor, full].filter((value) => value !== undefined).length;
   if (given !== 1 && !(given === 0 && interactive)) {
     throw usageError(
-      'A refund takes exactly one of --amount, --amount-minor and --full.',
-      `For example: rocketpay refund ${shellWord(paymentId)} --amount 250.00`,
+      message('A refund takes exactly one of --amount, --amount-minor and --full.'),
+      message('For example: {example}', { example: `rocketpay refund ${shellWord(paymentId)} --amount 250.00` }),
     );
   }
   againReason(options);

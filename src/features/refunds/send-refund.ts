@@ -2,9 +2,10 @@ import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure } from '#domain/errors/failure';
 import type { SignedRequest } from '#domain/gate/signed-request';
-import { message } from '#domain/language/message';
+import { joinTexts, message } from '#domain/language/message';
 import { createIntentId, type Intent } from '#domain/ledger/intent';
-import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
+import type { Amount } from '#domain/payments/amount';
+import { amountMessage } from '#domain/payments/amount-message';
 import type { Profile } from '#domain/profiles/profile';
 import { chooseMerchantRefundId } from '#domain/refunds/merchant-refund-id';
 import { getRefundMethod } from '#domain/refunds/refund-method';
@@ -70,17 +71,18 @@ async function sendConfirmed(refund: RefundToSend, context: SendRefundContext): 
   const { paymentId } = refund;
   await writableLedger(context).catch(nothingSent);
   const profile = await context.profile();
-  const first = await context.terminal.withSpinner(`reading ${paymentId}`, () =>
+  const first = await context.terminal.withSpinner(message('reading {paymentId}', { paymentId }), () =>
     prepareRefund(refund, profile, { ...context, show: refund.show }),
   );
   const { amount } = first;
   if (refund.amount === undefined) {
-    context.terminal.note(`Currently left of ${paymentId}: ${formatAmount(amount)}.`);
+    const values = { paymentId, amount: amountMessage(amount) };
+    context.terminal.note(message('Currently left of {paymentId}: {amount}.', values));
   }
   let prepared = await confirmPrepared(refund, first, profile, context);
   for (let count = 1; ; count++) {
     try {
-      const accepted = await context.terminal.withSpinner(`sending the refund of ${formatMajor(amount)}`, () =>
+      const accepted = await context.terminal.withSpinner(message('sending the refund of {amount}', { amount }), () =>
         send(refund, prepared, profile, context),
       );
       return { ...accepted, ...toAmountFields({ amount }) };
@@ -121,7 +123,9 @@ async function confirmPrepared(
   const { amount } = shown;
   if (shown.mayRepeat) {
     context.terminal.warn(
-      `an equal refund was sent before. The platform has not shown it, ${describeRepeatRisk(amount)}.`,
+      message('an equal refund was sent before. The platform has not shown it, {risk}.', {
+        risk: describeRepeatRisk(amount),
+      }),
     );
   }
   const confirmedBy = await confirmRefund({ paymentId, amount, inMinorUnits, confirm }, profile, context);
@@ -141,7 +145,8 @@ async function prepareAgain(
   const current = await prepareRefund({ ...refund, amount }, profile, { ...context, show }, prepared.view);
   if (current.changes.length === 0) return current;
   if (confirm !== undefined || !context.terminal.interactive) throw changedFailure(paymentId, current.changes);
-  context.terminal.warn(`${paymentId} has changed since it was shown: ${current.changes.join('; ')}.`);
+  const values = { paymentId, changes: joinTexts(current.changes, '; ') };
+  context.terminal.warn(message('{paymentId} has changed since it was shown: {changes}.', values));
   return confirmPrepared(refund, current, profile, context);
 }
 

@@ -1,6 +1,7 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { joinTexts, message, type Text } from '#domain/language/message';
 import { type Intent, isOpen } from '#domain/ledger/intent';
 import { declinedFailure } from '#domain/payments/wait-result';
 import { refundAgainCommand } from '#domain/terminal/advice-profile';
@@ -21,7 +22,7 @@ export async function settleRefund(
   context: Parameters<typeof resumeAll>[2] & Pick<Context, 'ledger' | 'terminal'>,
 ): Promise<Intent> {
   if (!(error instanceof Failure) || error.exit !== EXIT.unknown || error.intentId === undefined) throw error;
-  context.terminal.note(`${error.message} Asking the platform for the result.`);
+  context.terminal.note(joinTexts([error.text, message('Asking the platform for the result.')], ' '));
   const ledger = await context.ledger();
   const intents = [await ledger.get(error.intentId)];
   await resumeAll(intents, { wait: true, deadlineMilliseconds }, context).catch((problem: unknown) => {
@@ -33,13 +34,17 @@ export async function settleRefund(
   if (intent.state === 'done' || intent.state === 'accepted') return intent;
   const declined = declinedFailure(intent);
   if (intent.state !== 'never_arrived') throw declined;
-  throw new Failure(EXIT.unavailable, 'never_arrived', declined.message, {
+  throw new Failure(EXIT.unavailable, 'never_arrived', declined.text, {
     paymentId: intent.paymentId,
     intentId: intent.id,
-    hint: `The platform may still process it. The same amount again${againText(intent)}`,
+    hint: againText(intent),
   });
 }
 
 /** Returns the command that sends the same refund again, if its amount is known. */
-const againText = ({ paymentId, amount }: Intent): string =>
-  paymentId === undefined || amount === undefined ? ' needs a reason.' : `: ${refundAgainCommand(paymentId, amount)}`;
+const againText = ({ paymentId, amount }: Intent): Text =>
+  paymentId === undefined || amount === undefined
+    ? message('The platform may still process it. The same amount again needs a reason.')
+    : message('The platform may still process it. The same amount again: {command}', {
+        command: refundAgainCommand(paymentId, amount),
+      });

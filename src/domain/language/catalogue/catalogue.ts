@@ -3,6 +3,10 @@ import { PLAN_APPROVAL } from '#domain/language/catalogue/bulk-refunds/approval'
 import { PLAN } from '#domain/language/catalogue/bulk-refunds/plan';
 import { PLAN_FILES } from '#domain/language/catalogue/bulk-refunds/plan-files';
 import { ROWS } from '#domain/language/catalogue/bulk-refunds/rows';
+import { AMOUNTS } from '#domain/language/catalogue/refunds/amounts';
+import { REFUND } from '#domain/language/catalogue/refunds/refund';
+import { REFUND_RULES } from '#domain/language/catalogue/refunds/rules';
+import { WAITING } from '#domain/language/catalogue/refunds/waiting';
 import { ANSWERS } from './answers.ts';
 import { CODE_ADVICE } from './code-advice.ts';
 import { COMMON } from './common.ts';
@@ -45,6 +49,10 @@ export const CATALOGUE = {
   ...TIMELINE,
   ...TYPED_VALUES,
   ...WRITES,
+  ...AMOUNTS,
+  ...REFUND,
+  ...REFUND_RULES,
+  ...WAITING,
 };
 
 export type MessageKey = keyof typeof CATALOGUE;
