@@ -62,6 +62,12 @@ export default defineConfig({
     hookTimeout: 120_000,
     // What other processes do takes long on a busy machine.
     expect: { poll: { timeout: 30_000 } },
-    env: { NO_COLOR: '1', ROCKETPAY_NO_INPUT: '1', XDG_CACHE_HOME: resolve('node_modules/.cache') },
+    env: {
+      NO_COLOR: '1',
+      ROCKETPAY_NO_INPUT: '1',
+      ROCKETPAY_LANGUAGE: '',
+      LC_ALL: 'C.UTF-8',
+      XDG_CACHE_HOME: resolve('node_modules/.cache'),
+    },
   },
 });
