@@ -78,14 +78,13 @@ describe.each(['ru', 'kk'])('what support staff see in %s', (language) => {
     await say('resume');
     await say('resume', '--all', '--operation', '1');
     await say('receipt', 'order-1');
-    await say('receipt', 'order-1', '--format', 'text', '--json', '--language', language);
     await say('find', ' ');
     await say('find', '777000', '27.11.2020');
     await say('find', 'оrder-1');
     await say('timeline', 'order-2');
     await say('answer', 'order-2', '--offline', '--language', language);
     await say('answer', 'order-2', '--language', language);
-    await say('note', 'order-1', ' ');
+    await say('note', 'order-1', '7'.repeat(3000));
     await say('note', 'order-2', '47');
   });
 

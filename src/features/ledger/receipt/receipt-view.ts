@@ -2,7 +2,7 @@ import { columns, wrapped } from '#cli/columns';
 import type { Text } from '#domain/language/message';
 import { KIND_WORDS, STEP_WORDS } from '#domain/ledger/state-words';
 import { reasonText } from '#domain/ledger/stored-reason';
-import { formatAmount } from '#domain/payments/amount';
+import { amountMessage } from '#domain/payments/amount-message';
 import type { View } from '#domain/terminal/terminal';
 import { codeLines, stateText } from '#features/ledger/intent-view';
 import { noteLines } from '#features/notes/note-view';
@@ -12,7 +12,8 @@ import type { CommandDocument } from '#schemas/document-types';
 export const receiptLines: View<CommandDocument<'receipt'>> = (receipt, style) => {
   const { amountMinor, currency, records } = receipt;
   const { say, show } = style;
-  const amount = amountMinor === null || currency === null ? null : formatAmount({ minor: amountMinor, currency });
+  const amount =
+    amountMinor === null || currency === null ? null : show(amountMessage({ minor: amountMinor, currency }));
   const kind = show(KIND_WORDS[receipt.kind]);
   const zoned = (iso: string) => ({ time: Date.parse(iso), zone: true });
   const started = { time: zoned(receipt.createdAt), user: `${receipt.user}@${receipt.host}` };
