@@ -36,7 +36,7 @@ async function openIn(language: string) {
     const env = { ...shop.env, ROCKETPAY_LANGUAGE: language };
     const { out, err, exit } = await rocketpay(argv, { env, ledger: shop.ledger, clock: movingClock(clock) });
     const lines = `${out}${err}`.split('\n');
-    expect(listEnglishWords(lines.join('\n'), KNOWN)).toEqual([]);
+    expect(listEnglishWords(lines.join('\n').replaceAll(/\bin-\w+/g, ''), KNOWN)).toEqual([]);
     const wide = lines.filter((line) => [...line].length > 80);
     // An id, a path or a command line is never broken.
     expect(wide.filter((line) => line.trim().includes(' ') && !/rocketpay|\/ledger\.db/.test(line))).toEqual([]);
@@ -71,7 +71,7 @@ describe.each(['ru', 'kk'])('what support staff see in %s', (language) => {
     const { say } = await openIn(language);
     await say('history', '--payment', 'оrder-1');
     await say('history', '--phone', '77770001122');
-    await say('history', '--user', 'nobody-1');
+    await say('history', '--user', 'zhanna-1');
     await say('history', '--since', '47');
     await say('history', '--today', '--since', '7d');
     await say('resume', 'in-00000');
@@ -84,7 +84,7 @@ describe.each(['ru', 'kk'])('what support staff see in %s', (language) => {
     await say('timeline', 'order-2');
     await say('answer', 'order-2', '--offline', '--language', language);
     await say('answer', 'order-2', '--language', language);
-    await say('note', 'order-1', '7'.repeat(3000));
+    await say('note', 'order-1', 'алма '.repeat(600));
     await say('note', 'order-2', '47');
   });
 
