@@ -1,6 +1,7 @@
 import type { Command, CommanderError } from 'commander';
 import { addProgramHelp } from '#cli/command-help';
 import { type AnyCommand, Streamed } from '#cli/command-spec';
+import { usageText } from '#cli/convert-usage-error';
 import { GLOBAL_OPTIONS } from '#cli/global-options';
 import { addCommand, type CommandParts, createProgram, type Execute } from '#cli/parse-command-line';
 import { readDuration, readEarlySettings, readSettings } from '#cli/read-settings';
@@ -10,6 +11,7 @@ import { Failure, usageError } from '#domain/errors/failure';
 import { unexpectedFailure } from '#domain/errors/unexpected-error';
 import { findOwnCommand } from '#domain/help/did-you-mean';
 import { HELP_TOPICS, isHelpTopic } from '#domain/help/help-topics';
+import { joinTexts, message } from '#domain/language/message';
 import { commands } from './command-list.ts';
 import type { Context, Settings } from './context.ts';
 
@@ -66,8 +68,8 @@ function checkEncoding(words: readonly string[]): void {
   const broken = words.find((word) => /[\ufffd\p{Cs}]/u.test(word));
   if (broken === undefined) return;
   throw usageError(
-    `The word ${JSON.stringify(broken)} is not valid UTF-8.`,
-    'Use a terminal and a locale with UTF-8 (check it with locale), and save scripts as UTF-8.',
+    message('The word {word} is not valid UTF-8.', { word: JSON.stringify(broken) }),
+    message('Use a terminal and a locale with UTF-8 (check it with locale), and save scripts as UTF-8.'),
   );
 }
 
@@ -132,12 +134,15 @@ function checkField(path: string, spec: AnyCommand, fields: readonly string[], o
   const waits = spec.options?.some(({ flags }) => /^--wait\b/.test(flags)) === true;
   if (waits && options.wait === undefined && RESULT_FIELDS.has(first) && fields.includes('intent')) {
     throw usageError(
-      `Without --wait the result has no field ${JSON.stringify(first)}.`,
-      'Nothing was sent. Add --wait.',
+      message('Without --wait the result has no field {field}.', { field: JSON.stringify(first) }),
+      message('Nothing was sent. Add --wait.'),
     );
   }
   if (fields.includes(first) || fields.includes('*')) return;
-  throw usageError(`The result has no field ${JSON.stringify(first)}.`, `It has: ${fields.join(', ')}.`);
+  throw usageError(
+    message('The result has no field {field}.', { field: JSON.stringify(first) }),
+    message('It has: {fields}.', { fields: fields.join(', ') }),
+  );
 }
 
 /** Adds the command that the words name. Without one it adds the name and summary of every command, for the help. */
@@ -162,14 +167,15 @@ function firstWord(argv: readonly string[]): string | undefined {
 /** Returns the failure for an error; undefined if help or the version was requested. */
 function convertError(error: unknown, argv: readonly string[]): Failure | undefined {
   if (error instanceof Failure) return error;
-  const { code, exitCode, message } = Object(error) as CommanderError;
+  const { code, exitCode } = Object(error) as CommanderError;
   if (typeof code === 'string' && code.startsWith('commander.')) {
     if (exitCode === 0 || code === 'commander.help') return undefined;
     const word = firstWord(argv) ?? '';
     const own = code === 'commander.unknownCommand' ? findOwnCommand(word.toLowerCase()) : undefined;
-    const help = own === undefined ? '' : `Did you mean: rocketpay ${own}? `;
-    const page = `See: rocketpay ${isCommand(word) ? word : (own?.split(' ')[0] ?? '')}`.trim();
-    return usageError(message.replace(/^error: /, '').replace(/\n/g, ' '), `${help}${page} --help`);
+    const help = own === undefined ? undefined : message('Did you mean: {command}?', { command: `rocketpay ${own}` });
+    const page = `rocketpay ${isCommand(word) ? word : (own?.split(' ')[0] ?? '')}`.trim();
+    const see = message('See: {command}', { command: `${page} --help` });
+    return usageError(usageText(error as CommanderError), joinTexts([help, see], ' '));
   }
   return unexpectedFailure(error);
 }

@@ -2,7 +2,7 @@ import { Command, Option } from 'commander';
 import { shellWord } from '#domain/encoding/shell-word';
 import { Failure, usageError } from '#domain/errors/failure';
 import { omitUndefined } from '#domain/json/omit-undefined';
-import { joinTexts } from '#domain/language/message';
+import { joinTexts, message } from '#domain/language/message';
 import { formatHelpTail } from './command-help.ts';
 import type { AnyCommand, ArgumentSpec, CommandEntry, CommandGroup, OptionSpec } from './command-spec.ts';
 import { listDocumentFields } from './document-fields.ts';
@@ -37,8 +37,12 @@ function refuseOptionsAsValues(command: Command, words: readonly string[]): void
     const value = words[at] ?? '';
     if (!isOption(command, value)) continue;
     throw usageError(
-      `${word}: its value is missing, for ${JSON.stringify(value)} is an option.`,
-      `If that is meant as the value, write ${shellWord(`${word}=${value}`)}. A variable that may be empty needs quotes.`,
+      message('{option}: its value is missing, for {value} is an option.', {
+        ...{ option: word, value: JSON.stringify(value) },
+      }),
+      message('If that is meant as the value, write {word}. A variable that may be empty needs quotes.', {
+        word: shellWord(`${word}=${value}`),
+      }),
     );
   }
 }
@@ -120,7 +124,8 @@ function givenOptions(command: Command): Record<string, unknown> {
       const name = option.attributeName();
       const fromText = each.getOptionValueSource(name) === 'cli';
       if (fromText && each !== command && !GLOBAL_OPTIONS.some(({ flags }) => flags === option.flags)) {
-        throw usageError(`${option.long} is an option of "${each.name()}", not of "${command.name()}".`);
+        const values = { option: option.long ?? '', owner: each.name(), command: command.name() };
+        throw usageError(message('{option} is an option of "{owner}", not of "{command}".', values));
       }
       const value: unknown = each.getOptionValue(name);
       if (value !== undefined && (fromText || !(name in merged))) merged[name] = value;
@@ -174,7 +179,10 @@ function toOption(spec: OptionSpec, given: Set<string>, nextPlace = () => 0): Op
   return option.argParser((text: string, before: unknown) => {
     if (repeats === true) return [...((before as unknown[] | undefined) ?? []), read(text)];
     if (given.has(option.name())) {
-      throw usageError(`--${option.name()} is given twice.`, 'It takes one value: give it once.');
+      throw usageError(
+        message('{option} is given twice.', { option: `--${option.name()}` }),
+        message('It takes one value: give it once.'),
+      );
     }
     given.add(option.name());
     return read(text);
@@ -183,7 +191,10 @@ function toOption(spec: OptionSpec, given: Set<string>, nextPlace = () => 0): Op
 
 /** Returns the failure for a blank value, which is often an unset shell variable. */
 const blankValue = (option: Option): Failure =>
-  usageError(`--${option.name()}: its value is empty.`, 'Give it a value, or leave the option out.');
+  usageError(
+    message('{option}: its value is empty.', { option: `--${option.name()}` }),
+    message('Give it a value, or leave the option out.'),
+  );
 
 /** Parses a value, and adds the name of its option or argument to a failure. */
 function parseAt(place: string, text: string, parse: (text: string) => unknown): unknown {

@@ -1,4 +1,5 @@
 import { usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 
 /**
  * Parses a TCP port; 0 means any free port.
@@ -7,7 +8,10 @@ import { usageError } from '#domain/errors/failure';
  */
 export function parsePort(text: string): number {
   if (/^\d{1,5}$/.test(text) && Number(text) < 65_536) return Number(text);
-  throw usageError(`${JSON.stringify(text)} is not a port.`, 'A number from 0 to 65535; 0 means any free port.');
+  throw usageError(
+    message('{text} is not a port.', { text: JSON.stringify(text) }),
+    message('A number from 0 to 65535; 0 means any free port.'),
+  );
 }
 
 /**
@@ -17,7 +21,7 @@ export function parsePort(text: string): number {
  */
 export function parseLimit(text: string): number {
   if (/^[1-9]\d{0,8}$/.test(text)) return Number(text);
-  throw usageError(`${JSON.stringify(text)} is not a number of lines.`);
+  throw usageError(message('{text} is not a number of lines.', { text: JSON.stringify(text) }));
 }
 
 /** Returns a parser for a speed as a multiple of real time, from `min` to `max`. */

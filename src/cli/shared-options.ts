@@ -1,6 +1,7 @@
 import { quoteUrl } from '#domain/encoding/mask-sensitive-data';
 import { usageError } from '#domain/errors/failure';
 import { type FieldOverride, parseOverride } from '#domain/json/json-path';
+import { message, type Text } from '#domain/language/message';
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { parseCallbackUrl, parseEmail, parseIp } from '#domain/profiles/option-values';
 import { DEFAULT_DEADLINE } from '#domain/time/default-timeouts';
@@ -8,6 +9,8 @@ import { parseDuration } from '#domain/time/duration';
 import type { ArgumentSpec, OptionSpec } from './command-spec.ts';
 
 /** Arguments and options that several commands share. */
+
+const exampleHint = (example: string): Text => message('For example: {example}', { example });
 
 export const PAYMENT_ARGUMENT: ArgumentSpec = {
   words: '<payment-id>',
@@ -50,7 +53,7 @@ export interface WriteOptions extends DryRunOptions {
 
 function parseKey(text: string): string {
   if (text.trim() !== '' && text.length <= 255) return text;
-  throw usageError('An intent key has 1 to 255 characters.', 'For example: --intent refund-of-order-47');
+  throw usageError(message('An intent key has 1 to 255 characters.'), exampleHint('--intent refund-of-order-47'));
 }
 
 /**
@@ -62,7 +65,7 @@ export function againReason(options: { readonly again?: boolean; readonly reason
   const { again, reason } = options;
   if (again !== true) return undefined;
   if (reason?.trim()) return reason;
-  throw usageError('--again needs a reason.', 'For example: --again --reason "two tickets, both returned"');
+  throw usageError(message('--again needs a reason.'), exampleHint('--again --reason "two tickets, both returned"'));
 }
 
 export const TICKET_OPTION: OptionSpec = {
@@ -75,7 +78,7 @@ export const TICKET_OPTION: OptionSpec = {
 export function parseTicket(text: string): string {
   const ticket = text.replace(/^[\s#№]+/u, '').trim();
   if (ticket !== '' && ticket.length <= 100 && !/\p{C}/u.test(ticket)) return ticket;
-  throw usageError('A ticket number has 1 to 100 characters on one line.', 'For example: --ticket 1981');
+  throw usageError(message('A ticket number has 1 to 100 characters on one line.'), exampleHint('--ticket 1981'));
 }
 
 export const DEADLINE_OPTION: OptionSpec = {
@@ -135,9 +138,13 @@ export function parseTarget(text: string): string {
   const given = text.trim();
   const url = URL.canParse(given) ? new URL(given) : undefined;
   if (url === undefined || !/^https?:$/.test(url.protocol) || /[\s\p{Cc}]/u.test(given)) {
-    throw usageError(`${quoteUrl(text)} is not an http or https URL.`, 'For example: http://localhost:3000/callback');
+    throw usageError(
+      message('{url} is not an http or https URL.', { url: quoteUrl(text) }),
+      exampleHint('http://localhost:3000/callback'),
+    );
   }
-  if (url.username !== '' || url.password !== '') throw usageError('The URL contains a user name or a password.');
+  if (url.username !== '' || url.password !== '')
+    throw usageError(message('The URL contains a user name or a password.'));
   url.hash = '';
   return url.href;
 }
@@ -145,5 +152,5 @@ export function parseTarget(text: string): string {
 /** Parses a currency code (ISO 4217). */
 export function parseCurrency(text: string): string {
   if (/^[A-Z]{3}$/.test(text)) return text;
-  throw usageError(`${JSON.stringify(text)} is not three capital letters.`, 'For example: KZT');
+  throw usageError(message('{text} is not three capital letters.', { text: JSON.stringify(text) }), exampleHint('KZT'));
 }

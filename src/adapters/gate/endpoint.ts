@@ -3,6 +3,7 @@ import en from 'zod/v4/locales/en.js';
 import { usageError } from '#domain/errors/failure';
 import type { RequestKind } from '#domain/gate/signed-request';
 import type { JsonObject } from '#domain/json/exact-json';
+import { message } from '#domain/language/message';
 
 /** An endpoint of the Gate, with the form of its body. */
 export interface Endpoint {
@@ -45,6 +46,9 @@ export const general = z.looseObject({ project_id: field.projectId, payment_id: 
 export function checkBody(endpoint: Endpoint, body: JsonObject): void {
   const checked = endpoint.schema.safeParse(body);
   if (checked.success) return;
-  const problems = checked.error.issues.map(({ path, message }) => `${path.join('.')}: ${message}`);
-  throw usageError(`The request is not valid: ${problems.join('; ')}.`, 'Nothing was sent.');
+  const problems = checked.error.issues.map(({ path, message: problem }) => `${path.join('.')}: ${problem}`);
+  throw usageError(
+    message('The request is not valid: {problems}.', { problems: problems.join('; ') }),
+    message('Nothing was sent.'),
+  );
 }

@@ -1,5 +1,6 @@
 import { usageError } from '#domain/errors/failure';
 import { formatJson, isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
+import { message } from '#domain/language/message';
 
 /** A field of a body with the meaning of a documented field, in any spelling. */
 interface NamedField {
@@ -30,8 +31,10 @@ export function checkProject(body: JsonObject, projectId: number): void {
   const other = findFields(body, ['projectid']).find(({ value }) => toText(value) !== String(projectId));
   if (other === undefined) return;
   throw usageError(
-    `The body names another project in ${other.path}: ${JSON.stringify(toText(other.value))} is not ${projectId}. Nothing was sent.`,
-    'Leave it out, or use the profile of that project: --profile <name>',
+    message('The body names another project in {path}: {value} is not {project}. Nothing was sent.', {
+      ...{ path: other.path, value: JSON.stringify(toText(other.value)), project: String(projectId) },
+    }),
+    message('Leave it out, or use the profile of that project: {option}', { option: '--profile <name>' }),
   );
 }
 
@@ -50,7 +53,8 @@ export function getPaymentId(body: JsonObject): string | undefined {
   const own = readId(isJsonObject(general) ? general.payment_id : undefined) ?? texts[0];
   const other = fields.find(({ value }) => own !== undefined && readId(value)?.toLowerCase() !== own.toLowerCase());
   if (other === undefined) return own;
-  throw usageError(`The body names two payments: ${own}, and another one in ${other.path}. Nothing was sent.`);
+  const values = { id: own ?? '', path: other.path };
+  throw usageError(message('The body names two payments: {id}, and another one in {path}. Nothing was sent.', values));
 }
 
 function readId(value: Json | undefined): string | undefined {

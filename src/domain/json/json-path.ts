@@ -1,4 +1,5 @@
 import { usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { isJsonObject, type Json, type JsonObject, tryParseJson } from './exact-json.ts';
 
 /** Returns the value at a dotted path (`payment.sum.amount`, `operations.0.id`), or undefined. */
@@ -27,11 +28,14 @@ export function parseOverride(text: string): FieldOverride {
   const path = text.slice(0, equals);
   const parts = path.split('.');
   if (equals < 1 || parts.includes('')) {
-    throw usageError(`--set ${JSON.stringify(text)} is not path=value.`, 'For example: --set callback.delay=10');
+    throw usageError(
+      message('--set {text} is not path=value.', { text: JSON.stringify(text) }),
+      message('For example: {example}', { example: '--set callback.delay=10' }),
+    );
   }
   const value = text.slice(equals + 1);
   if (parts.includes('signature'))
-    throw usageError('--set cannot change "signature": it is computed from the final body.');
+    throw usageError(message('--set cannot change "signature": it is computed from the final body.'));
   const parsed = tryParseJson(value);
   return { path, value: parsed === undefined ? value : parsed };
 }

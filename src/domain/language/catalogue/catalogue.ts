@@ -23,6 +23,7 @@ import { PLATFORM_CODES } from './platform-codes.ts';
 import { RESUME } from './resume.ts';
 import { TIMELINE } from './timeline.ts';
 import { TYPED_VALUES } from './typed-values.ts';
+import { USAGE } from './usage.ts';
 import { WRITES } from './writes.ts';
 
 /** Every message with its translations, by its English text. A text that is not here does not compile as a message. */
@@ -47,6 +48,7 @@ export const CATALOGUE = {
   ...PLATFORM_CODES,
   ...RESUME,
   ...TIMELINE,
+  ...USAGE,
   ...TYPED_VALUES,
   ...WRITES,
   ...AMOUNTS,
