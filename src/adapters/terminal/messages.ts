@@ -102,7 +102,7 @@ function failureLines(
   if (hint !== undefined) lines.push(line(next, style.dim, hint));
   if (hasCode) {
     const code = about === undefined ? platformCode : `${platformCode} --refund`;
-    lines.push(line(more, style.dim, style.dim(`rocketpay explain ${code}`)));
+    lines.push(style.dim(line(more, (label) => label, `rocketpay explain ${code}`)));
   }
   if (requestId !== undefined) lines.push(style.dim(style.say('request id: {id}', { id: sanitizeText(requestId) })));
   return lines;

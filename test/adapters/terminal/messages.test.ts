@@ -122,6 +122,13 @@ describe('a failure', () => {
     expect(stderr.written).toBe('error: Too early.\nnext:  Wait.\nmore:  rocketpay explain 42\nrequest id: r-1\n');
   });
 
+  it('is printed in colours without an escaped control character', () => {
+    const { terminal, stderr } = terminalOn({ color: true }, TERMINALS);
+    terminal.fail(failure);
+    expect(stderr.written).not.toContain('\\u001b');
+    expect(stripVTControlCharacters(stderr.written)).toContain('more:  rocketpay explain 42\n');
+  });
+
   it.each<[what: string, settings: Partial<Settings>, screens: Screens]>([
     ['piped', { json: true }, {}],
     ['on a screen', { json: true, color: true }, TERMINALS],
