@@ -64,7 +64,7 @@ describe('while the database of a team is away', () => {
     for (const identity of [first, second]) await other.store(identity);
     const one = ledger.addCallback(createCallback('p1'));
     await aWait(team);
-    const ids = ['p2', ...Array.from({ length: 40 }, (_, at) => `next ${at}`)];
+    const ids = ['p2', ...Array.from({ length: 64 }, (_, at) => `next ${at}`)];
     const next = ids.map((id) => ledger.addCallback(createCallback(id)));
     await aWait(team, 'transactionid', 2);
     server.stop('immediate');

@@ -97,7 +97,7 @@ describe('a batch of callbacks', () => {
 });
 
 describe('a listener', () => {
-  it('stores a full batch while the one before is not committed yet', async () => {
+  it('stores a large batch while the one before is not committed yet', async () => {
     const team = await createTeam();
     const ledger = await team.open('olga');
     const [same = ''] = await identify(team, ledger, 'p1');
@@ -105,7 +105,7 @@ describe('a listener', () => {
     await other.store(same);
     const stored = ledger.addCallback(createCallback('p1'));
     await aWait(team);
-    const next = Array.from({ length: 32 }, (_, at) => ledger.addCallback(createCallback(`next ${at}`)));
+    const next = Array.from({ length: 64 }, (_, at) => ledger.addCallback(createCallback(`next ${at}`)));
     await Promise.all(next);
     await other.commit();
     expect(await stored).toMatchObject({ repeat: true });
@@ -124,14 +124,14 @@ describe('a listener', () => {
     };
     const first = add('p1', 'success');
     await aWait(team);
-    const free = Array.from({ length: 32 }, (_, at) => add(`next ${at}`, 'success'));
+    const free = Array.from({ length: 64 }, (_, at) => add(`next ${at}`, 'success'));
     const second = add('P1', 'refunded');
-    const last = Array.from({ length: 32 }, (_, at) => add(`last ${at}`, 'success'));
+    const last = Array.from({ length: 64 }, (_, at) => add(`last ${at}`, 'success'));
     await Promise.all(free);
-    expect(order).toHaveLength(32);
+    expect(order).toHaveLength(64);
     await other.commit();
     await Promise.all([first, second, ...last]);
-    expect(order.slice(32, 34)).toEqual(['p1 success', 'P1 refunded']);
+    expect(order.slice(64, 66)).toEqual(['p1 success', 'P1 refunded']);
   });
 });
 

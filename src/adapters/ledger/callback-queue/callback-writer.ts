@@ -25,8 +25,11 @@ const APPENDED_BATCH = 4;
 /** A batch of this size does not wait for more callbacks. */
 const FULL_BATCH = 32;
 
-/** Maximum number of batches that are stored in the database of a team at the same time. Each but the first is a full one. */
+/** Maximum number of batches that are stored in the database of a team at the same time. */
 const MAX_BATCHES = 2;
+
+/** A second batch is stored at the same time only from this size on: few large batches take less time than many small ones. */
+const SECOND_BATCH = 64;
 
 /** Limits of the appended callbacks, in bytes. */
 const LIMITS = {
@@ -86,8 +89,8 @@ export function createCallbackWriter(
   let writing: Promise<void> | undefined;
   /** The file for which the ledger was not moved, and the time until which this is not checked again. */
   let checked: { readonly file: QueueFile; readonly until: number } | undefined;
-  /** Called when the waiting callbacks are a full batch. */
-  let onFull = (): void => {};
+  /** Called when the waiting callbacks are enough for a second batch. */
+  let onMany = (): void => {};
   /** Resolves when no batch is being appended to a file. */
   let appending: Promise<unknown> = Promise.resolve();
 
@@ -170,11 +173,11 @@ export function createCallbackWriter(
     if (batches.size >= maxBatches()) return batches.nextEnd();
     await fillBatch();
     const count = countBatch(waiting, batches.isFree);
-    if (batches.size > 0 && count < FULL_BATCH) {
-      const full = new Promise<void>((resolve) => {
-        onFull = resolve;
+    if (batches.size > 0 && count < SECOND_BATCH) {
+      const many = new Promise<void>((resolve) => {
+        onMany = resolve;
       });
-      return Promise.race([batches.nextEnd(), full]);
+      return Promise.race([batches.nextEnd(), many]);
     }
     const batch = waiting.splice(0, count);
     batches.start(
@@ -196,7 +199,7 @@ export function createCallbackWriter(
         const receivedAt = clock.now();
         waiting.push({ callback: toStored(callback, idAt(receivedAt), receivedAt), shared, resolve, reject });
         received += 1;
-        if (waiting.length >= FULL_BATCH) onFull();
+        if (waiting.length >= SECOND_BATCH) onMany();
         writing ??= write();
       }),
     ingest: () => ingestion.ingestAll(),
