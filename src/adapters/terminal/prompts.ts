@@ -38,7 +38,7 @@ export async function askText(
   );
 }
 
-/** Breaks a question between words, with room for its mark: the library breaks lines inside words. */
+/** Breaks a question between words, with space for its mark: the library breaks lines inside words. */
 const wrapQuestion = (question: string, { output }: PromptStreams): string =>
   wrap(sanitizeText(question), getColumns(output) - QUESTION_MARK.length);
 

@@ -4,7 +4,7 @@ import { type Amount, minorUnitDigits, parseAmount, parseMinorAmount } from '#do
 import { parsePaymentId } from '#domain/payments/payment-id';
 import { type AmountText, type DecimalMark, readAmountText } from './amount-text.ts';
 import type { RefundColumns, RefundField, RefundFileFormat } from './refund-columns.ts';
-import { toClause } from './skip-reasons.ts';
+import { toClause } from './row-explanation.ts';
 
 /** The refund that a row requests. */
 export interface RefundRow {

@@ -1,9 +1,10 @@
 import { columns, namedValues, wrapped } from '#cli/columns';
 import type { PlanTotals } from '#domain/bulk-refunds/plan-totals';
 import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
-import { rowExplanation, skipReason } from '#domain/bulk-refunds/skip-reasons';
+import { rowExplanation } from '#domain/bulk-refunds/row-explanation';
+import { skipReason } from '#domain/bulk-refunds/skip-reasons';
 import { fileWord } from '#domain/encoding/shell-word';
-import { describeMode } from '#domain/profiles/profile';
+import { modeMessage } from '#domain/profiles/profile';
 import { profileOption } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
 import type { CommandDocument, NewPlanDocument, RefundPlanDocument } from '#schemas/document-types';
@@ -100,7 +101,7 @@ export function originLines(plan: RefundPlanDocument, style: Style): string[] {
   const { currency, rows, refunds, skipped, totalMinor: minor, offline, mode, again, reasons } = plan;
   const { say, show } = style;
   const { by, input, profile, project } = plan;
-  const shownMode = show(describeMode(mode));
+  const shownMode = show(modeMessage(mode));
   const made = { plan: plan.plan, time: { time: Date.parse(plan.createdAt), zone: true }, by };
   const where = { profile, project, mode: mode === 'live' ? style.warn(shownMode) : shownMode };
   const lines = [
