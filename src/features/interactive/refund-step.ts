@@ -33,8 +33,7 @@ export async function runRefundSteps(paymentId: string, session: WizardSession):
   }
 }
 
-const partQuestion = ({ currency }: Amount) =>
-  String(questionWithBack(message('How much, in {currency}', { currency })));
+const partQuestion = ({ currency }: Amount) => questionWithBack(message('How much, in {currency}', { currency }));
 
 /** Returns the amount that can be refunded; undefined when there is none, or it cannot be read. */
 async function readLeft(paymentId: string, { context }: WizardSession): Promise<Amount | undefined> {

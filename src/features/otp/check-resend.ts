@@ -8,7 +8,7 @@ import { resendWindow } from '#domain/otp/resend-window';
 import { operationKey } from '#domain/payments/payment-state';
 import { isFinal } from '#domain/payments/payment-status';
 import type { Profile } from '#domain/profiles/profile';
-import { formatDuration } from '#domain/time/duration';
+import { durationMessage } from '#domain/time/duration';
 import { fetchStatus, type PaymentAnswer } from '#features/payments/fetch-status';
 import { recordStatus } from '#features/payments/record-status';
 
@@ -93,7 +93,7 @@ const allUsed = (paymentId: string, { resends }: Rules): Failure =>
 
 function tooEarly(paymentId: string, remaining: number, milliseconds: number, now: number): Failure {
   const at = new Date(now + milliseconds).toTimeString().slice(0, 8);
-  const duration = formatDuration(milliseconds);
+  const duration = durationMessage(milliseconds);
   const text = message('Too early: a new code is possible in {duration}, at {at}.', { duration, at });
   const hint = message('Resends left: {remaining}. With --force the request is sent now.', { remaining });
   return blockedFailure('too_early', text, { hint, paymentId });
