@@ -1,8 +1,9 @@
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import http from 'node:http';
-import https from 'node:https';
+import { Agent } from 'node:http';
+import { Agent as TlsAgent } from 'node:https';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import got from 'got';
 import { loadCertificate } from './domain.js';
 import { FAST, printTable, report } from './measure.js';
 import { COMMAND, startServer, timed, totalOf, writeRows } from './run-command.js';
@@ -24,19 +25,12 @@ export async function compareRefunds() {
   }
 }
 
-/** The bare requests of some refunds, with a new connection for each. @returns seconds for all rows */
+/** The bare requests of some refunds, by the same library, with a new connection for each. @returns seconds for all rows */
 async function measureFloor(url, { rows, concurrency }, tls = {}) {
-  const { Agent, request } = url.startsWith('https:') ? https : http;
-  const agent = new Agent({ keepAlive: false });
+  const agent = { http: new Agent({ keepAlive: false }), https: new TlsAgent({ keepAlive: false }) };
+  const client = got.extend({ agent, https: tls, retry: { limit: 0 } });
   const body = '{"general":{"project_id":1234,"payment_id":"order-1"},"payment":{"amount":10050,"currency":"KZT"}}';
-  const post = () =>
-    new Promise((resolve, reject) => {
-      request(`${url}/v2/payment/mobile/refund`, { method: 'POST', agent, ...tls }, (answer) =>
-        answer.resume().on('end', resolve),
-      )
-        .on('error', reject)
-        .end(body);
-    });
+  const post = () => client.post(`${url}/v2/payment/mobile/refund`, { body });
   const sample = rows / 5;
   let begun = 0;
   const work = async () => {
@@ -93,7 +87,7 @@ async function measureFar(folder) {
   const network = await startServer('far-network.js', new URL(gate.line).port, roundTrip);
   try {
     const url = `https://127.0.0.1:${network.line}`;
-    const floor = await measureFloor(url, FAR, { ca: cert });
+    const floor = await measureFloor(url, FAR, { certificateAuthority: cert });
     const seconds = applyBatch(folder, 'far', FAR, { ROCKETPAY_GATE_URL: url, NODE_EXTRA_CA_CERTS: pem });
     const ideal = (rows * (roundTrip + waitMilliseconds)) / concurrency / 1000;
     printBatch(

@@ -7,6 +7,7 @@ import { build } from 'esbuild';
 import { bundledLibsql } from './bundle/bundled-libsql.js';
 import { lateBuiltins } from './bundle/late-builtins.js';
 import { KYSELY_REST, lateKysely } from './bundle/late-kysely.js';
+import { withoutUnused } from './bundle/unused-libraries.js';
 import { loadSource } from './load-source.js';
 
 /** What loads when it is needed, by the file it becomes. Each command does. */
@@ -71,7 +72,10 @@ const common = {
   define: {
     // What is looked up beside a file of ours is looked up beside that of the build.
     'import.meta.url': '__filename',
+    // A library of got makes two of them as it loads, and with them wakes all of Intl.
+    'Intl.ListFormat': 'LateListFormat',
   },
+  inject: ['scripts/bundle/late-list-format.js'],
 };
 
 /** What a browser loads is a text here: `import style from './checkout.css?raw'`. */
@@ -103,6 +107,7 @@ const builds = await Promise.all([
     ...common,
     entryPoints: PARTS,
     plugins: [
+      withoutUnused,
       bundledLibsql,
       lateKysely,
       rawTexts,

@@ -1,3 +1,6 @@
+import type { ClientRequest } from 'node:http';
+import { checkServerIdentity } from 'node:tls';
+import type { Got } from 'got';
 import type { SendLimit } from '#context';
 import { maskData } from '#domain/encoding/mask-sensitive-data';
 import { getHost, getPort } from '#domain/encoding/url-host';
@@ -10,7 +13,6 @@ import { classifyError, type RequestProgress } from './error-outcome.ts';
 import type { GateOptions } from './gate.ts';
 import { maskedAnswer } from './masked-answer.ts';
 import type { PlatformClock } from './platform-clock.ts';
-import { type PostAnswer, postBody } from './post-body.ts';
 import { type Attach, createAgents, failRequest } from './request-agents.ts';
 import { classifyAnswer } from './response-outcome.ts';
 import { withRetryAfter } from './retry-after.ts';
@@ -25,9 +27,13 @@ type SenderOptions = Omit<GateOptions, 'gateUrl' | 'projectId' | 'warn'> & { rea
 
 /** Creates the function that sends a signed request and returns its outcome: see {@link Outcome}. */
 export function createSender(options: SenderOptions): (request: SignedRequest, limit?: SendLimit) => Promise<Outcome> {
-  const { clock, timeoutMilliseconds } = options;
+  const { clock, timeoutMilliseconds, userAgent } = options;
   const connections = options.connections ?? new ConnectionPool(clock);
-  const agents = createAgents();
+  let made: Promise<Got> | undefined;
+  const client = () => {
+    made ??= createClient(userAgent);
+    return made;
+  };
   return async (request, { withinMilliseconds = Number.POSITIVE_INFINITY } = {}) => {
     const start = clock.elapsed();
     const left = () => withinMilliseconds - (clock.elapsed() - start);
@@ -35,7 +41,7 @@ export function createSender(options: SenderOptions): (request: SignedRequest, l
       exchange(request, Math.max(1, Math.ceil(Math.min(timeoutMilliseconds, left()))), {
         ...options,
         connections,
-        agents,
+        client,
       });
     let outcome = await once();
     if (request.writes) return outcome;
@@ -50,9 +56,27 @@ export function createSender(options: SenderOptions): (request: SignedRequest, l
   };
 }
 
+async function createClient(userAgent = 'rocketpay-cli'): Promise<Got> {
+  const { default: got } = await import('got');
+  return got.extend({
+    method: 'POST',
+    headers: {
+      'content-type': 'application/json; charset=utf-8',
+      accept: 'application/json',
+      'user-agent': userAgent,
+    },
+    retry: { limit: 0 },
+    followRedirect: false,
+    throwHttpErrors: false,
+    agent: createAgents(),
+    // The default of got would load TLS for a Gate without it.
+    https: { checkServerIdentity: (...identity) => checkServerIdentity(...identity) },
+  });
+}
+
 interface ExchangeOptions extends SenderOptions {
   readonly connections: ConnectionPool;
-  readonly agents: ReturnType<typeof createAgents>;
+  readonly client: () => Promise<Got>;
 }
 
 /** Sends a request once. @throws as {@link classifyError} does. */
@@ -61,10 +85,11 @@ async function exchange(request: SignedRequest, limitMilliseconds: number, optio
   const progress: RequestProgress = { isConnected: false, isTooLarge: false };
   let late: AbortSignal | undefined;
   try {
+    const client = await options.client();
     late = AbortSignal.timeout(limitMilliseconds);
     const end = options.signal === undefined ? late : AbortSignal.any([options.signal, late]);
     const sent = options.platformClock?.mark();
-    const response = await post(request, progress, end, options);
+    const response = await post(request, progress, end, options, client);
     const outcome = classifyAnswer(response, request, options.secret);
     const isPlatforms = outcome.kind === 'accepted' || outcome.kind === 'refused';
     if (isPlatforms && sent !== undefined) options.platformClock?.record(response.headers.date, sent);
@@ -80,8 +105,9 @@ async function post(
   request: SignedRequest,
   progress: RequestProgress,
   end: AbortSignal,
-  { proxy, trace, connect = openConnection, connections, agents, userAgent = 'rocketpay-cli' }: ExchangeOptions,
-): Promise<PostAnswer> {
+  { proxy, trace, connect = openConnection, connections }: ExchangeOptions,
+  client: Got,
+) {
   trace?.(`> POST ${request.url}${proxy === undefined ? '' : ` through the proxy ${proxyName(proxy)}`}`);
   trace?.(`> ${formatJson(maskData(request.body))}`);
   const url = new URL(request.url);
@@ -94,23 +120,23 @@ async function post(
         failRequest(native, error);
       });
   };
-  const response = await postBody(url, formatJson(request.body), {
-    headers: {
-      'content-type': 'application/json; charset=utf-8',
-      accept: 'application/json',
-      'user-agent': userAgent,
-    },
-    agent: target.tls ? agents.https : agents.http,
-    attach,
-    onConnected: () => {
-      progress.isConnected = true;
-    },
-    maxBytes: MAX_ANSWER_BYTES,
-    onTooLarge: () => {
-      progress.isTooLarge = true;
-    },
+  const sending = client(request.url, {
+    body: formatJson(request.body),
+    responseType: 'buffer',
     signal: end,
+    createConnection: attach as never,
   });
+  sending.on('request', (native: ClientRequest) => {
+    native.on('socket', () => {
+      progress.isConnected = true;
+    });
+  });
+  sending.on('downloadProgress', ({ transferred }) => {
+    if (transferred <= MAX_ANSWER_BYTES) return;
+    progress.isTooLarge = true;
+    sending.cancel();
+  });
+  const response = await sending;
   trace?.(`< HTTP ${response.statusCode} ${maskedAnswer(response.body.toString('utf8'), request)}`);
   return response;
 }

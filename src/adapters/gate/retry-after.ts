@@ -1,12 +1,12 @@
+import type { PlainResponse } from 'got';
 import type { Clock } from '#async/clock';
 import type { Outcome } from '#domain/gate/signed-request';
-import type { PostAnswer } from './post-body.ts';
 
 /** Maximum accepted `Retry-After`, in seconds. */
 const MAX_RETRY_AFTER = 3600;
 
 /** Adds `Retry-After` of an answer to its outcome (RFC 9110, 10.2.3: seconds, or a date by the clock of the sender). */
-export function withRetryAfter(outcome: Outcome, { statusCode, headers }: PostAnswer, clock: Clock): Outcome {
+export function withRetryAfter(outcome: Outcome, { statusCode, headers }: PlainResponse, clock: Clock): Outcome {
   if (outcome.kind !== 'refused' && outcome.kind !== 'unknown') return outcome;
   const retryAfter = parseRetryAfter(headers['retry-after']?.trim() ?? '', headers.date ?? '', clock);
   const tryLater = statusCode === 429 || retryAfter !== undefined;

@@ -97,9 +97,9 @@ describe('the time to start', () => {
     ['profiles list', ['command-profiles', 'run-profile'], 220],
     ['pending', ['command-pending', ...READS_LEDGER], 375],
     ['history', ['command-history', ...READS_LEDGER], 385],
-    ['operators', ['command-operators', ...ASKS_GATE], 480],
-    ['status payment_47', ['command-status', ...ASKS_GATE], 510],
-    ['refund payment_47 --amount 1.00 --confirm 1.00', ['command-refund', ...ASKS_GATE], 580],
+    ['operators', ['command-operators', ...ASKS_GATE], 555],
+    ['status payment_47', ['command-status', ...ASKS_GATE], 585],
+    ['refund payment_47 --amount 1.00 --confirm 1.00', ['command-refund', ...ASKS_GATE], 655],
   ])('is that of few parts: %s', async (line, parts, maxKilobytes) => {
     const data = join(folder.path, line.replace(/\W/g, '-'));
     const own = { ...env, ...NO_GATE, ROCKETPAY_DATA_DIR: data };
