@@ -15,12 +15,15 @@ import type { CandidateDocument, CommandDocument, IntentDocument, ResumedDocumen
 /** Width of the line with all its columns. */
 const LINE_WIDTH = 80;
 
+/** Width of an amount in a language that groups its digits: `100 000,00 KZT`. */
+const GROUPED_AMOUNT = 14;
+
 /** Returns the widths of the columns, which depend on the language. A longer payment id has a line of its own. */
 function columnWidths({ show }: Style) {
   const longest = (texts: Readonly<Record<string, Message>>) =>
     Math.max(...Object.values(texts).map((text) => show(text).length));
   const [time, kind, state] = [show({ time: 0, to: 'minute' }).length, longest(KIND_WORDS), longest(STATE_WORDS)];
-  const amount = show({ minor: 100_000, currency: 'KZT' }).length;
+  const amount = show(1000) === '1000' ? 11 : GROUPED_AMOUNT;
   const intent = 15;
   return { time, kind, state, amount, intent, payment: LINE_WIDTH - (time + kind + state + amount + intent + 5) };
 }

@@ -21,7 +21,7 @@ export const WRITES = {
   imported: { ru: 'импорт', kk: 'импорт' },
   sale: { ru: 'оплата', kk: 'төлем' },
   otp: { ru: 'код SMS', kk: 'SMS коды' },
-  resend: { ru: 'новый код', kk: 'жаңа код' },
+  resend: { ru: 'ещё код', kk: 'жаңа код' },
   refund: { ru: 'возврат', kk: 'қайтарым' },
   raw: { ru: 'запрос', kk: 'сұраныс' },
   'Accepted: the result of the refund of {amount} is not known yet.': {
