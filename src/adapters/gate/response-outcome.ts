@@ -7,7 +7,7 @@ import { readPlatformErrors, textAt } from '#domain/payments/payment-state';
 import { explainOperationCode, isRepeatCode, isUndecidedCode } from '#domain/platform-codes/platform-codes';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import type { Secret } from '#domain/signature/secret';
-import { findSignature, verifySigned } from '#domain/signature/signature';
+import { findSignature, type Verification, verifySigned } from '#domain/signature/signature';
 
 /** The used part of an HTTP answer. */
 export interface HttpAnswer {
@@ -34,7 +34,7 @@ export function classifyAnswer(answer: HttpAnswer, request: SignedRequest, secre
   const signed = findSignature(json) !== undefined;
   if (signed) {
     const verification = verifySigned(text, secret);
-    if (!verification.valid) return toUntrusted(request, verification.reason);
+    if (!verification.valid) return toUntrusted(request, reasonMessage(verification));
   }
   const outcome = request.writes
     ? classifyWriteAnswer(statusCode, json, signed, request)
@@ -202,6 +202,10 @@ function toRefusal(httpStatus: number, json: Json | undefined): Outcome {
     requestId: textAt(body, 'request_id'),
   };
 }
+
+/** The usual reason as a message. The others describe a body that no platform sends, and stay in English. */
+const reasonMessage = ({ problem, reason }: Extract<Verification, { valid: false }>): Text =>
+  problem === 'mismatch' ? message('The signature is not the one that this secret gives for this body.') : reason;
 
 function toUntrusted(request: SignedRequest, reason: Text): Outcome {
   if (request.writes) {

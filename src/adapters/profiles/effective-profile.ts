@@ -1,6 +1,7 @@
 import type { Settings } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { credentialsFailure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import type { Environment } from '#domain/profiles/child-environment';
 import { environmentValue } from '#domain/profiles/environment-variables';
 import {
@@ -91,14 +92,16 @@ function noProfile(names: readonly string[]): Error {
   if (names.length > 0) {
     return credentialsFailure(
       'no_profile',
-      'No profile is chosen.',
-      `Choose one: rocketpay profiles use ${shellWord(names[0] ?? '')}`,
+      message('No profile is chosen.'),
+      message('Choose one: rocketpay profiles use {name}', { name: shellWord(names[0] ?? '') }),
     );
   }
   return credentialsFailure(
     'no_profile',
-    'There is no profile yet, and ROCKETPAY_PROJECT_ID is not set.',
-    'Make one: rocketpay profiles add <name> --project-id <id>. Or look around without an account: rocketpay demo',
+    message('There is no profile yet, and ROCKETPAY_PROJECT_ID is not set.'),
+    message(
+      'Make one: rocketpay profiles add <name> --project-id <id>. Or look around without an account: rocketpay demo',
+    ),
   );
 }
 
@@ -115,7 +118,10 @@ export function checkUrls<T extends Profile & Partial<EffectiveProfile>>(profile
     const problem = validateBaseUrl(profile[key].trim(), profile.insecure);
     const origin = profile.origins?.[key] ?? `profile ${profile.name}`;
     if (problem !== undefined)
-      throw credentialsFailure('bad_url', `${key} (from ${origin}) cannot be used: ${problem}.`);
+      throw credentialsFailure(
+        'bad_url',
+        message('{key} (from {origin}) cannot be used: {problem}.', { key, origin, problem }),
+      );
   }
   return { ...profile, gateUrl: withoutSlash(profile.gateUrl), paymentPageUrl: withoutSlash(profile.paymentPageUrl) };
 }

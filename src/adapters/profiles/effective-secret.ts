@@ -3,6 +3,7 @@ import { resolve } from 'node:path';
 import type { NamedSecret } from '#domain/diagnosis/keys';
 import { shellWord } from '#domain/encoding/shell-word';
 import { credentialsFailure, type Failure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { listSecretVariables } from '#domain/profiles/child-environment';
 import { environmentValue } from '#domain/profiles/environment-variables';
 import { describeSource, type Profile } from '#domain/profiles/profile';
@@ -98,16 +99,22 @@ async function readStoredSecret(
 }
 
 function noSecret(profile = ENVIRONMENT): Failure {
-  const set = 'Set ROCKETPAY_SECRET_KEY or ROCKETPAY_SECRET_KEY_FILE';
   return profile === ENVIRONMENT
     ? credentialsFailure(
         'no_secret',
-        'There is no secret to sign with.',
-        `${set}, or make a profile: rocketpay profiles add <name> --project-id <id>`,
+        message('There is no secret to sign with.'),
+        message(
+          'Set ROCKETPAY_SECRET_KEY or ROCKETPAY_SECRET_KEY_FILE, or make a profile: rocketpay profiles add <name> --project-id <id>',
+        ),
       )
     : credentialsFailure(
         'no_secret',
-        `The profile ${JSON.stringify(profile)} has no secret.`,
-        `${set}, or give the profile one: rocketpay profiles rotate ${shellWord(profile)}`,
+        message('The profile {profile} has no secret.', { profile: JSON.stringify(profile) }),
+        message(
+          'Set ROCKETPAY_SECRET_KEY or ROCKETPAY_SECRET_KEY_FILE, or give the profile one: rocketpay profiles rotate {name}',
+          {
+            name: shellWord(profile),
+          },
+        ),
       );
 }

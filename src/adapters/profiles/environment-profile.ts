@@ -1,5 +1,6 @@
 import { credentialsFailure } from '#domain/errors/failure';
 import type { Customer } from '#domain/gate/signed-request';
+import { message } from '#domain/language/message';
 import type { Environment } from '#domain/profiles/child-environment';
 import { environmentValue } from '#domain/profiles/environment-variables';
 import { parseEmail, parseIp } from '#domain/profiles/option-values';
@@ -18,8 +19,8 @@ export function environmentProjectId(environment: Environment): number | undefin
   if (id === undefined) {
     throw credentialsFailure(
       'bad_project_id',
-      `ROCKETPAY_PROJECT_ID is not a project id: ${JSON.stringify(text)}.`,
-      'It is a whole number, as the Dashboard shows it.',
+      message('ROCKETPAY_PROJECT_ID is not a project id: {text}.', { text: JSON.stringify(text) }),
+      message('It is a whole number, as the Dashboard shows it.'),
     );
   }
   return id;

@@ -6,6 +6,7 @@ import { replaceFile } from '#adapters/replace-file';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
 import { credentialsFailure, type Failure, usageError } from '#domain/errors/failure';
 import { omitUndefined } from '#domain/json/omit-undefined';
+import { joinTexts, message } from '#domain/language/message';
 import type { ProfileStore } from '#domain/profiles/profile-store';
 import {
   fromStored,
@@ -154,11 +155,17 @@ function unknownProfile(name: string, names: readonly string[]): Failure {
   const near = nearest !== undefined && distance(name, nearest) <= Math.max(2, name.length / 2);
   return credentialsFailure(
     'unknown_profile',
-    `There is no profile ${JSON.stringify(name)}.${near ? ` Did you mean ${JSON.stringify(nearest)}?` : ''}`,
+    joinTexts(
+      [
+        message('There is no profile {name}.', { name: JSON.stringify(name) }),
+        near ? message('Did you mean {name}?', { name: JSON.stringify(nearest) }) : undefined,
+      ],
+      ' ',
+    ),
     name === SANDBOX_NAME
-      ? 'A sandbox makes it when it starts: rocketpay sandbox'
+      ? message('A sandbox makes it when it starts: rocketpay sandbox')
       : names.length === 0
-        ? 'Make one: rocketpay profiles add <name> --project-id <id>'
-        : `There are: ${names.join(', ')}.`,
+        ? message('Make one: rocketpay profiles add <name> --project-id <id>')
+        : message('There are: {names}.', { names: names.join(', ') }),
   );
 }

@@ -4,6 +4,7 @@ import { checkOwners } from '#adapters/private-files';
 import { shellWord } from '#domain/encoding/shell-word';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
+import { message, type Text } from '#domain/language/message';
 import type { SecretSource } from '#domain/profiles/profile';
 import type { Keyring } from '#domain/profiles/profile-store';
 import { Secret } from '#domain/signature/secret';
@@ -40,14 +41,18 @@ async function readFrom(source: SecretSource, origin: string, reading: SecretRea
       checkStoreMode(reading.storeFile, reading.uid);
       return new Secret(source.secret.reveal(), origin);
     case 'env':
-      return toSecret(reading.environment[source.name] ?? '', origin, `The variable ${source.name}`);
+      return toSecret(
+        reading.environment[source.name] ?? '',
+        origin,
+        message('The variable {name}', { name: source.name }),
+      );
     case 'file':
       return readSecretFile(source.path, origin, reading);
     case 'command':
       return toSecret(
         withoutLineEnd(await runSecretCommand(source.command, reading)),
         origin,
-        `The output of ${source.command[0]}`,
+        message('The output of {program}', { program: source.command[0] ?? '' }),
       );
     case 'keyring':
       return (await reading.keyring()).read(source.account, origin);
@@ -62,7 +67,7 @@ export async function readSecretFile(
 ): Promise<Secret> {
   const bytes = await readBytes(path, uid, signal);
   const text = withoutLineEnd(decode(bytes, path));
-  if (text === '') throw emptySecret(`The secret file ${path}`);
+  if (text === '') throw emptySecret(message('The secret file {path}', { path }));
   const secret = new Secret(text, origin, findExposure(path, uid));
   secret.checkUsable();
   return secret;
@@ -76,8 +81,13 @@ async function readBytes(path: string, uid: number | undefined, signal: AbortSig
     if (error instanceof Failure) throw error;
     throw credentialsFailure(
       'secret_unreadable',
-      `The secret file ${path} cannot be read: ${fileProblem(error) ?? (error as NodeJS.ErrnoException).code}.`,
-      'Write the secret into that file, or name another one: rocketpay profiles add <name> … --replace --secret-file <path>',
+      message('The secret file {path} cannot be read: {problem}.', {
+        path,
+        problem: fileProblem(error) ?? String((error as NodeJS.ErrnoException).code),
+      }),
+      message(
+        'Write the secret into that file, or name another one: rocketpay profiles add <name> … --replace --secret-file <path>',
+      ),
     );
   }
 }
@@ -94,7 +104,7 @@ function decode(bytes: Uint8Array, path: string): string {
   try {
     return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
   } catch {
-    throw credentialsFailure('secret_unreadable', `The secret file ${path} is not valid UTF-8.`);
+    throw credentialsFailure('secret_unreadable', message('The secret file {path} is not valid UTF-8.', { path }));
   }
 }
 
@@ -107,15 +117,18 @@ function checkStoreMode(file: string, uid: number | undefined): void {
   if ((mode & 0o077) === 0) return;
   throw credentialsFailure(
     'store_open',
-    `The profile store contains a secret, and other users may read it: ${file} has mode ${(mode & 0o777).toString(8)}.`,
+    message('The profile store contains a secret, and other users may read it: {file} has mode {mode}.', {
+      file,
+      mode: (mode & 0o777).toString(8),
+    }),
     `chmod 600 ${shellWord(file)}`,
   );
 }
 
-function toSecret(text: string, origin: string, what: string): Secret {
+function toSecret(text: string, origin: string, what: Text): Secret {
   if (text === '') throw emptySecret(what);
   return new Secret(text, origin);
 }
 
-const emptySecret = (what: string) =>
-  credentialsFailure('no_secret', `${what}, which should contain the secret, is empty or not set.`);
+const emptySecret = (what: Text) =>
+  credentialsFailure('no_secret', message('{what}, which should contain the secret, is empty or not set.', { what }));

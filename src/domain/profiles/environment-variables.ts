@@ -2,7 +2,7 @@ import { maskUrlPasswords, quoteUrl } from '#domain/encoding/mask-sensitive-data
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
-import { joinTexts } from '#domain/language/message';
+import { joinTexts, message } from '#domain/language/message';
 import type { Environment } from './child-environment.ts';
 
 /** The variables of the environment that are read, and what each does. Flags override them, and they override the profile. */
@@ -68,14 +68,16 @@ function unquoted(given: string, name: string): string {
   if (value === '') {
     throw credentialsFailure(
       'bad_environment',
-      `${name} contains only white space.`,
-      `Give it a value, or: unset ${name}`,
+      message('{name} contains only white space.', { name }),
+      message('Give it a value, or: {command}', { command: `unset ${name}` }),
     );
   }
   if (!/^["'`“”„«]|["'`“”»]$/.test(value)) return value;
   throw credentialsFailure(
     'bad_environment',
-    `${name} has quotation marks in its value: ${quoteUrl(value)}.`,
-    `Write it without them: ${name}=${shellWord(maskUrlPasswords(value.replace(/["'`“”„«»]/g, '')))}`,
+    message('{name} has quotation marks in its value: {value}.', { name, value: quoteUrl(value) }),
+    message('Write it without them: {example}', {
+      example: `${name}=${shellWord(maskUrlPasswords(value.replace(/["'`“”„«»]/g, '')))}`,
+    }),
   );
 }

@@ -1,7 +1,7 @@
 import { quoteUrl } from '#domain/encoding/mask-sensitive-data';
 import type { Customer } from '#domain/gate/signed-request';
 import type { Language } from '#domain/language/languages';
-import { type Message, message } from '#domain/language/message';
+import { type Message, message, type Text } from '#domain/language/message';
 import type { Secret } from '#domain/signature/secret';
 
 /** Source of the secret of a profile. */
@@ -109,16 +109,20 @@ export const urlOfHost = (host: string, port = 80): string =>
  * Returns the problem of a base URL; undefined if it is valid. It must be https without user and password. Plain http is allowed
  * for this machine, and for others if `insecure` is set.
  */
-export function validateBaseUrl(url: string, insecure: boolean): string | undefined {
+export function validateBaseUrl(url: string, insecure: boolean): Text | undefined {
   const parsed = URL.canParse(url) ? new URL(url) : undefined;
   if (parsed !== undefined && (parsed.username !== '' || parsed.password !== '')) {
-    return 'it carries a user name or a password';
+    return message('it carries a user name or a password');
   }
-  if (parsed === undefined || !/^https?:$/.test(parsed.protocol)) return `${quoteUrl(url)} is not an https URL`;
-  if (/[\s\p{Cc}]/u.test(url)) return `${quoteUrl(url)} has white space in it`;
-  if (/[?#]/.test(url)) return 'it carries a query or a fragment';
+  if (parsed === undefined || !/^https?:$/.test(parsed.protocol))
+    return message('{url} is not an https URL', { url: quoteUrl(url) });
+  if (/[\s\p{Cc}]/u.test(url)) return message('{url} has white space in it', { url: quoteUrl(url) });
+  if (/[?#]/.test(url)) return message('it carries a query or a fragment');
   if (parsed.protocol === 'http:' && !isLoopbackUrl(url) && !insecure) {
-    return `${parsed.origin} is plain http to another machine: use https, or --insecure on a network that no one else can read`;
+    return message(
+      '{origin} is plain http to another machine: use https, or --insecure on a network that no one else can read',
+      { origin: parsed.origin },
+    );
   }
   return undefined;
 }

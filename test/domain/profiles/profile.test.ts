@@ -45,7 +45,7 @@ describe('a base URL', () => {
     ['http://[::2]', 'plain http to another machine'],
     ['http://localhost@example.com', 'user name or a password'],
   ])('%j is refused: %s', (url, problem) => {
-    expect(validateBaseUrl(url, false)).toContain(problem);
+    expect(String(validateBaseUrl(url, false))).toContain(problem);
   });
 
   it('may be plain http to another machine if no one else can read the traffic', () => {

@@ -21,6 +21,7 @@ import { OTP } from './otp.ts';
 import { OUTCOMES } from './outcomes.ts';
 import { PLATFORM_CODES } from './platform-codes.ts';
 import { RESUME } from './resume.ts';
+import { SETTINGS } from './settings.ts';
 import { TIMELINE } from './timeline.ts';
 import { TYPED_VALUES } from './typed-values.ts';
 import { USAGE } from './usage.ts';
@@ -47,6 +48,7 @@ export const CATALOGUE = {
   ...OUTCOMES,
   ...PLATFORM_CODES,
   ...RESUME,
+  ...SETTINGS,
   ...TIMELINE,
   ...USAGE,
   ...TYPED_VALUES,

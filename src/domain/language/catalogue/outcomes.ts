@@ -162,4 +162,8 @@ export const OUTCOMES = {
     ru: 'Повторите команду, чтобы увидеть результат.',
     kk: 'Нәтижесін көру үшін команданы қайталаңыз.',
   },
+  'The signature is not the one that this secret gives for this body.': {
+    ru: 'Подпись не соответствует этому секрету и содержанию.',
+    kk: 'Қолтаңба бұл құпия кілт пен мазмұнға сәйкес емес.',
+  },
 } as const satisfies Catalogue;
