@@ -10,7 +10,7 @@ import { usageError } from '#domain/errors/failure';
 import { LANGUAGES, type Language } from '#domain/language/languages';
 import { message } from '#domain/language/message';
 import type { Intent } from '#domain/ledger/intent';
-import { KIND_WORDS, STATE_WORDS } from '#domain/ledger/state-words';
+import { KIND_WORDS, stateText } from '#domain/ledger/state-words';
 import { receiptPage } from './receipt-page.ts';
 
 /** Options of a receipt for the customer. */
@@ -46,7 +46,7 @@ export async function printReceipt(
       message('There is nothing to confirm to the customer: {id} is {kind} {state}.', {
         id: intent.id,
         kind: KIND_WORDS[intent.kind],
-        state: STATE_WORDS[intent.state],
+        state: stateText(intent.state),
       }),
       message('All that is known about it: rocketpay receipt {id}', { id: intent.id }),
     );

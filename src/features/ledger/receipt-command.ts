@@ -5,7 +5,7 @@ import { Failure, usageError } from '#domain/errors/failure';
 import { LANGUAGES } from '#domain/language/languages';
 import { joinTexts, message } from '#domain/language/message';
 import type { Ledger } from '#domain/ledger/ledger';
-import { KIND_WORDS, STATE_WORDS } from '#domain/ledger/state-words';
+import { KIND_WORDS, stateText } from '#domain/ledger/state-words';
 import { printReceipt, type ReceiptOptions } from '#features/answers/print-receipt';
 import { receiptLines } from '#features/ledger/receipt/receipt-view';
 import { readNotes } from '#features/notes/note-document';
@@ -18,7 +18,7 @@ async function suggestReceipts(paymentId: string, error: unknown, ledger: Ledger
   const intents = await ledger.history({ paymentId, limit: MAX_NAMED });
   if (intents.length === 0) throw error;
   const named = intents.map(({ id, kind, state }) =>
-    message('{id} ({kind} {state})', { id, kind: KIND_WORDS[kind], state: STATE_WORDS[state] }),
+    message('{id} ({kind} {state})', { id, kind: KIND_WORDS[kind], state: stateText(state) }),
   );
   throw usageError(
     message('{payment} is a payment, not a write. Its newest writes: {writes}.', {
