@@ -3,8 +3,10 @@ import { CATALOGUE } from '#domain/language/catalogue/catalogue';
 import { message } from '#domain/language/message';
 import { createTranslator } from '#domain/language/translator';
 import type { OtpAnswer, OtpQuestion } from '#domain/terminal/terminal';
-import type { ScriptedAnswer } from '../../support/fake-terminal.ts';
+import { confirmLive } from '#features/profiles/confirm-live';
+import { FakeTerminal, type ScriptedAnswer } from '../../support/fake-terminal.ts';
 import { listEnglishWords } from '../../support/language/english-words.ts';
+import { runProgram } from '../../support/run-program.ts';
 import { openWizardSetup, type WizardSetup } from './wizard-support.ts';
 import {
   AFTER_WRONG,
@@ -90,6 +92,15 @@ describe.each(['ru', 'kk'] as const)('the guided payment in %s', (language) => {
       ...[FIRST_ASK, ...Array(4).fill(AFTER_WRONG)].map((question) => atCode(question, typesWrong())),
     ]);
     expectNoEnglish(setup.terminal.seen, 'decline');
+  });
+
+  it('has no English word when a live profile is chosen, or there is no terminal', async () => {
+    const answers = ['no', 'cash'].map((answer) => ({ kind: 'ask', answer }) as const);
+    const terminal = new FakeTerminal({ answers });
+    terminal.useTranslator(translator);
+    await confirmLive({ ...(await open()).profile, name: 'cash', mode: 'live' }, { terminal });
+    const { err } = await runProgram(['interactive', '--language', language]);
+    expectNoEnglish([...terminal.seen, err], 'cash');
   });
 
   it('has no English word when answers are lost and the platform cannot be reached', async () => {

@@ -2,15 +2,18 @@ import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { askOtpByLine } from '#adapters/terminal/otp/line-otp-prompt';
 import type { OtpQuestion } from '#adapters/terminal/otp/otp-input';
-import { ENGLISH } from '#domain/language/translator';
+import { CATALOGUE } from '#domain/language/catalogue/catalogue';
+import { createTranslator, ENGLISH, type Translator } from '#domain/language/translator';
 import { FakeClock, settle } from '../../../support/fake-clock.ts';
+import { listEnglishWords } from '../../../support/language/english-words.ts';
 
 interface Asking extends Partial<OtpQuestion> {
   readonly left?: number;
   readonly resendsLeft?: number;
+  readonly translator?: Translator;
 }
 
-async function ask({ left = 57_000, resendsLeft = 2, ...question }: Asking = {}) {
+async function ask({ left = 57_000, resendsLeft = 2, translator = ENGLISH, ...question }: Asking = {}) {
   const clock = new FakeClock();
   const end = clock.elapsed() + left;
   const input = new PassThrough();
@@ -26,7 +29,7 @@ async function ask({ left = 57_000, resendsLeft = 2, ...question }: Asking = {})
   };
   const answer = askOtpByLine(
     { message: 'Code from the SMS:', clocks, news: () => undefined, clock, ...question },
-    { input, output, signal: platform.signal, translator: ENGLISH },
+    { input, output, signal: platform.signal, translator },
   );
   await settle();
   return {
@@ -79,6 +82,19 @@ describe('the OTP prompt of a terminal without cursor control', () => {
     await clock.advance(20_000);
     await type('\n');
     expect(await answer).toEqual({ kind: 'resend', typed: '' });
+  });
+
+  it.each(['ru', 'kk'] as const)('has no English word in %s', async (language) => {
+    const translator = createTranslator(language, CATALOGUE);
+    const message = translator.say('The code from the SMS:');
+    const { written, clock, type, answer } = await ask({ message, typed: '042', left: 20_000, translator });
+    for (const text of ['12', 'ab', '']) await type(`${text}\n`);
+    await clock.advance(20_000);
+    await type('12\n12\n');
+    expect(await answer).toEqual({ kind: 'code', code: '12' });
+    expect(written()).toContain(translator.say('typed before: {typed}', { typed: '042' }));
+    expect(written()).toContain(translator.say('it has probably expired'));
+    expect(listEnglishWords(written(), ['Enter'])).toEqual([]);
   });
 
   it('shows the latest event and the earlier typed text once', async () => {
