@@ -4,4 +4,5 @@ import { loadSource } from './load-source.js';
 
 const { CATALOGUE } = await loadSource('./src/domain/language/catalogue/catalogue.ts');
 
-for (const [english, { ru, kk }] of Object.entries(CATALOGUE)) process.stdout.write(`${[english, ru, kk].join('\t')}\n`);
+for (const [english, { ru, kk }] of Object.entries(CATALOGUE))
+  process.stdout.write(`${[english, ru, kk].join('\t')}\n`);
