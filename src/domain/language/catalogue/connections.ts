@@ -19,7 +19,7 @@ export const CONNECTIONS = {
   'the address of {place} was not found': { ru: 'адрес не найден: {place}', kk: 'мекенжай табылмады: {place}' },
   'nothing listens at {place}': {
     ru: 'сервер не отвечает по адресу {place}',
-    kk: 'бұл мекенжайда сервер жоқ: {place}',
+    kk: '{place} мекенжайында сервер жоқ',
   },
   'no connection to {place}: {reason}': {
     ru: 'нет соединения: {place}, {reason}',

@@ -24,8 +24,8 @@ export const REFUND = {
   'not from this machine': { ru: 'не с этого компьютера', kk: 'бұл компьютерден емес' },
   'reading {paymentId}': { ru: 'чтение платежа {paymentId}', kk: 'төлем оқылуда: {paymentId}' },
   'How much of {paymentId}? {amount} is left (all: everything):': {
-    ru: 'Сколько вернуть по {paymentId}? Осталось {amount} (все — весь остаток):',
-    kk: '{paymentId} бойынша қанша қайтару керек? Қалғаны {amount} (бәрі — бүкіл қалдық):',
+    ru: '{paymentId}: осталось {amount}. Вернуть сумму или «все»:',
+    kk: '{paymentId}: қалғаны {amount}. Қайтаратын сома немесе «бәрі»:',
   },
   'Only {amount} is left.': { ru: 'Осталось только {amount}.', kk: 'Қалғаны тек {amount}.' },
   'for example {amount}': { ru: 'например, {amount}', kk: 'мысалы, {amount}' },
