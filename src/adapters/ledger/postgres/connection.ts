@@ -4,6 +4,7 @@ import type { ClientConfig } from 'pg';
 import { SCHEMA } from '#adapters/ledger/postgres/versions/names';
 import { credentialsFailure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
+import { message } from '#domain/language/message';
 import type { LedgerUrl } from '#domain/team/ledger-url';
 import { postgresDialect } from './dialect.ts';
 import type { TeamTables } from './team-tables.ts';
@@ -41,7 +42,10 @@ function readCa(file: string): string {
   } catch (error) {
     throw credentialsFailure(
       'bad_ledger_url',
-      `The certificate file ${file} cannot be read: ${fileProblem(error) ?? 'unknown reason'}.`,
+      message('The certificate file {file} cannot be read: {reason}.', {
+        file,
+        reason: fileProblem(error) ?? message('unknown reason'),
+      }),
     );
   }
 }

@@ -7,6 +7,7 @@ import { countedSince } from '#adapters/ledger/refund-sums';
 import type { Tables } from '#adapters/ledger/tables';
 import { shellWord } from '#domain/encoding/shell-word';
 import { blockedFailure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import type { LimitedWrite } from '#domain/ledger/ledger';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import { MissingApproval, needsApproval } from '#domain/team/refund-approval';
@@ -96,9 +97,19 @@ const toLimits = ({ currency, per_refund, per_day, without_approval }: LimitRow)
 const unsignedFailure = ({ member }: LimitRow) =>
   blockedFailure(
     'limits_unsigned',
-    `The limits of ${member ?? 'all members'} in the ledger are not signed by an administrator of the team.`,
+    message('The limits of {member} in the ledger are not signed by an administrator of the team.', {
+      member: member ?? message('all members'),
+    }),
     {
-      hint: `An administrator removes them, and then sets them again: ${['rocketpay ledger limit', ...(member === null ? [] : [shellWord(member)]), '--reset'].join(' ')}`,
+      hint:
+        member === null
+          ? message('An administrator removes them, and then sets them again: rocketpay ledger limit --reset')
+          : message(
+              'An administrator removes them, and then sets them again: rocketpay ledger limit {member} --reset',
+              {
+                member: shellWord(member),
+              },
+            ),
     },
   );
 

@@ -170,4 +170,22 @@ export const LEDGER_FILES = {
     ru: 'Без него нельзя прочитать сохранённые уведомления, телефоны и ключи записей.',
     kk: 'Онсыз сақталған хабарламаларды, телефондарды және жазба кілттерін оқу мүмкін емес.',
   },
+  'The limits of {member} in the ledger are not signed by an administrator of the team.': {
+    ru: 'Лимиты в журнале не подписаны администратором команды. Для кого они заданы: {member}.',
+    kk: 'Журналдағы лимиттерге топ әкімшісі қол қоймаған. Кімге берілген: {member}.',
+  },
+  'all members': { ru: 'все участники', kk: 'барлық қатысушы' },
+  'An administrator removes them, and then sets them again: rocketpay ledger limit --reset': {
+    ru: 'Администратору нужно удалить их и задать заново: rocketpay ledger limit --reset',
+    kk: 'Әкімші оларды жойып, қайта беруі керек: rocketpay ledger limit --reset',
+  },
+  'An administrator removes them, and then sets them again: rocketpay ledger limit {member} --reset': {
+    ru: 'Администратору нужно удалить их и задать заново: rocketpay ledger limit {member} --reset',
+    kk: 'Әкімші оларды жойып, қайта беруі керек: rocketpay ledger limit {member} --reset',
+  },
+  'The certificate file {file} cannot be read: {reason}.': {
+    ru: 'Файл сертификата {file} прочитать нельзя: {reason}.',
+    kk: '{file} сертификат файлын оқу мүмкін емес: {reason}.',
+  },
+  'unknown reason': { ru: 'причина неизвестна', kk: 'себебі белгісіз' },
 } as const satisfies Catalogue;
