@@ -8,7 +8,7 @@ import {
   namesColumns,
   type RefundColumns,
   readColumns,
-} from '#domain/bulk-refunds/refund-columns';
+} from '#domain/bulk-refunds/rows/refund-columns';
 import { removeFormulaGuards } from '#domain/encoding/csv-line';
 import { type Failure, usageError } from '#domain/errors/failure';
 import { message } from '#domain/language/message';

@@ -1,4 +1,4 @@
-import type { RefundColumns } from '#domain/bulk-refunds/refund-columns';
+import type { RefundColumns } from '#domain/bulk-refunds/rows/refund-columns';
 import type { TextEncoding } from './text-encoding.ts';
 
 /** A row with its line in the file. */

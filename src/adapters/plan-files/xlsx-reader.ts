@@ -1,7 +1,7 @@
 import type { FileHandle } from 'node:fs/promises';
 import { Unzip, UnzipInflate } from 'fflate';
 import readWorkbook, { type CellValue } from 'read-excel-file/node';
-import { namesColumns, type RefundColumns, readColumns } from '#domain/bulk-refunds/refund-columns';
+import { namesColumns, type RefundColumns, readColumns } from '#domain/bulk-refunds/rows/refund-columns';
 import { type Failure, usageError } from '#domain/errors/failure';
 import { message } from '#domain/language/message';
 import { readChunks } from './file-lines.ts';

@@ -1,9 +1,9 @@
 import { createHash } from 'node:crypto';
+import { RepeatedPayments } from '#domain/bulk-refunds/rows/repeated-payments';
 import { message } from '#domain/language/message';
 import { formatRow, planModifiedError } from './plan-format.ts';
 import { addToTotals, NO_TOTALS } from './plan-totals.ts';
 import { isPlannedRefund, type PlanHeader, type PlanRow } from './refund-plan.ts';
-import { RepeatedPayments } from './repeated-payments.ts';
 
 /** Compares the rows of a plan with its header, one row at a time and in order. */
 export interface PlanCheck {

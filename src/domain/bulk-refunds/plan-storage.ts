@@ -1,7 +1,7 @@
+import type { RefundColumns } from '#domain/bulk-refunds/rows/refund-columns';
 import type { ApprovalKey } from './approval-key.ts';
 import type { Approval } from './plan-approval.ts';
 import type { UnsignedHeader } from './plan-format.ts';
-import type { RefundColumns } from './refund-columns.ts';
 import type { PlanBasis, PlanHeader, PlanRow } from './refund-plan.ts';
 import type { PlanMember } from './team-plans.ts';
 

@@ -1,5 +1,5 @@
+import { DECIMAL_MARKS } from '#domain/bulk-refunds/rows/amount-text';
 import { MAX_MINOR } from '#domain/payments/amount';
-import { DECIMAL_MARKS } from './amount-text.ts';
 import { isPublicKey } from './approval-key.ts';
 import { isPlanId } from './plan-id.ts';
 import type { PlanTotals } from './plan-totals.ts';

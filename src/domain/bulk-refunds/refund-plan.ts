@@ -1,9 +1,9 @@
+import type { DecimalMark } from '#domain/bulk-refunds/rows/amount-text';
+import type { Delimiter, RefundFileFormat } from '#domain/bulk-refunds/rows/refund-columns';
+import type { RefundRow, RowProblem } from '#domain/bulk-refunds/rows/refund-row';
 import type { Text } from '#domain/language/message';
 import type { Amount } from '#domain/payments/amount';
-import type { DecimalMark } from './amount-text.ts';
 import type { PlanTotals } from './plan-totals.ts';
-import type { Delimiter, RefundFileFormat } from './refund-columns.ts';
-import type { RefundRow, RowProblem } from './refund-row.ts';
 import type { SeenPayment } from './seen-payment.ts';
 
 /** Input and options of a plan. A plan with another basis is another plan. */

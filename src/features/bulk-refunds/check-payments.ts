@@ -12,7 +12,7 @@ import {
   type SkippedRow,
   toSkippedRow,
 } from '#domain/bulk-refunds/refund-plan';
-import type { RefundRow } from '#domain/bulk-refunds/refund-row';
+import type { RefundRow } from '#domain/bulk-refunds/rows/refund-row';
 import { toSeenPayment } from '#domain/bulk-refunds/seen-payment';
 import { EXIT } from '#domain/errors/exit-codes';
 import { errorMessage, Failure } from '#domain/errors/failure';

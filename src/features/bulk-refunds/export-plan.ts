@@ -1,9 +1,9 @@
 import { ignoreClosedOutput } from '#cli/ignore-closed-output';
 import type { Context } from '#context';
 import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
-import { readColumns } from '#domain/bulk-refunds/refund-columns';
 import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { batchExitCode, countRow, createCounts, isToDo } from '#domain/bulk-refunds/row-outcome';
+import { readColumns } from '#domain/bulk-refunds/rows/refund-columns';
 import { csvLine, dashboardLine, isFormula } from '#domain/encoding/csv-line';
 import { fileWord } from '#domain/encoding/shell-word';
 import type { ExitCode } from '#domain/errors/exit-codes';

@@ -1,13 +1,13 @@
 import type { RateLimits } from '#cli/rate-options';
 import type { Context } from '#context';
-import type { DecimalMark } from '#domain/bulk-refunds/amount-text';
 import { type ApprovalKey, createTemporaryKey, formatPublicKey } from '#domain/bulk-refunds/approval-key';
 import { formatAddApprover } from '#domain/bulk-refunds/plan-approval';
 import { createPlanId } from '#domain/bulk-refunds/plan-id';
 import type { PlanDraft, RefundFiles, RefundInput } from '#domain/bulk-refunds/plan-storage';
 import { addToTotals, NO_TOTALS, type PlanTotals } from '#domain/bulk-refunds/plan-totals';
-import { listOtherColumns } from '#domain/bulk-refunds/refund-columns';
 import type { PlanBasis, PlanHeader, PlanRow } from '#domain/bulk-refunds/refund-plan';
+import type { DecimalMark } from '#domain/bulk-refunds/rows/amount-text';
+import { listOtherColumns } from '#domain/bulk-refunds/rows/refund-columns';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, joinedHints } from '#domain/errors/failure';
 import { message } from '#domain/language/message';

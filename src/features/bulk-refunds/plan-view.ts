@@ -1,8 +1,8 @@
 import { columns, namedValues, wrapped } from '#cli/columns';
 import type { PlanTotals } from '#domain/bulk-refunds/plan-totals';
 import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
-import { rowExplanation } from '#domain/bulk-refunds/row-explanation';
-import { skipReason } from '#domain/bulk-refunds/skip-reasons';
+import { rowExplanation } from '#domain/bulk-refunds/rows/row-explanation';
+import { skipReason } from '#domain/bulk-refunds/rows/skip-reasons';
 import { fileWord } from '#domain/encoding/shell-word';
 import { modeMessage } from '#domain/profiles/profile';
 import { profileOption } from '#domain/terminal/advice-profile';

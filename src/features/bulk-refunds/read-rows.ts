@@ -6,8 +6,8 @@ import {
   toAmount,
   toSkippedRow,
 } from '#domain/bulk-refunds/refund-plan';
-import { type RowRequirements, readRefundRow } from '#domain/bulk-refunds/refund-row';
-import { createFirstLineFinder, RepeatedPayments } from '#domain/bulk-refunds/repeated-payments';
+import { type RowRequirements, readRefundRow } from '#domain/bulk-refunds/rows/refund-row';
+import { createFirstLineFinder, RepeatedPayments } from '#domain/bulk-refunds/rows/repeated-payments';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { message } from '#domain/language/message';

@@ -1,7 +1,7 @@
 import { wrapped } from '#cli/columns';
 import { formatBatch, summarizeBatch } from '#domain/bulk-refunds/batch-summary';
-import { rowExplanation } from '#domain/bulk-refunds/row-explanation';
 import { ATTENTION, ROW_OUTCOMES, type RowOutcome } from '#domain/bulk-refunds/row-outcome';
+import { rowExplanation } from '#domain/bulk-refunds/rows/row-explanation';
 import { joinTexts, type Message, message } from '#domain/language/message';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
 import type { Style, View } from '#domain/terminal/terminal';

@@ -2,10 +2,10 @@ import { type CommandGroup, type CommandSpec, Streamed } from '#cli/command-spec
 import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
 import { parseTimestamp } from '#domain/time/timestamp';
+import { auditLines } from '#features/ledger/audit/audit-view';
+import { exportTrail } from '#features/ledger/audit/export-audit';
+import { verifyAudit } from '#features/ledger/audit/verify-audit';
 import type { CommandDocument } from '#schemas/document-types';
-import { auditLines } from './audit-view.ts';
-import { exportTrail } from './export-audit.ts';
-import { verifyAudit } from './verify-audit.ts';
 
 const verify: CommandSpec<{ readonly head?: string }, CommandDocument<'audit verify'>> = {
   about:

@@ -2,6 +2,7 @@ import { APPLY } from '#domain/language/catalogue/bulk-refunds/apply';
 import { PLAN_APPROVAL } from '#domain/language/catalogue/bulk-refunds/approval';
 import { PLAN } from '#domain/language/catalogue/bulk-refunds/plan';
 import { PLAN_FILES } from '#domain/language/catalogue/bulk-refunds/plan-files';
+import { PLAN_RESULTS } from '#domain/language/catalogue/bulk-refunds/results';
 import { ROWS } from '#domain/language/catalogue/bulk-refunds/rows';
 import { AMOUNTS } from '#domain/language/catalogue/refunds/amounts';
 import { REFUND } from '#domain/language/catalogue/refunds/refund';
@@ -32,6 +33,7 @@ export const CATALOGUE = {
   ...COMMON,
   ...ANSWERS,
   ...APPLY,
+  ...PLAN_RESULTS,
   ...PLAN_APPROVAL,
   ...PLAN_FILES,
   ...PLAN,

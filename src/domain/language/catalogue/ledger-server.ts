@@ -3,8 +3,8 @@ import type { Catalogue } from '#domain/language/translator';
 /** Why the ledger of a team cannot be used. */
 export const LEDGER_SERVER = {
   'See which one is in use: rocketpay whoami. Set it: rocketpay ledger use <url>, or ROCKETPAY_LEDGER_URL.': {
-    ru: 'Какой журнал используется: rocketpay whoami. Задать его: rocketpay ledger use <url> или ROCKETPAY_LEDGER_URL.',
-    kk: 'Қай журнал пайдаланылады: rocketpay whoami. Оны орнату: rocketpay ledger use <url> немесе ROCKETPAY_LEDGER_URL.',
+    ru: 'Какой журнал используется: rocketpay whoami. Задать его: ROCKETPAY_LEDGER_URL или rocketpay ledger use <url>.',
+    kk: 'Қай журнал пайдаланылады: rocketpay whoami. Оны орнату: ROCKETPAY_LEDGER_URL немесе rocketpay ledger use <url>.',
   },
   'Check the user name in the URL, and the password: ROCKETPAY_LEDGER_URL or rocketpay ledger use, PGPASSWORD, PGPASSFILE.':
     {
@@ -170,8 +170,8 @@ export const LEDGER_SERVER = {
     kk: 'Бұл процесс 30 с-тан ұзақ тоқтап тұрды, сондықтан жоспар құлпынан айырылды.',
   },
   'Reading works. To write, name the primary server: rocketpay ledger use <url>, or ROCKETPAY_LEDGER_URL.': {
-    ru: 'Читать можно. Для записи укажите основной сервер: rocketpay ledger use <url> или ROCKETPAY_LEDGER_URL.',
-    kk: 'Оқуға болады. Жазу үшін негізгі серверді көрсетіңіз: rocketpay ledger use <url> немесе ROCKETPAY_LEDGER_URL.',
+    ru: 'Читать можно. Для записи укажите основной сервер: ROCKETPAY_LEDGER_URL или rocketpay ledger use <url>.',
+    kk: 'Оқуға болады. Жазу үшін негізгі серверді көрсетіңіз: ROCKETPAY_LEDGER_URL немесе rocketpay ledger use <url>.',
   },
   'the server gave no answer': { ru: 'сервер не ответил', kk: 'сервер жауап бермеді' },
   'PostgreSQL {version} is too old': {

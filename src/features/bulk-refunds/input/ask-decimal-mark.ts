@@ -1,7 +1,7 @@
 import type { Context } from '#context';
-import type { DecimalMark } from '#domain/bulk-refunds/amount-text';
 import type { RefundInput } from '#domain/bulk-refunds/plan-storage';
-import { readAmountCell } from '#domain/bulk-refunds/refund-row';
+import type { DecimalMark } from '#domain/bulk-refunds/rows/amount-text';
+import { readAmountCell } from '#domain/bulk-refunds/rows/refund-row';
 import { joinTexts, message } from '#domain/language/message';
 
 /** Number of amounts that the question shows. */

@@ -2,7 +2,7 @@ import type { CommandSpec } from '#cli/command-spec';
 import { DEFAULT_RATES, rateOptions } from '#cli/rate-options';
 import { againReason, parseCurrency } from '#cli/shared-options';
 import type { Context } from '#context';
-import { DECIMAL_MARKS, type DecimalMark } from '#domain/bulk-refunds/amount-text';
+import { DECIMAL_MARKS, type DecimalMark } from '#domain/bulk-refunds/rows/amount-text';
 import { usageError } from '#domain/errors/failure';
 import { message } from '#domain/language/message';
 import { parseNewFile } from '#domain/profiles/option-values';

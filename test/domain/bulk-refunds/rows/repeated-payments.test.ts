@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { createFirstLineFinder, RepeatedPayments } from '#domain/bulk-refunds/repeated-payments';
+import { createFirstLineFinder, RepeatedPayments } from '#domain/bulk-refunds/rows/repeated-payments';
 
 function findFirstLines(ids: readonly string[]): (number | undefined)[] {
   const payments = new RepeatedPayments();

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { DECIMAL_MARKS, readAmountText } from '#domain/bulk-refunds/amount-text';
+import { DECIMAL_MARKS, readAmountText } from '#domain/bulk-refunds/rows/amount-text';
 
 describe('an amount in a spreadsheet', () => {
   it.each([

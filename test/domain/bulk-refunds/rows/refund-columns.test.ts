@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { listOtherColumns, mayHideRows, readColumns } from '#domain/bulk-refunds/refund-columns';
+import { listOtherColumns, mayHideRows, readColumns } from '#domain/bulk-refunds/rows/refund-columns';
 import { EXIT } from '#domain/errors/exit-codes';
-import { failureOf } from '../../support/failures.ts';
+import { failureOf } from '../../../support/failures.ts';
 
 const SIMPLE = 'payment_id amount currency description'.split(' ');
 const DASHBOARD = (

@@ -4,7 +4,7 @@ import type { Json } from '#domain/json/exact-json';
 import type { AuditRecord } from '#domain/ledger/audit-record';
 import type { RecordFilter } from '#domain/ledger/ledger-filters';
 import { toAmountStrings } from '#domain/payments/amount';
-import { recordDocument } from './intent-document.ts';
+import { recordDocument } from '#features/ledger/intent-document';
 
 /** Prints the records of a period, as JSON lines or as CSV. */
 export async function exportTrail(

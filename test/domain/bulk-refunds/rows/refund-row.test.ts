@@ -1,10 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { readColumns } from '#domain/bulk-refunds/refund-columns';
-import { type RowProblem, readRefundRow } from '#domain/bulk-refunds/refund-row';
+import { readColumns } from '#domain/bulk-refunds/rows/refund-columns';
+import { type RowProblem, readRefundRow } from '#domain/bulk-refunds/rows/refund-row';
 import { MAX_MINOR, toAmountStrings } from '#domain/payments/amount';
-import { textMatching } from '../../support/language/text-matching.ts';
-import '../json/arbitraries.ts';
+import { textMatching } from '../../../support/language/text-matching.ts';
+import '../../json/arbitraries.ts';
 
 const REQUIRED = { projectId: 42, currency: 'KZT' };
 const SIMPLE = 'payment_id amount currency description'.split(' ');
