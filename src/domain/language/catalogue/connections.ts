@@ -19,7 +19,7 @@ export const CONNECTIONS = {
   'the address of {place} was not found': { ru: 'адрес не найден: {place}', kk: 'мекенжай табылмады: {place}' },
   'nothing listens at {place}': {
     ru: 'сервер не отвечает по адресу {place}',
-    kk: '{place} мекенжайында сервер жоқ',
+    kk: 'бұл мекенжайда сервер жоқ: {place}',
   },
   'no connection to {place}: {reason}': {
     ru: 'нет соединения: {place}, {reason}',
@@ -60,10 +60,10 @@ export const CONNECTIONS = {
     ru: 'его сертификат выдан на другое имя',
     kk: 'оның сертификаты басқа атқа берілген',
   },
-  'self-signed certificate': { ru: 'самоподписанный сертификат', kk: 'өзі қол қойған сертификат' },
+  'self-signed certificate': { ru: 'самоподписанный сертификат', kk: 'өздігінен қол қойылған сертификат' },
   'self-signed certificate in its chain': {
     ru: 'самоподписанный сертификат в цепочке',
-    kk: 'тізбегінде өзі қол қойған сертификат бар',
+    kk: 'тізбегінде өздігінен қол қойылған сертификат бар',
   },
   'the answer is not HTTP': { ru: 'ответ не по протоколу HTTP', kk: 'жауап HTTP емес' },
   'the TLS handshake failed': { ru: 'не удалось установить TLS', kk: 'TLS орнату мүмкін болмады' },

@@ -39,7 +39,7 @@ export const FIND = {
     kk: 'төленді: {paid}, қайтарылды: {refunded}, қалды: {left}',
   },
   'Only the newest {limit} are shown. Add a text to narrow the result, or --limit {more}.': {
-    ru: 'Показаны только новые: {limit}. Уточните поиск ещё одним словом или добавьте --limit {more}.',
+    ru: 'Показаны только последние: {limit}. Уточните поиск ещё одним словом или добавьте --limit {more}.',
     kk: 'Тек соңғылары көрсетілді: {limit}. Іздеуді тағы бір сөзбен нақтылаңыз немесе --limit {more} қосыңыз.',
   },
   'Too many payments match: only those since {time} were compared. Add a text or a date.': {

@@ -18,7 +18,7 @@ export const HISTORY = {
   'Times are {zone}.': { ru: 'Время указано по {zone}.', kk: 'Уақыт белдеуі: {zone}.' },
   'All by {user}.': { ru: 'Сотрудник во всех записях: {user}.', kk: 'Барлық жазбадағы қызметкер: {user}.' },
   'Only the newest {limit} are shown. For more, run the same command with --limit {more}.': {
-    ru: 'Показаны только новые записи: {limit}. Чтобы увидеть больше, повторите команду с --limit {more}.',
+    ru: 'Показаны только последние записи: {limit}. Чтобы увидеть больше, повторите команду с --limit {more}.',
     kk: 'Тек соңғы жазбалар көрсетілді: {limit}. Көбірек көру үшін команданы --limit {more} қосып қайталаңыз.',
   },
   Notes: { ru: 'Заметки', kk: 'Ескертпелер' },
@@ -94,11 +94,11 @@ export const HISTORY = {
   },
   'Leave out --format, --language and --output, or --json and --field.': {
     ru: 'Уберите либо --format, --language и --output, либо --json и --field.',
-    kk: '--format, --language, --output не болмаса --json, --field алып тастаңыз.',
+    kk: '--format, --language, --output не болмаса --json, --field опцияларын алып тастаңыз.',
   },
   '{id} ({kind} {state})': { ru: '{id} ({kind}: {state})', kk: '{id} ({kind}: {state})' },
   '{payment} is a payment, not a write. Its newest writes: {writes}.': {
-    ru: '{payment} — это платёж, а не запись. Его новые записи: {writes}.',
+    ru: '{payment} — это платёж, а не запись. Его последние записи: {writes}.',
     kk: '{payment} — жазба емес, төлем. Оның соңғы жазбалары: {writes}.',
   },
   'The newest: rocketpay receipt {id}. All: rocketpay history --payment {payment}': {

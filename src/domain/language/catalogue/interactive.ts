@@ -77,7 +77,7 @@ export const INTERACTIVE = {
     ru: 'Повторно не отправлено: платформа не показала запрос нового кода. Она ещё может его обработать.',
     kk: 'Қайта жіберілген жоқ: платформа жаңа код сұрауын көрсетпеді. Ол оны әлі өңдеуі мүмкін.',
   },
-  'The platform got the sale.': { ru: 'Платформа получила платёж.', kk: 'Платформа төлемді алды.' },
+  'The platform got the sale.': { ru: 'Платформа получила запрос платежа.', kk: 'Платформа төлем сұранысын алды.' },
   'The platform got the code.': { ru: 'Платформа получила код.', kk: 'Платформа кодты алды.' },
   'The platform got the request for a new code.': {
     ru: 'Платформа получила запрос нового кода.',
@@ -88,7 +88,7 @@ export const INTERACTIVE = {
     kk: 'хабарламалар (callback) осы мекенжайда қабылданады: {url}',
   },
   'waiting for the platform to ask for the code': {
-    ru: 'ожидание: платформа запросит код',
+    ru: 'ожидание запроса кода от платформы',
     kk: 'платформаның код сұрауы күтілуде',
   },
   'the platform is checking the code': { ru: 'платформа проверяет код', kk: 'платформа кодты тексеруде' },
@@ -99,7 +99,7 @@ export const INTERACTIVE = {
   'The code from the SMS:': { ru: 'Код из SMS:', kk: 'SMS коды:' },
   'Wrong code. Enter it again:': { ru: 'Неверный код. Введите ещё раз:', kk: 'Код қате. Қайта теріңіз:' },
   'The code has expired. Request a new one:': {
-    ru: 'Код истёк. Запросите новый:',
+    ru: 'Срок кода истёк. Запросите новый:',
     kk: 'Код мерзімі өтті. Жаңасын сұраңыз:',
   },
   'A new code has been sent; the old one is no longer valid. New codes left: {count}.': {
@@ -165,7 +165,7 @@ export const INTERACTIVE = {
     kk: 'Жалғасуда: {paymentId}, профиль {profile}, жоба {project}, {mode}.',
   },
   '{count} write(s) of this payment have no known outcome. Asking the platform first.': {
-    ru: 'Записей этого платежа с неизвестным исходом: {count}. Сначала запрашивается платформа.',
+    ru: 'Записей этого платежа с неизвестным исходом: {count}. Сначала запрос к платформе.',
     kk: 'Бұл төлемнің нәтижесі белгісіз жазбалары: {count}. Алдымен платформадан сұралуда.',
   },
   'The platform does not know {paymentId} (yet): {code}.': {
@@ -176,7 +176,7 @@ export const INTERACTIVE = {
     ru: '--save-script записывает платёж с самого начала, а --continue начинает позже.',
     kk: '--save-script төлемді басынан жазады, ал --continue кейінірек басталады.',
   },
-  'Leave out --save-script.': { ru: 'Уберите --save-script.', kk: '--save-script параметрін алып тастаңыз.' },
+  'Leave out --save-script.': { ru: 'Уберите --save-script.', kk: '--save-script опциясын алып тастаңыз.' },
   'The guided payment needs a terminal.': {
     ru: 'Пошаговому платежу нужен терминал.',
     kk: 'Қадамдық төлемге терминал керек.',

@@ -15,8 +15,8 @@ export const LEDGER_FILES = {
     kk: 'Журналға жазылмай ештеңе жіберілмейді. Оған басқа орын: ROCKETPAY_DATA_DIR.',
   },
   'another process has kept it locked for {seconds} s': {
-    ru: 'другой процесс удерживает его уже {seconds} с',
-    kk: 'басқа процесс оны {seconds} с бойы бос емес ұстап тұр',
+    ru: 'другой процесс блокирует его уже {seconds} с',
+    kk: 'басқа процесс оны {seconds} с бойы құлыптап тұр',
   },
   'it is read-only': { ru: 'он доступен только для чтения', kk: 'ол тек оқуға ашық' },
   'it cannot be opened': { ru: 'его не удалось открыть', kk: 'оны ашу мүмкін болмады' },
@@ -149,7 +149,7 @@ export const LEDGER_FILES = {
   },
   'Bring it back, or remove it and run: rocketpay ledger init --new. Earlier phones and intent keys are not found then.':
     {
-      ru: 'Восстановите его или удалите и выполните: rocketpay ledger init --new. Тогда прежние телефоны и ключи записей не находятся.',
+      ru: 'Восстановите его или удалите и выполните: rocketpay ledger init --new. Тогда прежние телефоны и ключи записей найти нельзя.',
       kk: 'Оны қалпына келтіріңіз немесе жойып, мынаны орындаңыз: rocketpay ledger init --new. Онда бұрынғы телефондар мен жазба кілттері табылмайды.',
     },
   'The key {file} is not the one that the ledger was made with.': {

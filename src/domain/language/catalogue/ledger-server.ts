@@ -79,8 +79,8 @@ export const LEDGER_SERVER = {
   'the server has no resources left': { ru: 'у сервера закончились ресурсы', kk: 'сервердің ресурстары таусылды' },
   'Ask its administrator.': { ru: 'Обратитесь к его администратору.', kk: 'Оның әкімшісіне жүгініңіз.' },
   'another client has kept it locked for 5 s': {
-    ru: 'другой клиент удерживает его уже 5 с',
-    kk: 'басқа клиент оны 5 с бойы бос емес ұстап тұр',
+    ru: 'другой клиент блокирует его уже 5 с',
+    kk: 'басқа клиент оны 5 с бойы құлыптап тұр',
   },
   'the server stopped a statement that took too long': {
     ru: 'сервер прервал слишком долгий запрос',
@@ -133,7 +133,7 @@ export const LEDGER_SERVER = {
   },
   'the certificate of the server is self-signed': {
     ru: 'сертификат сервера самоподписанный',
-    kk: 'сервер сертификаты өзі қол қойған',
+    kk: 'сервер сертификатына өздігінен қол қойылған',
   },
   'the certificate of the server cannot be verified': {
     ru: 'сертификат сервера нельзя проверить',
@@ -192,7 +192,7 @@ export const LEDGER_SERVER = {
   },
   'its tables are those of an older version': {
     ru: 'его таблицы от более старой версии',
-    kk: 'оның кестелері ескірек нұсқадан',
+    kk: 'оның кестелері ескірек нұсқаныкі',
   },
   'An administrator updates them: rocketpay ledger init': {
     ru: 'Их обновляет администратор: rocketpay ledger init',

@@ -8,8 +8,8 @@ export const NOTES = {
     kk: 'бұл журналдың кілтімен шифрын ашу мүмкін болмады',
   },
   '{count} earlier: rocketpay note {payment}': {
-    ru: 'ещё более ранних: {count}: rocketpay note {payment}',
-    kk: 'бұдан бұрынғылары: {count}: rocketpay note {payment}',
+    ru: 'ранее ещё {count}: rocketpay note {payment}',
+    kk: 'бұдан бұрын тағы {count}: rocketpay note {payment}',
   },
   'Noted on {payment}.': { ru: 'Заметка добавлена: {payment}.', kk: 'Ескертпе қосылды: {payment}.' },
   'There are no notes on {payment}.': { ru: 'Заметок нет: {payment}.', kk: 'Ескертпе жоқ: {payment}.' },

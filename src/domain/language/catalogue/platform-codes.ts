@@ -42,7 +42,7 @@ export const PLATFORM_CODES = {
   },
   'It is not final: ask again in 10 s.': {
     ru: 'Это не окончательно: запросите ещё раз через 10 с.',
-    kk: 'Бұл соңғы жауап емес: 10 с кейін қайта сұраңыз.',
+    kk: 'Бұл түпкілікті емес: 10 секундтан кейін қайта сұраңыз.',
   },
   'the details of the payment have not arrived yet': {
     ru: 'данные платежа ещё не поступили',

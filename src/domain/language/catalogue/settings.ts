@@ -53,7 +53,7 @@ export const SETTINGS = {
   'Write it without them: {example}': { ru: 'Напишите без кавычек: {example}', kk: 'Тырнақшасыз жазыңыз: {example}' },
   'The secret file {path} cannot be read: {problem}.': {
     ru: 'Файл с секретом {path} нельзя прочитать: {problem}.',
-    kk: 'Құпия кілт файлын {path} оқу мүмкін емес: {problem}.',
+    kk: '{path} құпия кілт файлын оқу мүмкін емес: {problem}.',
   },
   'Write the secret into that file, or name another one: rocketpay profiles add <name> … --replace --secret-file <path>':
     {
@@ -62,15 +62,15 @@ export const SETTINGS = {
     },
   'The secret file {path} is not valid UTF-8.': {
     ru: 'Файл с секретом {path} записан не в UTF-8.',
-    kk: 'Құпия кілт файлы {path} UTF-8 емес.',
+    kk: '{path} құпия кілт файлы UTF-8 емес.',
   },
   'The profile store contains a secret, and other users may read it: {file} has mode {mode}.': {
     ru: 'В хранилище профилей есть секрет, и его могут прочитать другие пользователи: права файла {file} — {mode}.',
     kk: 'Профильдер қоймасында құпия кілт бар, оны басқа пайдаланушылар оқи алады: {file} файлының құқықтары — {mode}.',
   },
-  'The variable {name}': { ru: 'Переменная {name}', kk: 'Айнымалы {name}' },
+  'The variable {name}': { ru: 'Переменная {name}', kk: '{name} айнымалысы' },
   'The output of {program}': { ru: 'Вывод программы «{program}»', kk: '«{program}» бағдарламасының шығысы' },
-  'The secret file {path}': { ru: 'Файл с секретом {path}', kk: 'Құпия кілт файлы {path}' },
+  'The secret file {path}': { ru: 'Файл с секретом {path}', kk: '{path} құпия кілт файлы' },
   '{what}, which should contain the secret, is empty or not set.': {
     ru: '{what}: здесь должен быть секрет, но пусто или не задано.',
     kk: '{what}: мұнда құпия кілт болуы керек, бірақ бос немесе берілмеген.',

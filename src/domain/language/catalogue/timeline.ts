@@ -5,7 +5,7 @@ export const TIMELINE = {
   sent: { ru: 'отправлено', kk: 'жіберілді' },
   result: { ru: 'результат', kk: 'нәтиже' },
   callback: { ru: 'уведомление', kk: 'хабарлама' },
-  forward: { ru: 'пересылка', kk: 'жіберу' },
+  forward: { ru: 'пересылка', kk: 'жолдау' },
   status: { ru: 'статус', kk: 'мәртебе' },
   note: { ru: 'заметка', kk: 'ескертпе' },
   'This ledger has nothing about this payment.': {
@@ -46,8 +46,8 @@ export const TIMELINE = {
     kk: 'Қабылданды, әзірге нәтижесі жоқ: {write}, өткен уақыт {duration}: rocketpay resume {id}',
   },
   'The platform has not shown the {write}. It may still process it.': {
-    ru: 'Платформа не показала: {write}. Она ещё может его выполнить.',
-    kk: 'Платформа көрсеткен жоқ: {write}. Ол оны әлі де орындауы мүмкін.',
+    ru: 'Платформа не показала: {write}. Она ещё может его обработать.',
+    kk: 'Платформа көрсеткен жоқ: {write}. Ол оны әлі де өңдеуі мүмкін.',
   },
   '{count} refunds of the same amount are done: {amount} each.': {
     ru: 'Выполнено возвратов на одну и ту же сумму: {count}, каждый на {amount}.',
@@ -70,7 +70,7 @@ export const TIMELINE = {
     },
   'Callback {id} was not forwarded to {url}: rocketpay callbacks replay {id}': {
     ru: 'Уведомление {id} не переслано на {url}: rocketpay callbacks replay {id}',
-    kk: '{id} хабарламасы {url} мекенжайына жіберілмеді: rocketpay callbacks replay {id}',
+    kk: '{id} хабарламасы {url} мекенжайына жолданбады: rocketpay callbacks replay {id}',
   },
   'A refund (operation {id}) was not sent with this ledger: in the Dashboard, or by another program.': {
     ru: 'Возврат (операция {id}) отправлен не из этого журнала, а через Dashboard или другой программой.',

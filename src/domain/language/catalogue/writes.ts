@@ -21,7 +21,7 @@ export const WRITES = {
   imported: { ru: 'импорт', kk: 'импорт' },
   sale: { ru: 'оплата', kk: 'төлем' },
   otp: { ru: 'код SMS', kk: 'SMS коды' },
-  resend: { ru: 'ещё код', kk: 'жаңа код' },
+  resend: { ru: 'новый код', kk: 'жаңа код' },
   refund: { ru: 'возврат', kk: 'қайтарым' },
   raw: { ru: 'запрос', kk: 'сұраныс' },
   'Accepted: the result of the refund of {amount} is not known yet.': {
@@ -57,12 +57,12 @@ export const WRITES = {
   'NOT refunded ({state}).': { ru: 'Возврат НЕ выполнен ({state}).', kk: 'Қайтарылған ЖОҚ ({state}).' },
   'not processed': { ru: 'не обработано', kk: 'өңделмеді' },
   'The platform has not shown the refund of {amount}. It may still process it.': {
-    ru: 'Платформа не показала возврат на {amount}. Она ещё может его выполнить.',
-    kk: 'Платформа қайтарымды көрсеткен жоқ, бірақ оны әлі де орындауы мүмкін. Сома: {amount}.',
+    ru: 'Платформа не показала возврат на {amount}. Она ещё может его обработать.',
+    kk: 'Платформа қайтарымды көрсеткен жоқ, бірақ оны әлі де өңдеуі мүмкін. Сома: {amount}.',
   },
   'The platform has not shown the refund. It may still process it.': {
-    ru: 'Платформа не показала возврат. Она ещё может его выполнить.',
-    kk: 'Платформа қайтарымды көрсеткен жоқ, бірақ оны әлі де орындауы мүмкін.',
+    ru: 'Платформа не показала возврат. Она ещё может его обработать.',
+    kk: 'Платформа қайтарымды көрсеткен жоқ, бірақ оны әлі де өңдеуі мүмкін.',
   },
   'It is not known whether the refund of {amount} was processed.': {
     ru: 'Неизвестно, выполнен ли возврат на {amount}.',
@@ -89,8 +89,8 @@ export const WRITES = {
   },
   '{count} being sent now.': { ru: 'Отправляется сейчас: {count}.', kk: 'Қазір жіберіліп жатыр: {count}.' },
   '{count:# refund was|# refunds were} not shown by the platform, which may still process {count:it|them}.': {
-    ru: 'Платформа не показала {count:# возврат|# возврата|# возвратов} и ещё может {count:его|их|их} выполнить.',
-    kk: 'Платформа {count} қайтарымды көрсеткен жоқ, бірақ әлі де орындауы мүмкін.',
+    ru: 'Платформа не показала {count:# возврат|# возврата|# возвратов} и ещё может {count:его|их|их} обработать.',
+    kk: 'Платформа {count} қайтарымды көрсеткен жоқ, бірақ әлі де өңдеуі мүмкін.',
   },
   'Every write in this ledger has a final result.': {
     ru: 'У всех записей журнала есть окончательный результат.',

@@ -92,7 +92,7 @@ export const APPLY = {
   },
   'Continuing with the {rows:one row that is|# rows that are} to do: {amount}.': {
     ru: 'Продолжение: {rows:осталась # строка|осталось # строки|осталось # строк}, {amount}.',
-    kk: 'Жалғасуда: қалған жолдар {rows}, {amount}.',
+    kk: 'Жалғасуда: {rows} жол қалды, {amount}.',
   },
   'No refund of this plan has an unknown outcome.': {
     ru: 'Возвратов с неизвестным исходом по этому плану нет.',
@@ -115,8 +115,8 @@ export const APPLY = {
     kk: 'Алдымен: rocketpay resume --plan {plan} --wait. Содан кейін сол команданы қайталаңыз.',
   },
   'No new refund starts. Waiting for {count} in progress. Ctrl-C again lists them and exits.': {
-    ru: 'Новые возвраты не начинаются. В процессе: {count}. Повторный Ctrl-C покажет их и завершит программу.',
-    kk: 'Жаңа қайтарымдар басталмайды. Орындалып жатқаны: {count}. Ctrl-C қайта басылса, олар көрсетіліп, бағдарлама аяқталады.',
+    ru: 'Новые возвраты не начинаются. Ожидаются начатые: {count}. Повторный Ctrl-C покажет их и завершит программу.',
+    kk: 'Жаңа қайтарымдар басталмайды. Басталғандары күтілуде: {count}. Ctrl-C қайта басылса, олар көрсетіліп, бағдарлама аяқталады.',
   },
   'Stopped: {streak}. The last failure: {failure}': {
     ru: 'Остановлено: {streak}. Последняя ошибка: {failure}',

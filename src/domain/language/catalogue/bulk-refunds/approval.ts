@@ -11,13 +11,13 @@ export const PLAN_APPROVAL = {
     kk: 'Жоспар бекітілмеді: оны өзіңіз құрғансыз.',
   },
   'The plan was not approved: your role is {role}.': {
-    ru: 'План не утверждён: ваша роль {role}.',
-    kk: 'Жоспар бекітілмеді: сіздің рөліңіз {role}.',
+    ru: 'План не утверждён (ваша роль: {role}).',
+    kk: 'Жоспар бекітілмеді (сіздің рөліңіз: {role}).',
   },
   none: { ru: 'нет', kk: 'жоқ' },
   'Only a member with the role approver or admin approves plans: rocketpay ledger members': {
-    ru: 'Планы утверждают только члены с ролью approver или admin: rocketpay ledger members',
-    kk: 'Жоспарды тек approver немесе admin рөлі бар мүше бекітеді: rocketpay ledger members',
+    ru: 'Планы утверждают только участники с ролью approver или admin: rocketpay ledger members',
+    kk: 'Жоспарды тек approver немесе admin рөлі бар қатысушы бекітеді: rocketpay ledger members',
   },
   'Approved:': { ru: 'Утверждён:', kk: 'Бекітілді:' },
   '{plan}, by {by}': { ru: '{plan}, {by}', kk: '{plan}, {by}' },
@@ -79,8 +79,8 @@ export const PLAN_APPROVAL = {
       kk: 'бұл профильдің жоспарлары бекітуді талап етеді, бірақ бекітуші біреу ғана; құрастырушы мен бекітушінің кілттері қосылмайынша бірде-бір жоспар орындалмайды',
     },
   '{by}, who has made the plan, is not a member of the team.': {
-    ru: '{by}, составитель плана, не член команды.',
-    kk: '{by}, жоспарды құрастырушы, топ мүшесі емес.',
+    ru: '{by}, составитель плана, не участник команды.',
+    kk: '{by}, жоспарды құрастырушы, топ қатысушысы емес.',
   },
   'The ledger in use is not shared with a team.': {
     ru: 'Используемый журнал не общий для команды.',

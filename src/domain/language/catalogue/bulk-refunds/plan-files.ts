@@ -84,8 +84,8 @@ export const PLAN_FILES = {
     kk: 'Кітап тым үлкен. Жоспар құрылмады.',
   },
   'Save its sheet as "CSV UTF-8": a CSV file may have 1 GB.': {
-    ru: 'Сохраните лист как "CSV UTF-8": файл CSV может занимать 1 ГБ.',
-    kk: 'Парақты "CSV UTF-8" ретінде сақтаңыз: CSV файлы 1 ГБ бола алады.',
+    ru: 'Сохраните лист как "CSV UTF-8": файл CSV может занимать до 1 ГБ.',
+    kk: 'Парақты "CSV UTF-8" ретінде сақтаңыз: CSV файлы 1 ГБ-қа дейін бола алады.',
   },
   'The file cannot be read: line {line} is not UTF-8. Nothing was planned.': {
     ru: 'Файл не читается: строка {line} не в UTF-8. План не составлен.',
@@ -158,8 +158,8 @@ export const PLAN_FILES = {
   },
   'it has the id of another plan': { ru: 'у него номер другого плана', kk: 'оның нөмірі басқа жоспардікі' },
   'no member of the team has signed it': {
-    ru: 'его не подписал ни один член команды',
-    kk: 'оған топтың бірде-бір мүшесі қол қоймаған',
+    ru: 'его не подписал ни один участник команды',
+    kk: 'оған топтың бірде-бір қатысушысы қол қоймаған',
   },
   'it has more than 1 GB': { ru: 'он больше 1 ГБ', kk: 'ол 1 ГБ-тан үлкен' },
 } as const satisfies Catalogue;

@@ -31,7 +31,7 @@ export const PLAN = {
     kk: 'Ештеңе жіберілген жоқ. Тексерілген жолдар: {rows}. Жалғастыру үшін сол команданы қайталаңыз.',
   },
   'The platform did not answer {count} consecutive status requests. The last failure: {why}.': {
-    ru: 'Платформа не ответила на запросы статуса подряд: {count}. Последняя ошибка: {why}.',
+    ru: 'Платформа не ответила на несколько запросов статуса подряд ({count}). Последняя ошибка: {why}.',
     kk: 'Платформа қатарынан {count} мәртебе сұранысына жауап бермеді. Соңғы қате: {why}.',
   },
   'Next, by another user: rocketpay refunds approve {words}': {
@@ -159,8 +159,8 @@ export const PLAN = {
     kk: '{plan} дерекқорда өзгертілген. Ол орындалмайды.',
   },
   'Only the newest plans are shown. For more: --limit {limit}': {
-    ru: 'Показаны только новейшие планы. Чтобы увидеть больше: --limit {limit}',
-    kk: 'Тек ең жаңа жоспарлар көрсетілді. Көбірек көру үшін: --limit {limit}',
+    ru: 'Показаны только последние планы. Чтобы увидеть больше: --limit {limit}',
+    kk: 'Тек соңғы жоспарлар көрсетілді. Көбірек көру үшін: --limit {limit}',
   },
   open: { ru: 'открыт', kk: 'ашық' },
   approved: { ru: 'утверждён', kk: 'бекітілген' },

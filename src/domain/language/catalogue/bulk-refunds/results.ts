@@ -26,11 +26,11 @@ export const PLAN_RESULTS = {
   },
   'A refund that the platform does not show may still be processed. To risk a second refund, after a check': {
     ru: 'Возврат, которого платформа не показывает, ещё может быть обработан. Рискнуть вторым, проверив',
-    kk: 'Платформа көрсетпейтін қайтарым әлі өңделуі мүмкін. Екінші қайтарымға тәуекел ету үшін тексеріңіз',
+    kk: 'Платформа көрсетпейтін қайтарым әлі өңделуі мүмкін. Екінші қайтарымға тәуекел етсеңіз',
   },
   'in the Dashboard: rocketpay refunds apply {plan} --again --reason "…"': {
     ru: 'в Dashboard: rocketpay refunds apply {plan} --again --reason "…"',
-    kk: 'Dashboard ішінде, содан соң: rocketpay refunds apply {plan} --again --reason "…"',
+    kk: 'Dashboard-тан тексергеннен кейін: rocketpay refunds apply {plan} --again --reason "…"',
   },
   refunded: { ru: 'возвращено', kk: 'қайтарылды' },
   'accepted, no result yet': { ru: 'принято, результата ещё нет', kk: 'қабылданды, нәтижесі әлі жоқ' },
@@ -77,7 +77,7 @@ export const PLAN_RESULTS = {
   },
   'No final result yet: {count:# row|# rows}, {amount}.': {
     ru: 'Окончательного результата ещё нет: {count:# строка|# строки|# строк}, {amount}.',
-    kk: 'Соңғы нәтиже әлі жоқ: {count:# жол}, {amount}.',
+    kk: 'Түпкілікті нәтиже әлі жоқ: {count:# жол}, {amount}.',
   },
   'No row is known to be refunded.': {
     ru: 'Ни об одной строке не известно, что она возвращена.',
@@ -92,8 +92,8 @@ export const PLAN_RESULTS = {
     kk: 'жаңа қайтарым: {count:#}',
   },
   'its status was "{before}" and is "{now}"': {
-    ru: 'статус был "{before}", теперь "{now}"',
-    kk: 'мәртебесі "{before}" еді, енді "{now}"',
+    ru: 'статус был «{before}», теперь «{now}»',
+    kk: 'мәртебесі «{before}» еді, енді «{now}»',
   },
   'an unknown amount': { ru: 'неизвестная сумма', kk: 'белгісіз сома' },
   '{before} was left and {now} is left now': {
@@ -107,7 +107,7 @@ export const PLAN_RESULTS = {
   '{amount} of {paymentId} was already sent by a plan and may have been refunded or may still be refunded: {time}, {plan}, by {user}, intent {id} ({state}).':
     {
       ru: '{amount} по платежу {paymentId} уже отправлено по плану и могло или ещё может быть возвращено: {time}, {plan}, {user}, запись {id} ({state}).',
-      kk: '{paymentId} төлемі бойынша {amount} жоспармен жіберілген, қайтарылған немесе әлі қайтарылуы мүмкін: {time}, {plan}, {user}, жазба {id} ({state}).',
+      kk: '{paymentId} төлемі бойынша {amount} жоспармен жіберілген, қайтарылған болуы немесе әлі қайтарылуы мүмкін: {time}, {plan}, {user}, жазба {id} ({state}).',
     },
   'To refund it a second time: rocketpay refunds plan <file.csv> --again --reason "…"': {
     ru: 'Чтобы вернуть второй раз: rocketpay refunds plan <file.csv> --again --reason "…"',

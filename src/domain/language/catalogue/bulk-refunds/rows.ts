@@ -36,7 +36,7 @@ export const ROWS = {
   },
   'the method is {method}, not mobile': { ru: 'способ {method}, а не mobile', kk: 'тәсіл {method}, mobile емес' },
   'The payment id {id} was shortened by a spreadsheet: format its column as text': {
-    ru: 'Номер платежа {id} сокращён табличным редактором: задайте столбцу формат текста',
+    ru: 'Номер платежа {id} сокращён табличным редактором: задайте столбцу текстовый формат',
     kk: '{id} төлем нөмірін кесте бағдарламасы қысқартқан: бағанды мәтін пішіміне қойыңыз',
   },
   'The payment id {id} contains a hidden character ({hidden})': {
@@ -90,7 +90,7 @@ export const ROWS = {
   'It must have the names payment_id,amount and optionally currency and description. For an example: rocketpay refunds template':
     {
       ru: 'Нужны имена payment_id,amount и, по желанию, currency и description. Пример: rocketpay refunds template',
-      kk: 'Бұл атаулар керек: payment_id,amount, қалауыңызша currency және description. Мысалы: rocketpay refunds template',
+      kk: 'Мына атаулар керек: payment_id,amount, қалауыңызша currency және description. Үлгісі: rocketpay refunds template',
     },
   'The first row names the column "{name}" twice.': {
     ru: 'В первой строке столбец "{name}" указан дважды.',

@@ -30,7 +30,7 @@ export const AMOUNTS = {
   'The amount is zero.': { ru: 'Сумма равна нулю.', kk: 'Сома нөлге тең.' },
   "The amount {amount} is over the platform's limit of 10^13 minor units.": {
     ru: 'Сумма {amount} больше предела платформы, 10^13 минимальных единиц.',
-    kk: 'Сома {amount} платформаның шегінен артық, 10^13 ең кіші бірлік.',
+    kk: 'Сома {amount} платформаның 10^13 ең кіші бірлік шегінен артық.',
   },
   'it is negative': { ru: 'она отрицательная', kk: 'ол теріс' },
   'it has letters beside the number': { ru: 'рядом с числом есть буквы', kk: 'санның жанында әріптер бар' },

@@ -11,14 +11,14 @@ export const REFUND = {
   Blocked: { ru: 'Не отправлен', kk: 'Жіберілмеген' },
   'Earlier refunds': { ru: 'Прежние возвраты', kk: 'Бұрынғы қайтарымдар' },
   '{paymentId} ({status}, {age} old)': {
-    ru: '{paymentId} ({status}, возраст: {age})',
+    ru: '{paymentId} ({status}, давность: {age})',
     kk: '{paymentId} ({status}, {age} бұрын)',
   },
   'LIVE: real money': { ru: 'БОЕВОЙ: настоящие деньги', kk: 'НАҚТЫ: шынайы ақша' },
   'test: no real money': { ru: 'тестовый: деньги не настоящие', kk: 'сынақ: ақша шынайы емес' },
   'less what is in progress': { ru: 'суммы в обработке не вычтены', kk: 'өңделудегі сома шегерілмеген' },
   'not paid yet': { ru: 'ещё не оплачен', kk: 'әлі төленбеген' },
-  'declined: never paid': { ru: 'отклонён оператором: не оплачен', kk: 'оператор қабылдамады: төленбеген' },
+  'declined: never paid': { ru: 'отклонён: не оплачен', kk: 'қабылданбады: төленбеген' },
   '{status}: never paid': { ru: '{status}: не оплачен', kk: '{status}: төленбеген' },
   'not shown by the platform': { ru: 'платформа не показала', kk: 'платформа көрсетпеді' },
   'not from this machine': { ru: 'не с этого компьютера', kk: 'бұл компьютерден емес' },
@@ -64,8 +64,8 @@ export const REFUND = {
     kk: 'жаңа операция: «{type}», {amount} ({status})',
   },
   'the {type} of {amount} was "{before}" and is "{now}"': {
-    ru: 'операция «{type}», {amount}: статус был "{before}", стал "{now}"',
-    kk: '«{type}» операциясы, {amount}: мәртебесі "{before}" еді, енді "{now}"',
+    ru: 'операция «{type}», {amount}: статус был «{before}», стал «{now}»',
+    kk: '«{type}» операциясы, {amount}: мәртебесі «{before}» еді, енді «{now}»',
   },
   'the {type} of {before} is of {amount}': {
     ru: 'операция «{type}»: было {before}, стало {amount}',
@@ -113,16 +113,16 @@ export const REFUND = {
     kk: 'Төлем нөмірін, --amount, --amount-minor, --full және --currency қолданыңыз.',
   },
   'Asking the platform for the result.': {
-    ru: 'Запрашиваем результат у платформы.',
+    ru: 'Результат запрашивается у платформы.',
     kk: 'Нәтиже платформадан сұралуда.',
   },
   'The platform may still process it. The same amount again needs a reason.': {
-    ru: 'Платформа ещё может его выполнить. Для той же суммы ещё раз нужна причина.',
-    kk: 'Платформа оны әлі орындауы мүмкін. Сол соманы тағы қайтару үшін себеп қажет.',
+    ru: 'Платформа ещё может его обработать. Для той же суммы ещё раз нужна причина.',
+    kk: 'Платформа оны әлі өңдеуі мүмкін. Сол соманы тағы қайтару үшін себеп қажет.',
   },
   'The platform may still process it. The same amount again: {command}': {
-    ru: 'Платформа ещё может его выполнить. Та же сумма ещё раз: {command}',
-    kk: 'Платформа оны әлі орындауы мүмкін. Сол соманы тағы қайтару: {command}',
+    ru: 'Платформа ещё может его обработать. Та же сумма ещё раз: {command}',
+    kk: 'Платформа оны әлі өңдеуі мүмкін. Сол соманы тағы қайтару: {command}',
   },
   'A refund takes exactly one of --amount, --amount-minor and --full.': {
     ru: 'Для возврата укажите ровно одно: --amount, --amount-minor или --full.',
@@ -132,7 +132,7 @@ export const REFUND = {
     ru: 'Увидеть результат: rocketpay wait {id} --until refunded',
     kk: 'Нәтижесін көру: rocketpay wait {id} --until refunded',
   },
-  'accepted refund': { ru: 'принят возврат', kk: 'қабылданды: қайтарым' },
+  'accepted refund': { ru: 'принят запрос возврата', kk: 'қабылданды: қайтарым сұранысы' },
   'the refund of {amount}': { ru: 'возврат {amount}', kk: 'қайтарым {amount}' },
   'a refund': { ru: 'возврат', kk: 'қайтарым' },
   'The request has no amount, so it is unknown how much counts against the limit of 24 hours.': {
@@ -149,7 +149,7 @@ export const REFUND = {
   },
   'the ledger in use is not shared with a team': {
     ru: 'используемый журнал — не общий журнал команды',
-    kk: 'қолданыстағы журнал — команданың ортақ журналы емес',
+    kk: 'қолданыстағы журнал — топтың ортақ журналы емес',
   },
   '{id} waits for no approval': { ru: 'запись {id} не ждёт одобрения', kk: '{id} жазбасы мақұлдауды күтіп тұрған жоқ' },
   'it needs the approval of another member': {
@@ -158,7 +158,7 @@ export const REFUND = {
   },
   'Approved: {user} can refund {amount} of {paymentId} until {time}.': {
     ru: 'Одобрено: {user} может вернуть {amount} по платежу {paymentId} до {time}.',
-    kk: 'Мақұлданды: {user}, {paymentId} төлемі, {amount}, мерзімі: {time}.',
+    kk: 'Мақұлданды: {user} {paymentId} төлемі бойынша {amount} қайтара алады, мерзімі: {time}.',
   },
   'Nothing was sent. They run the same refund again.': {
     ru: 'Ничего не отправлено. Запросивший повторяет тот же возврат.',

@@ -17,7 +17,7 @@ export const REFUND_RULES = {
   '{amount} is over the limit for 24 hours, {limit}: refunds that were made, may have been made or are planned add up to {sum} already.':
     {
       ru: '{amount} — больше лимита на 24 часа, {limit}: уже сделанные, возможно сделанные и запланированные возвраты составляют {sum}.',
-      kk: '{amount} — 24 сағаттық лимиттен артық, {limit}: жасалған, жасалуы мүмкін және жоспарланған қайтарымдардың сомасы {sum}.',
+      kk: '{amount} — 24 сағаттық лимиттен артық, {limit}: жасалған, жасалған болуы мүмкін және жоспарланған қайтарымдардың сомасы қазірдің өзінде {sum}.',
     },
   'The limits of {member} are in {limits}, the refund is in {refund}.': {
     ru: 'Лимиты участника {member} в {limits}, а возврат в {refund}.',
@@ -38,11 +38,11 @@ export const REFUND_RULES = {
   '{amount} is over the limit of {member} for 24 hours, {limit}: {used} was refunded or may have been, {left} is left.':
     {
       ru: '{amount} — больше лимита участника {member} на 24 часа, {limit}: возвращено или могло быть возвращено {used}, осталось {left}.',
-      kk: '{amount} — қатысушы {member} үшін 24 сағаттық лимиттен артық, {limit}: қайтарылғаны немесе қайтарылуы мүмкіні {used}, қалғаны {left}.',
+      kk: '{amount} — қатысушы {member} үшін 24 сағаттық лимиттен артық, {limit}: қайтарылғаны немесе қайтарылған болуы мүмкіні {used}, қалғаны {left}.',
     },
   '{amount} needs the approval of another member: {member} refunds up to {limit} without one. Nothing was sent.': {
     ru: '{amount}: нужно одобрение другого участника, без него {member} возвращает не больше {limit}. Ничего не отправлено.',
-    kk: '{amount}: басқа қатысушының мақұлдауы қажет, онсыз {member} үшін ең көбі {limit}. Ештеңе жіберілген жоқ.',
+    kk: '{amount}: басқа қатысушының мақұлдауы қажет, онсыз {member} ең көбі {limit} қайтара алады. Ештеңе жіберілген жоқ.',
   },
   'This records a request for it: {command}': {
     ru: 'Записать запрос на одобрение: {command}',
@@ -51,7 +51,7 @@ export const REFUND_RULES = {
   'It was recorded as a request.': { ru: 'Запрос на одобрение записан.', kk: 'Мақұлдауға сұрау жазылды.' },
   'An approver runs: rocketpay approve {id}. Then run the same refund again within 24 hours.': {
     ru: 'Одобряющий выполняет: rocketpay approve {id}. Затем повторите тот же возврат в течение 24 часов.',
-    kk: 'Мақұлдаушы орындайды: rocketpay approve {id}. Содан кейін сол қайтарымды 24 сағат ішінде қайталаңыз.',
+    kk: 'Мақұлдаушы мынаны орындайды: rocketpay approve {id}. Содан кейін сол қайтарымды 24 сағат ішінде қайталаңыз.',
   },
   'The refund was not approved: {reason}.': {
     ru: 'Возврат не одобрен: {reason}.',
@@ -75,11 +75,11 @@ export const REFUND_RULES = {
   },
   'the platform does not know this payment': {
     ru: 'платформа не знает такого платежа',
-    kk: 'платформада мұндай төлем жоқ',
+    kk: 'платформа мұндай төлемді білмейді',
   },
   'this payment was declined; the customer was not charged': {
-    ru: 'платёж отклонён оператором, деньги с клиента не списаны',
-    kk: 'төлемді оператор қабылдамады, клиенттен ақша алынған жоқ',
+    ru: 'платёж отклонён, деньги с клиента не списаны',
+    kk: 'төлем қабылданбады, клиенттен ақша алынған жоқ',
   },
   'this payment ended as {status}; the customer was not charged': {
     ru: 'платёж завершился со статусом {status}, деньги с клиента не списаны',
@@ -162,8 +162,8 @@ export const REFUND_RULES = {
     kk: '{paymentId} төлемі бойынша {amount} қайтарымы бұрын жіберілген: {by}. Платформа оны көрсеткен жоқ, {risk}.',
   },
   'but may still process it: the customer may receive {amount} twice': {
-    ru: 'но ещё может его выполнить: клиент может получить {amount} дважды',
-    kk: 'бірақ оны әлі орындауы мүмкін: клиентке екі рет {amount} түсуі мүмкін',
+    ru: 'но ещё может его обработать: клиент может получить {amount} дважды',
+    kk: 'бірақ оны әлі өңдеуі мүмкін: клиентке екі рет {amount} түсуі мүмкін',
   },
   'The platform does not say how much that was.': {
     ru: 'Платформа не сообщает, на какую сумму.',
@@ -199,8 +199,8 @@ export const REFUND_RULES = {
     kk: 'мәртебе туралы жауап ескірген: онда платформа бұрын көрсеткен {operation} операциясы жоқ',
   },
   'the payment is "{status}", and its status shows no refund': {
-    ru: 'статус платежа "{status}", но возврата в ответе нет',
-    kk: 'төлемнің мәртебесі "{status}", бірақ жауапта қайтарым жоқ',
+    ru: 'статус платежа «{status}», но возврата в ответе нет',
+    kk: 'төлемнің мәртебесі «{status}», бірақ жауапта қайтарым жоқ',
   },
   'the operations in the status do not explain what is left': {
     ru: 'операции в ответе о статусе не объясняют остаток',
@@ -212,6 +212,6 @@ export const REFUND_RULES = {
   },
   'the status contradicts itself: its operations do not explain what is left': {
     ru: 'статус противоречив: его операции не объясняют остаток',
-    kk: 'мәртебе қайшы: ондағы операциялар қалдықты түсіндірмейді',
+    kk: 'мәртебе өзіне қайшы: ондағы операциялар қалдықты түсіндірмейді',
   },
 } as const satisfies Catalogue;

@@ -21,7 +21,7 @@ export const WAITING = {
   },
   'no answer yet ({reason})': { ru: 'ответа пока нет ({reason})', kk: 'әзірге жауап жоқ ({reason})' },
   'ended with the error {code}': { ru: 'завершён с ошибкой {code}', kk: '{code} қатесімен аяқталды' },
-  'not known to the platform yet': { ru: 'платформа его ещё не знает', kk: 'платформада әлі жоқ' },
+  'not known to the platform yet': { ru: 'платформа его ещё не знает', kk: 'платформа оны әлі білмейді' },
   'Still no usable answer after {duration}. {reason}': {
     ru: 'Через {duration} пригодного ответа всё ещё нет. {reason}',
     kk: '{duration} өтті, жарамды жауап әлі жоқ. {reason}',
@@ -86,10 +86,10 @@ export const WAITING = {
     ru: 'Исход возврата неизвестен: {reason}.',
     kk: 'Қайтарымның нәтижесі белгісіз: {reason}.',
   },
-  'The refund was declined': { ru: 'Возврат отклонён оператором', kk: 'Қайтарымды оператор қабылдамады' },
+  'The refund was declined': { ru: 'Возврат отклонён', kk: 'Қайтарым қабылданбады' },
   'The payment ended as "{status}"': {
-    ru: 'Платёж завершился со статусом "{status}"',
-    kk: 'Төлем "{status}" мәртебесімен аяқталды',
+    ru: 'Платёж завершился со статусом «{status}»',
+    kk: 'Төлем «{status}» мәртебесімен аяқталды',
   },
   'The refund was not shown by the platform': {
     ru: 'Платформа не показала возврат',
@@ -127,7 +127,7 @@ export const WAITING = {
     ru: 'Подписано: HMAC-SHA-512, секрет {secret}. Ничего не отправлено.',
     kk: 'Қол қойылды: HMAC-SHA-512, құпия кілт {secret}. Ештеңе жіберілген жоқ.',
   },
-  'accepted sale': { ru: 'принят платёж', kk: 'қабылданды: төлем' },
+  'accepted sale': { ru: 'принят запрос платежа', kk: 'қабылданды: төлем сұранысы' },
   'accepted OTP': { ru: 'принят код', kk: 'қабылданды: код' },
   'accepted resend': { ru: 'принята повторная отправка кода', kk: 'қабылданды: кодты қайта жіберу' },
   'For example: {example}': { ru: 'Например: {example}', kk: 'Мысалы: {example}' },
