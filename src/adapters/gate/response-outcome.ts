@@ -1,4 +1,5 @@
-import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
+import type { Outcome } from '#domain/gate/request-outcome';
+import type { SignedRequest } from '#domain/gate/signed-request';
 import { isJsonObject, type Json, type JsonObject, tryParseJson } from '#domain/json/exact-json';
 import { mapText, message, type Text } from '#domain/language/message';
 import type { IntentKind } from '#domain/ledger/intent';

@@ -1,6 +1,6 @@
 import type { PlainResponse } from 'got';
 import type { Clock } from '#async/clock';
-import type { Outcome } from '#domain/gate/signed-request';
+import type { Outcome } from '#domain/gate/request-outcome';
 
 /** Maximum accepted `Retry-After`, in seconds. */
 const MAX_RETRY_AFTER = 3600;

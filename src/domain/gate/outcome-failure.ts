@@ -1,5 +1,6 @@
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import type { Outcome } from '#domain/gate/request-outcome';
 import { joinTexts, mapText, message, type Text } from '#domain/language/message';
 import {
   BUSY_CODE,
@@ -8,7 +9,7 @@ import {
   isRepeatCode,
 } from '#domain/platform-codes/platform-codes';
 import { quotePlatform } from '#domain/platform-codes/platform-words';
-import type { Outcome, SignedRequest } from './signed-request.ts';
+import type { SignedRequest } from './signed-request.ts';
 
 type Refused = Extract<Outcome, { kind: 'refused' }>;
 type Unknown = Extract<Outcome, { kind: 'unknown' }>;

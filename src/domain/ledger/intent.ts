@@ -1,5 +1,6 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Outcome, RequestKind } from '#domain/gate/signed-request';
+import type { Outcome } from '#domain/gate/request-outcome';
+import type { RequestKind } from '#domain/gate/signed-request';
 import type { Amount } from '#domain/payments/amount';
 import { encodeBase32 } from '#domain/payments/payment-id';
 import { BUSY_CODE, isCredentialRefusal } from '#domain/platform-codes/platform-codes';

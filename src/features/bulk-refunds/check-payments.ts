@@ -2,7 +2,6 @@ import { chunk, inInputOrder, mapConcurrently } from '#async/concurrent-map';
 import { createRateLimiter } from '#async/rate-limiter';
 import type { RateLimits } from '#cli/rate-options';
 import type { Context } from '#context';
-import { checkNotApplied } from '#domain/bulk-refunds/applied-refunds';
 import type { InputRow } from '#domain/bulk-refunds/plan-storage';
 import type { PlanTotals } from '#domain/bulk-refunds/plan-totals';
 import {
@@ -12,6 +11,7 @@ import {
   type SkippedRow,
   toSkippedRow,
 } from '#domain/bulk-refunds/refund-plan';
+import { checkNotApplied } from '#domain/bulk-refunds/refunds-of-earlier-plans';
 import type { RefundRow } from '#domain/bulk-refunds/rows/refund-row';
 import { toSeenPayment } from '#domain/bulk-refunds/seen-payment';
 import { EXIT } from '#domain/errors/exit-codes';

@@ -1,7 +1,7 @@
 import type { Context, Gate } from '#context';
-import { checkNotApplied } from '#domain/bulk-refunds/applied-refunds';
 import { rowKey } from '#domain/bulk-refunds/plan-id';
 import { type PlanHeader, type PlannedRefund, toAmount } from '#domain/bulk-refunds/refund-plan';
+import { checkNotApplied } from '#domain/bulk-refunds/refunds-of-earlier-plans';
 import { toRowOutcome } from '#domain/bulk-refunds/row-outcome';
 import { describeChange } from '#domain/bulk-refunds/seen-payment';
 import { EXIT } from '#domain/errors/exit-codes';

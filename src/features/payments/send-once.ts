@@ -1,7 +1,8 @@
 import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure } from '#domain/errors/failure';
 import { toFailure } from '#domain/gate/outcome-failure';
-import { type Outcome, requestFingerprintText, type SignedRequest } from '#domain/gate/signed-request';
+import type { Outcome } from '#domain/gate/request-outcome';
+import { requestFingerprintText, type SignedRequest } from '#domain/gate/signed-request';
 import { message } from '#domain/language/message';
 import { getHttpStatus, type Intent, isOpen, projectKey, wasAccepted } from '#domain/ledger/intent';
 import { reasonText } from '#domain/ledger/stored-reason';

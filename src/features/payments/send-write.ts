@@ -2,10 +2,10 @@ import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, withSubject } from '#domain/errors/failure';
 import { expectAccepted } from '#domain/gate/outcome-failure';
+import type { Outcome } from '#domain/gate/request-outcome';
 import {
   getDescription,
   getRequestAmount,
-  type Outcome,
   requestFingerprintText,
   type SignedRequest,
 } from '#domain/gate/signed-request';

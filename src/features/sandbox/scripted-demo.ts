@@ -1,6 +1,7 @@
 import type { Context, Gate, SaleOrder } from '#context';
 import { expectAccepted } from '#domain/gate/outcome-failure';
-import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
+import type { Outcome } from '#domain/gate/request-outcome';
+import type { SignedRequest } from '#domain/gate/signed-request';
 import { type Amount, formatAmount, formatMajor } from '#domain/payments/amount';
 import { createPaymentId } from '#domain/payments/payment-id';
 import type { PaymentState } from '#domain/payments/payment-state';

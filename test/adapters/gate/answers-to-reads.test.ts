@@ -1,7 +1,8 @@
 import nock from 'nock';
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
 import type { Gate } from '#context';
-import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
+import type { Outcome } from '#domain/gate/request-outcome';
+import type { SignedRequest } from '#domain/gate/signed-request';
 import type { JsonObject } from '#domain/json/exact-json';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { Secret } from '#domain/signature/secret';

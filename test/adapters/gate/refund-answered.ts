@@ -1,6 +1,6 @@
 import nock from 'nock';
 import { afterAll, afterEach, beforeAll, expect } from 'vitest';
-import type { Outcome } from '#domain/gate/signed-request';
+import type { Outcome } from '#domain/gate/request-outcome';
 import { expectNoSecret, GATE_URL, openTestGate, refund } from '../../support/gate/fixtures.ts';
 
 beforeAll(() => {

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { expectAccepted } from '#domain/gate/outcome-failure';
-import type { Outcome, RequestKind, SignedRequest } from '#domain/gate/signed-request';
+import type { Outcome } from '#domain/gate/request-outcome';
+import type { RequestKind, SignedRequest } from '#domain/gate/signed-request';
 import { failureOf } from '../../support/failures.ts';
 
 const request = (kind: RequestKind, paymentId: string | undefined = 'payment_47'): SignedRequest => ({

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
 import { toFailure as failureFor } from '#domain/gate/outcome-failure';
-import type { Outcome } from '#domain/gate/signed-request';
+import type { Outcome } from '#domain/gate/request-outcome';
 import {
   changeFromOutcome,
   createIntentId,

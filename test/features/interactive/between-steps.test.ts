@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
 import { interruptedFailure } from '#domain/errors/failure';
-import type { Outcome } from '#domain/gate/signed-request';
+import type { Outcome } from '#domain/gate/request-outcome';
 import { formatJson } from '#domain/json/exact-json';
 import { withSignature } from '#domain/signature/signature';
 import { notKnown } from '../payments/payment-answers.ts';

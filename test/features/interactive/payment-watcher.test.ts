@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { Outcome } from '#domain/gate/signed-request';
+import type { Outcome } from '#domain/gate/request-outcome';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { type PaymentEvent, watchPayment } from '#features/interactive/payment-watcher';

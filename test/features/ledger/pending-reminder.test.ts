@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Gate } from '#context';
-import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
+import type { Outcome } from '#domain/gate/request-outcome';
+import type { SignedRequest } from '#domain/gate/signed-request';
 import { remindWhileAsking } from '#features/ledger/pending-reminder';
 
 const request = {} as SignedRequest;

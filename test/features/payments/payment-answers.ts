@@ -1,5 +1,5 @@
 import type { Clock } from '#async/clock';
-import type { Outcome } from '#domain/gate/signed-request';
+import type { Outcome } from '#domain/gate/request-outcome';
 import type { Json, JsonObject } from '#domain/json/exact-json';
 import type { Ledger } from '#domain/ledger/ledger';
 import { type EffectiveProfile, PROFILE_DEFAULTS } from '#domain/profiles/profile';

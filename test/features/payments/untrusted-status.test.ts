@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createGate } from '#adapters/gate/gate';
 import type { Clock } from '#async/clock';
 import type { Context, Gate } from '#context';
-import type { Outcome } from '#domain/gate/signed-request';
+import type { Outcome } from '#domain/gate/request-outcome';
 import { isJsonObject, type JsonObject } from '#domain/json/exact-json';
 import { Secret } from '#domain/signature/secret';
 import { movingClock } from '../../support/moving-clock.ts';

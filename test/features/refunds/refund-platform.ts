@@ -1,7 +1,8 @@
 import { createGate } from '#adapters/gate/gate';
 import { classifyAnswer } from '#adapters/gate/response-outcome';
 import type { Gate } from '#context';
-import { getRequestAmount, type Outcome, type SignedRequest } from '#domain/gate/signed-request';
+import type { Outcome } from '#domain/gate/request-outcome';
+import { getRequestAmount, type SignedRequest } from '#domain/gate/signed-request';
 import type { JsonObject } from '#domain/json/exact-json';
 import { textAt } from '#domain/payments/payment-state';
 import { accepted, FAKE_PROJECT, FAKE_SECRET } from '../../support/gate/fake-gate.ts';

@@ -1,6 +1,7 @@
 import { createGate } from '#adapters/gate/gate';
 import type { Gate, SendLimit } from '#context';
-import type { Outcome, SignedRequest } from '#domain/gate/signed-request';
+import type { Outcome } from '#domain/gate/request-outcome';
+import type { SignedRequest } from '#domain/gate/signed-request';
 import type { Json } from '#domain/json/exact-json';
 import { Secret } from '#domain/signature/secret';
 import { FakeClock } from '../fake-clock.ts';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { checkNotApplied } from '#domain/bulk-refunds/applied-refunds';
+import { checkNotApplied } from '#domain/bulk-refunds/refunds-of-earlier-plans';
 import type { IntentState } from '#domain/ledger/intent';
 import { failureOf } from '../../support/failures.ts';
 import { anIntent, kzt } from '../ledger/intents.ts';
