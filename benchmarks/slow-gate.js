@@ -36,7 +36,12 @@ const answer = (request, response) => {
 
 let number = 0;
 const acceptance = ({ payment_id }) =>
-  JSON.stringify({ status: 'success', request_id: `request-${process.pid}-${++number}`, project_id: projectId, payment_id });
+  JSON.stringify({
+    status: 'success',
+    request_id: `request-${process.pid}-${++number}`,
+    project_id: projectId,
+    payment_id,
+  });
 
 /** The lines to sign stand in natural order here. */
 function status({ payment_id }) {
