@@ -29,7 +29,7 @@ export const OTP = {
     kk: 'код үшін тым ұзын: алғашқы {count} таңба қалды, Ctrl-U жолды тазалайды',
   },
   'Code:': { ru: 'Код:', kk: 'Код:' },
-  'code valid for {time}': { ru: 'код действует ещё {time}', kk: 'код жарамды: {time}' },
+  'code valid for {time}': { ru: 'код активен ещё {time}', kk: 'код жарамды: {time}' },
   'hurry, it expires soon': { ru: 'поторопитесь: скоро истечёт', kk: 'асығыңыз: мерзімі бітіп қалды' },
   '{valid}: hurry, it expires soon': {
     ru: '{valid}, поторопитесь: скоро истечёт',
