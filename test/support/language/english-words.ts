@@ -4,6 +4,8 @@ const FIXED = [
   /--[a-z][\w-]*(?:[ =]<?[\w.-]+>?)?/g,
   /https?:\S+/g,
   /<[^>\n]*>/g,
+  // Ids, also those that happen to have no digit.
+  /\b(?:in|plan|rp)-[0-9a-z]{8,}\b/g,
   /"[^"\n]*"|«[^»\n]*»/g,
   /\u001b\[[\d;?]*[A-Za-z]/g,
 ];
