@@ -94,7 +94,8 @@ it(
       if (first === undefined) throw new Error('no client');
       const command = (...words: readonly string[]) => startCli(words, { env: first.machine.env }).finished;
       let resumed = await command('resume', '--all', '--timeout', '3s');
-      for (let round = 0; round < 20 && resumed.exit !== 0; round++) {
+      // The leases of killed clients last 30 seconds.
+      for (let round = 0; round < 60 && resumed.exit !== 0; round++) {
         await sleep(1000);
         resumed = await command('resume', '--all', '--timeout', '3s');
       }
