@@ -7,10 +7,11 @@ import { checkSchema, checkServer, unusable } from '#adapters/ledger/postgres/ch
 import { connect, connectionSettings } from '#adapters/ledger/postgres/connection';
 import { createForwardQueue } from '#adapters/ledger/postgres/forward-queue';
 import { readImports } from '#adapters/ledger/postgres/imports';
+import { findUnsigned } from '#adapters/ledger/postgres/keys/find-unsigned-records';
 import { createTeamKey } from '#adapters/ledger/postgres/keys/key-ring';
 import { readKeyHolder } from '#adapters/ledger/postgres/keys/replace-data-key';
 import { createLeases } from '#adapters/ledger/postgres/lease';
-import { findMember, findUnsigned, type MemberKeys, signRecord } from '#adapters/ledger/postgres/members';
+import { findMember, type MemberKeys, signRecord } from '#adapters/ledger/postgres/members';
 import { createTeamPlans } from '#adapters/ledger/postgres/plans/team-plans';
 import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
 import { approveRefund, findRequests } from '#adapters/ledger/postgres/refund-approvals';

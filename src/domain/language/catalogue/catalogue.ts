@@ -10,7 +10,6 @@ import { REFUND_RULES } from '#domain/language/catalogue/refunds/rules';
 import { WAITING } from '#domain/language/catalogue/refunds/waiting';
 import { ANSWERS } from './answers.ts';
 import { CODE_ADVICE } from './code-advice.ts';
-import { COMMON } from './common.ts';
 import { CONNECTIONS } from './connections.ts';
 import { FIND } from './find.ts';
 import { HISTORY } from './history.ts';
@@ -23,6 +22,7 @@ import { OUTCOMES } from './outcomes.ts';
 import { PLATFORM_CODES } from './platform-codes.ts';
 import { RESUME } from './resume.ts';
 import { SETTINGS } from './settings.ts';
+import { TERMINAL } from './terminal.ts';
 import { TIMELINE } from './timeline.ts';
 import { TYPED_VALUES } from './typed-values.ts';
 import { USAGE } from './usage.ts';
@@ -30,7 +30,7 @@ import { WRITES } from './writes.ts';
 
 /** Every message with its translations, by its English text. A text that is not here does not compile as a message. */
 export const CATALOGUE = {
-  ...COMMON,
+  ...TERMINAL,
   ...ANSWERS,
   ...APPLY,
   ...PLAN_RESULTS,

@@ -7,34 +7,13 @@ import {
   formatTimeLeft,
   getTimeToChange,
   linesUnder,
-  type OtpScreen,
   questionLine,
   resendText,
 } from '#adapters/terminal/otp/otp-screen';
 import { PLAIN } from '#adapters/terminal/plain-style';
-import { CATALOGUE } from '#domain/language/catalogue/catalogue';
-import { createTranslator } from '#domain/language/translator';
 import type { OtpClocks } from '#domain/otp/otp-state';
-import { listEnglishWords } from '../../../support/language/english-words.ts';
+import { clocksOf, screenOf } from './otp-screens.ts';
 import '../../../domain/json/arbitraries.ts';
-
-const clocksOf = (codeLeft: number, resendIn = codeLeft, resendsLeft = 2): OtpClocks => ({
-  codeLeft,
-  resendIn,
-  resendsLeft,
-  resends: 3,
-  lifetime: 80_000,
-  platformLeft: 1_800_000,
-});
-
-const screenOf = (clocks: OtpClocks, rest: Partial<OtpScreen> = {}): OtpScreen => ({
-  message: 'Code from the SMS:',
-  typed: '',
-  clocks,
-  news: undefined,
-  notice: undefined,
-  ...rest,
-});
 
 const SEND = 'Enter sends the code, Ctrl-C leaves';
 const ANYWAY = 'Enter sends it anyway, Ctrl-C leaves';
@@ -229,30 +208,6 @@ it('no line of the OTP screen is wider than the terminal', () => {
       }
     }),
   );
-});
-
-describe.each(['ru', 'kk'] as const)('the OTP screen in %s', (language) => {
-  const { say, show } = createTranslator(language, CATALOGUE);
-  const style = { ...PLAIN, say, show };
-  const times = [80_000, 15_000, 1, 0].flatMap((left) => [0, 1, 3].map((resends) => clocksOf(left, left, resends)));
-
-  it.each([24, 40, 80])('shows the whole time in a terminal of %i columns, without an English word', (columns) => {
-    for (const clocks of times) {
-      const [code = '', resend = '', ...rest] = linesUnder(screenOf(clocks), style, columns);
-      const time = formatTimeLeft(clocks.codeLeft);
-      if (clocks.codeLeft > 0) expect(code).toContain(time);
-      if (clocks.codeLeft > 0 && clocks.resendsLeft > 0) expect(resend).toContain(time);
-      const lines = [code, resend, ...rest, answeredLine('SMS:', say('(not answered)'), style, columns)];
-      expect(listEnglishWords(lines.join('\n'), ['Enter', 'Ctrl-C', 'Ctrl-N'])).toEqual([]);
-      expect(lines.filter((line) => line.length >= columns)).toEqual([]);
-    }
-  });
-
-  it('has the bar and the hurry in 80 columns', () => {
-    const [code = '', resend = ''] = linesUnder(screenOf(clocksOf(15_000)), style, 80);
-    expect(code).toContain(`[####----------------] ${say('hurry, it expires soon')}`);
-    expect(resend).toContain(say('({left} of {resends} left)', { left: 2, resends: 3 }));
-  });
 });
 
 it('every text form of a clock shows the same time', () => {

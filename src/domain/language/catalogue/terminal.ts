@@ -1,7 +1,7 @@
 import type { Catalogue } from '#domain/language/translator';
 
-/** Messages that commands of several subjects have. */
-export const COMMON = {
+/** What the terminal itself shows: labels of messages, answers to questions, amounts, an interruption. */
+export const TERMINAL = {
   'error:': { ru: 'ошибка:', kk: 'қате:' },
   'warning:': { ru: 'внимание:', kk: 'ескерту:' },
   'next:': { ru: 'дальше:', kk: 'келесі:' },
