@@ -1,10 +1,10 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import type { Language } from '#domain/language/languages';
 import { joinTexts, message, type Text } from '#domain/language/message';
-import { type Amount, exampleAmount, parseAmount, toAmountStrings } from '#domain/payments/amount';
+import { type Amount, parseAmount, toAmountStrings } from '#domain/payments/amount';
 import { amountMessage } from '#domain/payments/amount-message';
+import { fromTypedAmount, typedAmountExample } from '#domain/payments/typed-amount';
 
 /** The total that the user has to type. */
 export interface TotalToConfirm {
@@ -43,21 +43,17 @@ export async function confirmTotal(
       : message('To refund it, type the total of the plan, in {currency}:', { currency });
   await terminal.ask(question, {
     check: (typed) =>
-      isTotal(withPoint(ungroup(typed.trim()), terminal.language), total) ||
+      isTotal(ungroup(fromTypedAmount(typed.trim(), currency, terminal.language)), total) ||
       message(
         'That is not the total of this plan. Type it as it is shown above, for example {example}, or leave with Ctrl-C.',
-        { example: exampleAmount(currency) },
+        { example: typedAmountExample(currency) },
       ),
   });
 }
 
 /** Removes the spaces between groups of three digits: `1 019 300.00`. This is safe because the total is known. */
 const ungroup = (text: string): string =>
-  /^\d{1,3}([ \u00a0\u202f]\d{3})+([.,]\d+)?$/.test(text) ? text.replace(/[ \u00a0\u202f]/g, '') : text;
-
-/** Writes a decimal comma as a point: Russian and Kazakh screens show `1 019 300,00`, and it is typed as it is shown. */
-const withPoint = (text: string, language: Language): string =>
-  language === 'en' ? text : text.replace(/^(\d+),(\d+)$/, '$1.$2');
+  /^\d{1,3}([ \u00a0\u202f]\d{3})+(\.\d+)?$/.test(text) ? text.replace(/[ \u00a0\u202f]/g, '') : text;
 
 function isTotal(text: string, { minor, currency }: Amount): boolean {
   try {

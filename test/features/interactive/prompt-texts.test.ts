@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { CATALOGUE } from '#domain/language/catalogue/catalogue';
+import { createTranslator } from '#domain/language/translator';
 import { PROFILE_DEFAULTS } from '#domain/profiles/profile';
 import { Secret } from '#domain/signature/secret';
 import { adviceForPrompt } from '#domain/terminal/advice-profile';
@@ -78,6 +80,27 @@ describe('the question for the total of a plan', () => {
     const { complaints } = await confirm(text, '1019300');
     expect(complaints).toHaveLength(1);
     expect(complaints[0]).not.toContain('1019300');
+  });
+});
+
+describe.each(['ru', 'kk'] as const)('the question for the total of a plan in %s', (language) => {
+  const confirm = async (...answers: string[]) => {
+    const terminal = new FakeTerminal({ answers: typed(/KZT/, ...answers) });
+    terminal.useTranslator(createTranslator(language, CATALOGUE));
+    const total = { minor: 101_930_000, currency: 'KZT' };
+    await confirmTotal({ total, confirm: undefined, what: 'approve' }, { terminal });
+    return terminal;
+  };
+
+  it.each(['1 019 300,00', '1\u00a0019\u00a0300,00\u00a0KZT', '1019300,00', '1 019 300.00', '1019300'])(
+    'accepts %j, as the screen or the command line writes it',
+    async (text) => {
+      expect((await confirm(text)).complaints).toEqual([]);
+    },
+  );
+
+  it.each(['1,019,300', '1.019.300', '1 019,300', '1019300,01'])('is asked again after %j', async (text) => {
+    expect((await confirm(text, '1019300')).complaints).toHaveLength(1);
   });
 });
 
