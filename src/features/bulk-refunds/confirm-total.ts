@@ -3,7 +3,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { joinTexts, message, type Text } from '#domain/language/message';
 import { type Amount, parseAmount, toAmountStrings } from '#domain/payments/amount';
-import { amountMessage } from '#domain/payments/amount-message';
+import { optionAmountMessage } from '#domain/payments/amount-message';
 import { fromTypedAmount, typedAmountExample } from '#domain/payments/typed-amount';
 
 /** The total that the user has to type. */
@@ -32,7 +32,10 @@ export async function confirmTotal(
   if (confirm !== undefined) {
     if (isTotal(ungroup(confirm.trim()), total)) return;
     throw notConfirmed(
-      message('--confirm {confirm} is not the total of this plan, {total}.', { confirm, total: amountMessage(total) }),
+      message('--confirm {confirm} is not the total of this plan, {total}.', {
+        confirm,
+        total: optionAmountMessage(total),
+      }),
     );
   }
   if (!terminal.interactive) throw notConfirmed(message('A plan without a terminal needs --confirm with its total.'));

@@ -4,7 +4,7 @@ import { findMisplacedRefundFields } from '#domain/gate/body-identity';
 import { getRequestAmount, type SignedRequest } from '#domain/gate/signed-request';
 import { joinTexts, message, type Text } from '#domain/language/message';
 import { type Amount, parseAmount, parseMinorAmount, toAmountStrings } from '#domain/payments/amount';
-import { amountMessage } from '#domain/payments/amount-message';
+import { amountMessage, optionAmountMessage } from '#domain/payments/amount-message';
 import type { Profile } from '#domain/profiles/profile';
 
 /** A refund that needs a confirmation. */
@@ -31,7 +31,7 @@ export async function confirmRefund(
   const { paymentId, amount, confirm } = refund;
   if (confirm !== undefined) {
     if (readConfirmed(confirm, refund) === amount.minor) return 'option';
-    const values = { confirm, amount: amountMessage(amount) };
+    const values = { confirm, amount: optionAmountMessage(amount) };
     throw notConfirmed(message('--confirm {confirm} is not the amount of this refund, {amount}.', values), refund);
   }
   if (!terminal.interactive) throw notConfirmed(message('A refund without a terminal needs --confirm.'), refund);

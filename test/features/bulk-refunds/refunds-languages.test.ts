@@ -69,7 +69,11 @@ describe.each(['ru', 'kk'])('bulk refunds in %s', (language) => {
     const file = await shop.csv('payment_id,amount,description\norder-1,100,\norder-3,50.25,\n', `a-${language}.csv`);
     expectTranslated(await run('refunds', 'plan', file, '--rate', '0'), shop);
     const plan = file.replace('.csv', '.plan.jsonl');
-    expectTranslated(await run('refunds', 'apply', plan, '--confirm', '1', '--rate', '0'), shop);
+    const mistaken = await run('refunds', 'apply', plan, '--confirm', '150,25', '--rate', '0');
+    expect(mistaken.exit).toBe(7);
+    // As --confirm takes it: with a comma it would be what was given.
+    expect(mistaken.err).toMatch(/150\.25\s+KZT/);
+    expectTranslated(mistaken, shop);
     expectTranslated(await run('refunds', 'apply', plan, '--dry-run'), shop);
     const applied = await run('refunds', 'apply', plan, '--confirm', '150.25', '--rate', '0', '--wait');
     expect(applied.exit).toBe(0);
