@@ -14,7 +14,7 @@ export default defineConfig({
     include: [
       'test/team/**/*.test.ts',
       'test/adapters/ledger/search/*.test.ts',
-      'test/features/callbacks/{callback-handler,chargebacks,invalid-callbacks,listen,prune-callbacks}.test.ts',
+      'test/features/callbacks/{callback-handler,chargebacks,invalid-callback-limit,listen,prune-callbacks}.test.ts',
       'test/features/ledger/{history-command,receipt-command,resume-command,resume-by-hand,resume-evidence}.test.ts',
       'test/features/notes/*.test.ts',
       'test/adapters/ledger/report-counts.test.ts',

@@ -7,7 +7,7 @@ import { systemClock, unreferencedSleep } from '#async/clock';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { interruptedFailure } from '#domain/errors/failure';
 import { firstLine, unexpectedFailure } from '#domain/errors/unexpected-error';
-import { exitCodeAtSignal, interruptedWrites } from '#domain/ledger/second-signal';
+import { exitCodeAtSignal, interruptedWrites } from '#domain/ledger/interrupted-writes';
 import type { Context, Settings } from './context.ts';
 import { openContext } from './open-context.ts';
 import { run } from './program.ts';

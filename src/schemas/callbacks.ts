@@ -1,6 +1,6 @@
 import * as z from 'zod';
 import { CALLBACK_EVENTS } from '#domain/callbacks/callback-event';
-import { FORGERY_KINDS, FORGERY_RESULTS } from '#domain/callbacks/forged-callback';
+import { FORGERY_KINDS, FORGERY_RESULTS } from '#domain/callbacks/sample-forgeries';
 import { count, currency, delivery, diagnosis, json, minor, time } from './shared-fields.ts';
 
 const event = z.enum(CALLBACK_EVENTS);

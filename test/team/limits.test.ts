@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { connect } from '#adapters/ledger/postgres/connection';
 import type { IntentDraft } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
-import type { RefundLimits } from '#domain/team/refund-limits';
+import type { RefundLimits } from '#domain/team/member-limits';
 import { draft } from '../adapters/ledger/drafts.ts';
 import { rejectionOf } from '../support/failures.ts';
 import { movingClock } from '../support/moving-clock.ts';

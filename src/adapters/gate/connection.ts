@@ -2,8 +2,8 @@ import http from 'node:http';
 import https from 'node:https';
 import { connect as connectTcp, isIP, type LookupFunction, type Socket } from 'node:net';
 import { connect as connectTls } from 'node:tls';
-import { getHost } from '#domain/encoding/url-host';
 import { proxyAuthorization, proxyName } from '#domain/gate/proxy';
+import { getHost } from '#domain/network/url-host';
 
 /** The other end of a connection. */
 interface Target {

@@ -13,6 +13,7 @@ import {
   replaceDataKey,
   vouchForMembers,
 } from '#adapters/ledger/postgres/keys/replace-data-key';
+import { listLimits, saveLimits } from '#adapters/ledger/postgres/member-limits';
 import {
   acceptMember,
   addFirstMember,
@@ -26,7 +27,6 @@ import {
   toMember,
 } from '#adapters/ledger/postgres/members';
 import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
-import { listLimits, saveLimits } from '#adapters/ledger/postgres/refund-limits';
 import { readSchemaState, upgradeSchema, VOUCHING_VERSION } from '#adapters/ledger/postgres/schema';
 import { listSharedProfiles, shareProfile } from '#adapters/ledger/postgres/shared-profiles';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';

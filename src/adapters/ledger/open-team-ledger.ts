@@ -11,11 +11,11 @@ import { findUnsigned } from '#adapters/ledger/postgres/keys/find-unsigned-recor
 import { createTeamKey } from '#adapters/ledger/postgres/keys/key-ring';
 import { readKeyHolder } from '#adapters/ledger/postgres/keys/replace-data-key';
 import { createLeases } from '#adapters/ledger/postgres/lease';
+import { checkLimits } from '#adapters/ledger/postgres/member-limits';
 import { findMember, type MemberKeys, signRecord } from '#adapters/ledger/postgres/members';
 import { createTeamPlans } from '#adapters/ledger/postgres/plans/team-plans';
 import { postgresFailure } from '#adapters/ledger/postgres/postgres-failure';
 import { approveRefund, findRequests } from '#adapters/ledger/postgres/refund-approvals';
-import { checkLimits } from '#adapters/ledger/postgres/refund-limits';
 import { canWrite } from '#adapters/ledger/postgres/roles';
 import { TEAM_SEARCH } from '#adapters/ledger/postgres/team-search';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';

@@ -1,6 +1,6 @@
 import type { FileHandle } from 'node:fs/promises';
 import { deflateRawSync, inflateRawSync } from 'node:zlib';
-import { createPlanCheck } from '#domain/bulk-refunds/plan-check';
+import { createPlanCheck } from '#domain/bulk-refunds/check-plan-rows';
 import { parseHeader, parseRow, planModifiedError } from '#domain/bulk-refunds/plan-format';
 import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
 import type { PlanHeader, PlanRow } from '#domain/bulk-refunds/refund-plan';

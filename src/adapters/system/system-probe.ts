@@ -4,8 +4,8 @@ import { createServer } from 'node:net';
 import { arch, networkInterfaces, platform } from 'node:os';
 import { connect } from 'node:tls';
 import type { Machine, TlsGreeting } from '#domain/doctor/system-probe';
-import { getHost, getPort } from '#domain/encoding/url-host';
 import { proxyFor } from '#domain/gate/proxy';
+import { getHost, getPort } from '#domain/network/url-host';
 
 /** Values of the process for the machine. */
 export interface SystemOptions {

@@ -4,7 +4,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure } from '#domain/errors/failure';
 import { message, type Text } from '#domain/language/message';
 import { type ApprovalKey, formatPublicKey, signValues, verifyValues } from './approval-key.ts';
-import { hasHeaderFields, hasRefundFields, hasSkippedFields } from './plan-validation.ts';
+import { hasHeaderFields, hasRefundFields, hasSkippedFields } from './plan-field-types.ts';
 import type { PlanHeader, PlanRow } from './refund-plan.ts';
 
 /** Formats a row as a line of the plan. */

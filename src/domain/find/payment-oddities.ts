@@ -7,7 +7,7 @@ import { type Amount, formatMajor } from '#domain/payments/amount';
 import { hasFailed, isRefundOperation } from '#domain/payments/payment-state';
 import { findIntent, isRefundIntent } from '#domain/refunds/refund-history';
 import { formatDuration } from '#domain/time/duration';
-import type { KnownPayment, PaymentEvidence } from './known-payment.ts';
+import type { KnownPayment, PaymentEvidence } from './combine-evidence.ts';
 
 /** The kinds of what is odd about a payment. */
 export const ODDITIES = [

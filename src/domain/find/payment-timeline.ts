@@ -7,7 +7,7 @@ import type { Delivery, StoredCallback } from '#domain/ledger/stored-callback';
 import { reasonText } from '#domain/ledger/stored-reason';
 import type { Amount } from '#domain/payments/amount';
 import { isPaid } from '#domain/payments/payment-status';
-import type { KnownPayment, PaymentEvidence } from './known-payment.ts';
+import type { KnownPayment, PaymentEvidence } from './combine-evidence.ts';
 import type { TimelineEvent } from './timeline-event.ts';
 
 /** Everything that a timeline is made of. */

@@ -1,6 +1,6 @@
 import { tryPercentDecode } from '#domain/encoding/percent-decoded';
-import { getPort } from '#domain/encoding/url-host';
 import { credentialsFailure } from '#domain/errors/failure';
+import { getPort } from '#domain/network/url-host';
 import type { Environment } from '#domain/profiles/child-environment';
 import { isLoopbackUrl } from '#domain/profiles/profile';
 

@@ -1,6 +1,6 @@
 import { tryPercentDecode } from '#domain/encoding/percent-decoded';
-import { getHost } from '#domain/encoding/url-host';
 import { credentialsFailure } from '#domain/errors/failure';
+import { getHost } from '#domain/network/url-host';
 
 /** Where the ledger of a team is, read from its URL. */
 export interface LedgerUrl {

@@ -7,7 +7,7 @@ import { type Amount, toAmountStrings } from '#domain/payments/amount';
 import { amountMessage } from '#domain/payments/amount-message';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import { DAY_MS } from '#domain/time/duration';
-import type { RefundLimits } from './refund-limits.ts';
+import type { RefundLimits } from './member-limits.ts';
 
 /**
  * A large refund that needs a second member: it is recorded as blocked, which is the request. Another member approves the request, and

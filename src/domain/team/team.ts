@@ -1,7 +1,7 @@
 import type { Failure } from '#domain/errors/failure';
 import type { TlsMode } from './ledger-url.ts';
 import type { MemberRole, TeamMember } from './member.ts';
-import type { SetLimits } from './refund-limits.ts';
+import type { SetLimits } from './member-limits.ts';
 import type { SharedProfile } from './shared-profile.ts';
 
 /** The ledger of a team, as its members see and manage it. Every method fails with 7 when the database cannot be used. */

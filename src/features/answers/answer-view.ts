@@ -1,4 +1,4 @@
-import { wrapped } from '#cli/columns';
+import { wrapped } from '#cli/text-table';
 import type { View } from '#domain/terminal/terminal';
 import type { CommandDocument } from '#schemas/document-types';
 

@@ -1,6 +1,6 @@
-import { columns, wrapped } from '#cli/columns';
 import { Streamed } from '#cli/command-spec';
 import { ignoreClosedOutput } from '#cli/ignore-closed-output';
+import { columns, wrapped } from '#cli/text-table';
 import type { Context } from '#context';
 import { type CustomerReceipt, createCustomerReceipt } from '#domain/answers/customer-receipt';
 import { neutralText } from '#domain/encoding/invisible-characters';

@@ -7,7 +7,7 @@ import { blockedFailure, Failure, interruptedFailure } from '#domain/errors/fail
 import { joinTexts, message } from '#domain/language/message';
 import { openPlan } from '#features/bulk-refunds/plans/plan-source';
 import type { RefundProgressDocument, RefundSummaryDocument } from '#schemas/document-types';
-import { checkPlan } from './check-plan.ts';
+import { checkPlan } from './check-before-apply.ts';
 import { confirmTotal } from './confirm-total.ts';
 import { pollResults } from './poll-results.ts';
 import { trackProgress } from './progress.ts';

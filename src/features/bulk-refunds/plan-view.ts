@@ -1,4 +1,4 @@
-import { columns, namedValues, wrapped } from '#cli/columns';
+import { columns, namedValues, wrapped } from '#cli/text-table';
 import type { PlanTotals } from '#domain/bulk-refunds/plan-totals';
 import type { PlannedRefund } from '#domain/bulk-refunds/refund-plan';
 import { rowExplanation } from '#domain/bulk-refunds/rows/row-explanation';

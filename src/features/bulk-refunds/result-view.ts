@@ -1,4 +1,4 @@
-import { wrapped } from '#cli/columns';
+import { wrapped } from '#cli/text-table';
 import { formatBatch, summarizeBatch } from '#domain/bulk-refunds/batch-summary';
 import { ATTENTION, ROW_OUTCOMES, type RowOutcome } from '#domain/bulk-refunds/row-outcome';
 import { rowExplanation } from '#domain/bulk-refunds/rows/row-explanation';

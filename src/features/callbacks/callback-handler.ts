@@ -14,7 +14,12 @@ import { recordOtpRequest } from '#features/payments/record-status';
 import type { ListenEvent } from '#schemas/document-types';
 import { type CallbackContent, projectIdIn, readContent, toNewCallback } from './callback-content.ts';
 import { callbackDocument, readClaims, shownBody } from './callback-document.ts';
-import { CHARGEBACK_BYTES, DEFAULT_INVALID_BYTES, InvalidCallbacks, type KeptBeginning } from './invalid-callbacks.ts';
+import {
+  CHARGEBACK_BYTES,
+  DEFAULT_INVALID_BYTES,
+  InvalidCallbacks,
+  type KeptBeginning,
+} from './invalid-callback-limit.ts';
 
 type CallbackHandlerContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
 

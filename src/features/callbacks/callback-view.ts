@@ -1,5 +1,5 @@
-import { wrapped } from '#cli/columns';
 import { formatTime } from '#cli/format-age';
+import { wrapped } from '#cli/text-table';
 import { shellWord } from '#domain/encoding/shell-word';
 import { formatJson } from '#domain/json/exact-json';
 import { formatMajor } from '#domain/payments/amount';

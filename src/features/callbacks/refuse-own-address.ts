@@ -1,7 +1,7 @@
 import type { Context } from '#context';
-import { reachesItself } from '#domain/callbacks/own-address';
-import { getHost, getPort } from '#domain/encoding/url-host';
 import { type Failure, usageError } from '#domain/errors/failure';
+import { reachesItself } from '#domain/network/this-machine';
+import { getHost, getPort } from '#domain/network/url-host';
 
 /** Time-out of the name lookups, in milliseconds: a listener must also start without a network. */
 const LOOKUP_MS = 2000;

@@ -1,8 +1,8 @@
 import type { Context } from '#context';
 import type { CallbackEvent } from '#domain/callbacks/callback-event';
 import type { DeliveryResult } from '#domain/callbacks/callback-transport';
-import { checkForgery, type ForgeryKind, type ForgeryResult, forgeCallback } from '#domain/callbacks/forged-callback';
 import { buildCallback } from '#domain/callbacks/sample-callback';
+import { checkForgery, type ForgeryKind, type ForgeryResult, forgeCallback } from '#domain/callbacks/sample-forgeries';
 import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import { type FieldOverride, withOverrides } from '#domain/json/json-path';
 import { readPaymentState } from '#domain/payments/payment-state';

@@ -1,5 +1,5 @@
-import { wrapped } from '#cli/columns';
-import { aboutForgery, type ForgeryKind, type ForgeryResult } from '#domain/callbacks/forged-callback';
+import { wrapped } from '#cli/text-table';
+import { aboutForgery, type ForgeryKind, type ForgeryResult } from '#domain/callbacks/sample-forgeries';
 import type { View } from '#domain/terminal/terminal';
 import type { DeliveryDocument, StressDelivery, StressReport } from '#schemas/document-types';
 import { deliveryLine } from './callback-view.ts';

@@ -1,4 +1,4 @@
-import { columns } from '#cli/columns';
+import { columns } from '#cli/text-table';
 import { formatAmount } from '#domain/payments/amount';
 import type { Style } from '#domain/terminal/terminal';
 import { diagnosisLines } from '#features/signature/diagnosis-view';

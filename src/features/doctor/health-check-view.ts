@@ -1,4 +1,4 @@
-import { wrapped } from '#cli/columns';
+import { wrapped } from '#cli/text-table';
 import type { Check, Checkup } from '#domain/doctor/health-check';
 import type { Style } from '#domain/terminal/terminal';
 

@@ -1,10 +1,10 @@
 import type { Context } from '#context';
 import type { CheckResult } from '#domain/doctor/health-check';
 import type { Machine } from '#domain/doctor/system-probe';
-import { getHost } from '#domain/encoding/url-host';
 import { Failure } from '#domain/errors/failure';
 import { networkErrorText } from '#domain/errors/network-errors';
 import { expectAccepted } from '#domain/gate/outcome-failure';
+import { getHost } from '#domain/network/url-host';
 import { createPaymentId } from '#domain/payments/payment-id';
 import type { EffectiveProfile } from '#domain/profiles/profile';
 import { DAY_MS, formatDuration } from '#domain/time/duration';

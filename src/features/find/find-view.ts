@@ -1,4 +1,4 @@
-import { wrapped } from '#cli/columns';
+import { wrapped } from '#cli/text-table';
 import type { Criterion } from '#domain/find/find-query';
 import { MATCH_WORDS } from '#domain/find/find-query';
 import { joinTexts, type Message, message, shownText, type Text } from '#domain/language/message';

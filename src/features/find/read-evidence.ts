@@ -1,5 +1,5 @@
-import type { KnownPayment, PaymentEvidence } from '#domain/find/known-payment';
-import { combineEvidence } from '#domain/find/known-payment';
+import type { KnownPayment, PaymentEvidence } from '#domain/find/combine-evidence';
+import { combineEvidence } from '#domain/find/combine-evidence';
 import { isJsonObject, tryParseJson } from '#domain/json/exact-json';
 import type { Ledger } from '#domain/ledger/ledger';
 import type { StoredCallback } from '#domain/ledger/stored-callback';

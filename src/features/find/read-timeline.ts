@@ -1,6 +1,6 @@
 import type { Context } from '#context';
-import type { SeenState } from '#domain/find/known-payment';
-import { combineEvidence } from '#domain/find/known-payment';
+import type { SeenState } from '#domain/find/combine-evidence';
+import { combineEvidence } from '#domain/find/combine-evidence';
 import { findOddities } from '#domain/find/payment-oddities';
 import { listEvents } from '#domain/find/payment-timeline';
 import type { Amount } from '#domain/payments/amount';

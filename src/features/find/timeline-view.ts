@@ -1,4 +1,4 @@
-import { wrapped } from '#cli/columns';
+import { wrapped } from '#cli/text-table';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EVENT_WORDS } from '#domain/find/timeline-event';
 import type { Style, View } from '#domain/terminal/terminal';

@@ -1,4 +1,4 @@
-import { wrapped } from '#cli/columns';
+import { wrapped } from '#cli/text-table';
 import { message, type Text } from '#domain/language/message';
 import type { ExplainedCode } from '#domain/platform-codes/code-advice';
 import type { Style } from '#domain/terminal/terminal';

@@ -1,5 +1,5 @@
-import { wrapped } from '#cli/columns';
 import type { CommandSpec } from '#cli/command-spec';
+import { wrapped } from '#cli/text-table';
 import { type CommandTree, formatArgument, runnable } from '#domain/help/command-manifest';
 
 export const commands: CommandSpec<object, CommandTree> = {

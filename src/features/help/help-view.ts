@@ -1,4 +1,4 @@
-import { wrapped } from '#cli/columns';
+import { wrapped } from '#cli/text-table';
 import type { HelpPage } from '#domain/help/help-pages';
 import type { Style } from '#domain/terminal/terminal';
 

@@ -1,4 +1,4 @@
-import { columns } from '#cli/columns';
+import { columns } from '#cli/text-table';
 import type { Text } from '#domain/language/message';
 import type { Amount } from '#domain/payments/amount';
 import { amountMessage } from '#domain/payments/amount-message';

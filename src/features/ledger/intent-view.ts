@@ -1,4 +1,4 @@
-import { columns, wrapped } from '#cli/columns';
+import { columns, wrapped } from '#cli/text-table';
 import { joinTexts, type Message } from '#domain/language/message';
 import { openWritesSentences } from '#domain/ledger/result-sentences';
 import { KIND_WORDS, STATE_WORDS } from '#domain/ledger/state-words';

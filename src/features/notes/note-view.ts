@@ -1,4 +1,4 @@
-import { wrapped } from '#cli/columns';
+import { wrapped } from '#cli/text-table';
 import { shellWord } from '#domain/encoding/shell-word';
 import type { Style } from '#domain/terminal/terminal';
 import type { NoteDocument } from '#schemas/document-types';

@@ -1,6 +1,6 @@
-import { columns } from '#cli/columns';
 import type { CommandSpec } from '#cli/command-spec';
 import { SET_OPTION, type WriteOptions } from '#cli/shared-options';
+import { columns } from '#cli/text-table';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { expectAccepted } from '#domain/gate/outcome-failure';

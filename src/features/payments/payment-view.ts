@@ -1,4 +1,4 @@
-import { columns, wrapped } from '#cli/columns';
+import { columns, wrapped } from '#cli/text-table';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
 import type { IntentState } from '#domain/ledger/intent';
 import { stateText } from '#domain/ledger/state-words';

@@ -1,4 +1,4 @@
-import { columns } from '#cli/columns';
+import { columns } from '#cli/text-table';
 import { describeSource, type Profile } from '#domain/profiles/profile';
 import type { Style } from '#domain/terminal/terminal';
 import type { CommandDocument } from '#schemas/document-types';

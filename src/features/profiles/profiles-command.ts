@@ -1,5 +1,5 @@
-import { columns } from '#cli/columns';
 import type { ArgumentSpec, CommandGroup, CommandSpec } from '#cli/command-spec';
+import { columns } from '#cli/text-table';
 import type { Context } from '#context';
 import { describeMissingApprovers, formatListHint } from '#domain/bulk-refunds/plan-approval';
 import { usageError } from '#domain/errors/failure';

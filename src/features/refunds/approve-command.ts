@@ -1,5 +1,5 @@
-import { columns } from '#cli/columns';
 import type { CommandSpec } from '#cli/command-spec';
+import { columns } from '#cli/text-table';
 import type { Context } from '#context';
 import { message } from '#domain/language/message';
 import type { Intent } from '#domain/ledger/intent';

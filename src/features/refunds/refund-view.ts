@@ -1,5 +1,5 @@
-import { columns } from '#cli/columns';
 import { formatAge } from '#cli/format-age';
+import { columns } from '#cli/text-table';
 import { message, type Text } from '#domain/language/message';
 import { stateText } from '#domain/ledger/state-words';
 import type { Amount } from '#domain/payments/amount';

@@ -1,4 +1,4 @@
-import { columns, wrapped } from '#cli/columns';
+import { columns, wrapped } from '#cli/text-table';
 import { formatMajor } from '#domain/payments/amount';
 import { REFUND_RESULTS, type RefundTotal, type Report, type Share } from '#domain/reports/report';
 import { callbackRows, majorAmount, REPORT_ROWS, rowLabel } from '#domain/reports/report-tables';

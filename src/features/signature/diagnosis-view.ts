@@ -1,4 +1,4 @@
-import { wrapped } from '#cli/columns';
+import { wrapped } from '#cli/text-table';
 import type { StringComparison } from '#domain/signature/compare-strings';
 import type { Style } from '#domain/terminal/terminal';
 import type { DiagnosisDocument } from '#schemas/document-types';

@@ -1,5 +1,5 @@
-import { columns, wrapped } from '#cli/columns';
 import { type CommandSpec, Streamed } from '#cli/command-spec';
+import { columns, wrapped } from '#cli/text-table';
 import type { Context } from '#context';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
 import { EXIT } from '#domain/errors/exit-codes';

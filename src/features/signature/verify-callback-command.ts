@@ -1,5 +1,5 @@
-import { columns } from '#cli/columns';
 import { type CommandSpec, Streamed } from '#cli/command-spec';
+import { columns } from '#cli/text-table';
 import type { Context } from '#context';
 import { findAmbiguity } from '#domain/callbacks/ambiguous-callback';
 import { CHARGEBACK_REASON, findUnsignedKind } from '#domain/callbacks/chargeback';

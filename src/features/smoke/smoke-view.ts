@@ -1,4 +1,4 @@
-import { wrapped } from '#cli/columns';
+import { wrapped } from '#cli/text-table';
 import { formatAmount } from '#domain/payments/amount';
 import { describeCharges, type SmokeReport, type SmokeStep } from '#domain/smoke/smoke-report';
 import type { Style } from '#domain/terminal/terminal';

@@ -1,5 +1,5 @@
 import { formatMajor } from '#domain/payments/amount';
-import type { RefundLimits } from '#domain/team/refund-limits';
+import type { RefundLimits } from '#domain/team/member-limits';
 import type { CommandDocument } from '#schemas/document-types';
 
 type LimitsDocument = NonNullable<CommandDocument<'ledger members'>['members'][number]['limits']>;

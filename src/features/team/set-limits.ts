@@ -1,9 +1,9 @@
-import { columns } from '#cli/columns';
 import type { CommandSpec } from '#cli/command-spec';
 import { CURRENCY_OPTION } from '#cli/shared-options';
+import { columns } from '#cli/text-table';
 import { usageError } from '#domain/errors/failure';
 import { PROFILE_DEFAULTS } from '#domain/profiles/profile';
-import { findLimits, type RefundLimits, type SetLimits } from '#domain/team/refund-limits';
+import { findLimits, type RefundLimits, type SetLimits } from '#domain/team/member-limits';
 import { readAmount } from '#features/payments/amount-options';
 import type { CommandDocument } from '#schemas/document-types';
 import { describeLimits, toLimits } from './limit-view.ts';

@@ -1,9 +1,9 @@
-import { columns } from '#cli/columns';
 import type { CommandSpec } from '#cli/command-spec';
+import { columns } from '#cli/text-table';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
 import { MEMBER_ROLES, type MemberRole } from '#domain/team/member';
-import { findLimits } from '#domain/team/refund-limits';
+import { findLimits } from '#domain/team/member-limits';
 import type { View } from '#domain/terminal/terminal';
 import type { CommandDocument } from '#schemas/document-types';
 import { explainKeyReplacement } from './explain-key-replacement.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findNewChange } from '#domain/ledger/corrections';
 import type { Intent } from '#domain/ledger/intent';
+import { findNewChange } from '#domain/ledger/intent-transitions';
 import { type Finding, type Reconciliation, reconcile } from '#domain/ledger/reconcile';
 import type { Operation, PaymentState } from '#domain/payments/payment-state';
 import {

@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { findNewChange } from '#domain/ledger/corrections';
 import type { Intent, IntentChange } from '#domain/ledger/intent';
+import { findNewChange } from '#domain/ledger/intent-transitions';
 import { reconcile } from '#domain/ledger/reconcile';
 import type { Operation, PaymentState } from '#domain/payments/payment-state';
 import { listShownKeys } from '#domain/refunds/refund-changes';

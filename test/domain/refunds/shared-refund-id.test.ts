@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { findNewChange } from '#domain/ledger/corrections';
 import type { Intent } from '#domain/ledger/intent';
+import { findNewChange } from '#domain/ledger/intent-transitions';
 import { reconcile } from '#domain/ledger/reconcile';
 import type { Operation } from '#domain/payments/payment-state';
 import { anIntent, anOperation, aPayment, MINUTE, NOON, SECOND } from '../ledger/intents.ts';

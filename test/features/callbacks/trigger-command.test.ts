@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { CALLBACK_EVENTS, classifyEvent } from '#domain/callbacks/callback-event';
-import { FORGERY_KINDS } from '#domain/callbacks/forged-callback';
+import { FORGERY_KINDS } from '#domain/callbacks/sample-forgeries';
 import { diagnose } from '#domain/diagnosis/diagnose';
 import { parseReceived } from '#domain/diagnosis/received-body';
 import { isJsonObject } from '#domain/json/exact-json';

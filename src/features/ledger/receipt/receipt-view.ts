@@ -1,4 +1,4 @@
-import { columns, wrapped } from '#cli/columns';
+import { columns, wrapped } from '#cli/text-table';
 import type { Text } from '#domain/language/message';
 import { KIND_WORDS, STEP_WORDS } from '#domain/ledger/state-words';
 import { reasonText } from '#domain/ledger/stored-reason';

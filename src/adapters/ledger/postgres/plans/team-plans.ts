@@ -7,7 +7,7 @@ import type { TeamKey } from '#adapters/ledger/postgres/keys/key-ring';
 import { hasAcceptedKeys } from '#adapters/ledger/postgres/members';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import { formatPublicKey } from '#domain/bulk-refunds/approval-key';
-import { createPlanCheck } from '#domain/bulk-refunds/plan-check';
+import { createPlanCheck } from '#domain/bulk-refunds/check-plan-rows';
 import type { CheckedPlan } from '#domain/bulk-refunds/plan-storage';
 import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
 import { isReplacementOf, type ListedPlan, type PlanMember, type TeamPlans } from '#domain/bulk-refunds/team-plans';

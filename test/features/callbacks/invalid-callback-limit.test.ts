@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { DEFAULT_INVALID_BYTES, InvalidCallbacks } from '#features/callbacks/invalid-callbacks';
+import { DEFAULT_INVALID_BYTES, InvalidCallbacks } from '#features/callbacks/invalid-callback-limit';
 
 const MEGABYTE = 1024 * 1024;
 const ENVELOPE = { path: `/${'p'.repeat(1000)}`, headers: [['x-long', 'h'.repeat(9000)]] } as const;

@@ -7,11 +7,11 @@ import { formatJson, type JsonObject } from '#domain/json/exact-json';
 import { type FieldOverride, withOverrides } from '#domain/json/json-path';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { withSignature } from '#domain/signature/signature';
+import { callbackTemplate } from '#features/callbacks/callback-template';
+import { sendSample } from '#features/callbacks/trigger-callback';
 import type { StressDelivery, StressReport } from '#schemas/document-types';
-import { callbackTemplate } from './callback-template.ts';
-import { type RecordsSource, recordedPayments } from './shop-records.ts';
+import { type RecordsSource, recordedPayments } from './handler-records.ts';
 import { stressReport } from './stress-report.ts';
-import { sendSample } from './trigger-callback.ts';
 
 /** Options of a stress test. */
 export interface StressOptions {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
-import { exitCodeAtSignal, interruptedWrites } from '#domain/ledger/second-signal';
+import { exitCodeAtSignal, interruptedWrites } from '#domain/ledger/interrupted-writes';
 import { anIntent } from './intents.ts';
 
 const sending = anIntent({ id: 'in-a', state: 'sending' });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { columns, wrapped } from '#cli/columns';
+import { columns, wrapped } from '#cli/text-table';
 
 describe('columns', () => {
   it('aligns cells also below a row that is shorter', () => {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { NOWHERE, startHandler } from '../../support/handler.ts';
-import { documentsOf, expectPromised } from '../../support/session.ts';
-import { openLedger, run, verifies } from './callback-shop.ts';
+import { NOWHERE, startHandler } from '../../../support/handler.ts';
+import { documentsOf, expectPromised } from '../../../support/session.ts';
+import { openLedger, run, verifies } from '../callback-shop.ts';
 
 describe('a stress test', () => {
   const stressTest = ['trigger', 'purchase.success', '--storm', '--speed', '100000', '--to'];

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { correctionText, findNewChange } from '#domain/ledger/corrections';
 import type { Intent, IntentChange } from '#domain/ledger/intent';
+import { correctionText, findNewChange } from '#domain/ledger/intent-transitions';
 import { reconcile } from '#domain/ledger/reconcile';
 import type { Operation } from '#domain/payments/payment-state';
 import { evaluateOwnRefunds, evaluateWait } from '#domain/payments/wait-result';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { canonicalAddress, reachesItself } from '#domain/callbacks/own-address';
+import { canonicalAddress, reachesItself } from '#domain/network/this-machine';
 
 describe('an IP address', () => {
   it.each([
