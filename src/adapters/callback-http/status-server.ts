@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import type { ListenAddress, ReadStatusPage } from '#domain/callbacks/callback-transport';
+import { isLoopbackHeader, isLoopbackHost } from '#domain/network/this-machine';
 import { startListening } from './start-listening.ts';
 
 /** Limits of the server of metrics: milliseconds, and connections. */
@@ -9,13 +10,10 @@ const MAX_CONNECTIONS = 50;
 /** Headers that proxies and tunnels add. */
 const PROXY_HEADERS = ['forwarded', 'via', 'x-forwarded-for', 'x-forwarded-host', 'x-forwarded-proto', 'x-real-ip'];
 
-const LOOPBACK_ADDRESS = /^(127\.|::1$|::ffff:127\.)/;
-const LOOPBACK_HOST = /^(localhost|127\.\d+\.\d+\.\d+|\[::1\])(:\d+)?$/i;
-
 /** True for a request of a program on this machine to this machine, as far as its headers show no proxy or tunnel. */
 export const isDirect = ({ socket, headers }: IncomingMessage): boolean =>
-  LOOPBACK_ADDRESS.test(socket.remoteAddress ?? '') &&
-  LOOPBACK_HOST.test(headers.host ?? '') &&
+  isLoopbackHost(socket.remoteAddress ?? '') &&
+  isLoopbackHeader(headers.host ?? '') &&
   PROXY_HEADERS.every((name) => headers[name] === undefined);
 
 /** Answers a GET or HEAD request with a page. Returns false where there is no page. */

@@ -2,15 +2,10 @@ import type { Settings } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { credentialsFailure } from '#domain/errors/failure';
 import { message } from '#domain/language/message';
+import { isLoopbackUrl } from '#domain/network/this-machine';
 import type { Environment } from '#domain/profiles/child-environment';
 import { environmentValue } from '#domain/profiles/environment-variables';
-import {
-  type EffectiveProfile,
-  isLoopbackUrl,
-  PROFILE_DEFAULTS,
-  type Profile,
-  validateBaseUrl,
-} from '#domain/profiles/profile';
+import { type EffectiveProfile, PROFILE_DEFAULTS, type Profile, validateBaseUrl } from '#domain/profiles/profile';
 import type { ProfileStore } from '#domain/profiles/profile-store';
 import { environmentCustomer, environmentProjectId } from './environment-profile.ts';
 

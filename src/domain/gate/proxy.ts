@@ -1,8 +1,8 @@
 import { tryPercentDecode } from '#domain/encoding/percent-decoded';
 import { credentialsFailure } from '#domain/errors/failure';
+import { canonicalHost, isLoopbackHost } from '#domain/network/this-machine';
 import { getPort } from '#domain/network/url-host';
 import type { Environment } from '#domain/profiles/child-environment';
-import { isLoopbackUrl } from '#domain/profiles/profile';
 
 /**
  * Returns the proxy of the environment for a URL: `HTTPS_PROXY` or `HTTP_PROXY` by the scheme of the URL, else `ALL_PROXY`.
@@ -16,8 +16,8 @@ export function proxyFor(url: string, environment: Environment): URL | undefined
   const { protocol, hostname } = target;
   const names = [`${protocol.slice(0, -1)}_proxy`, 'all_proxy'].flatMap((name) => [name, name.toUpperCase()]);
   const variable = names.find((name) => environment[name]);
-  const name = normalizeHost(hostname);
-  if (variable === undefined || isLoopbackUrl(`http://${name}`) || name.endsWith('.localhost')) return undefined;
+  const name = canonicalHost(hostname);
+  if (variable === undefined || isLoopbackHost(name) || name.endsWith('.localhost')) return undefined;
   const exceptions = environment.no_proxy || environment.NO_PROXY || '';
   const host = { hostname: name, port: String(getPort(target)) };
   if (exceptions.split(/[\s,]+/).some((entry) => bypassesProxy(host, entry))) return undefined;
@@ -60,22 +60,10 @@ function bypassesProxy(
   if (entry === '*') return true;
   const text = entry.toLowerCase().replace(/^\*?\./, '');
   const [, bracketed, plain = text, only] = /^(?:(\[[^\]]*\])|([^:]*))(?::(\d+))?$/.exec(text) ?? [];
-  const name = normalizeHost(bracketed ?? plain);
+  const name = canonicalHost(bracketed ?? plain);
   if (name === '' || (only !== undefined && only !== port)) return false;
   return hostname === name || hostname.endsWith(`.${name}`);
 }
-
-/** Converts a host to one spelling: an IPv6 address has many, with or without brackets. */
-function normalizeHost(host: string): string {
-  const bracketed = !host.startsWith('[') && host.includes(':') ? `[${host}]` : host;
-  const parsed = URL.canParse(`http://${bracketed}/`) ? new URL(`http://${bracketed}/`).hostname : host;
-  const [, high, low] = /^\[::ffff:([\da-f]{1,4}):([\da-f]{1,4})\]$/.exec(parsed) ?? [];
-  if (high !== undefined && low !== undefined) return formatIpv4(Number.parseInt(high, 16), Number.parseInt(low, 16));
-  return parsed.replace(/\.$/, '');
-}
-
-/** Formats an IPv4 address that was written as an IPv6 address. */
-const formatIpv4 = (high: number, low: number): string => [high >> 8, high & 255, low >> 8, low & 255].join('.');
 
 /** Formats the URL of a proxy without user name and password. */
 export const proxyName = ({ protocol, host }: URL): string => `${protocol}//${host}`;

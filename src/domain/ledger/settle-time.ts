@@ -1,4 +1,5 @@
-import { isLoopbackUrl, type Profile } from '#domain/profiles/profile';
+import { isLoopbackUrl } from '#domain/network/this-machine';
+import type { Profile } from '#domain/profiles/profile';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import type { Intent } from './intent.ts';
 

@@ -1,20 +1,34 @@
 /**
- * Normalizes an IP address: shortens IPv6, removes the zone, and converts an IPv4-mapped IPv6 address to IPv4.
+ * Returns the one spelling of a host: in lower case, without brackets, a zone or a point at its end. IPv6 is shortened, and an
+ * IPv4-mapped IPv6 address becomes IPv4.
  *
- * @param address with or without brackets
+ * @param host a name, or an address with or without brackets
  */
-export function canonicalAddress(address: string): string {
-  const plain = address.replace(/^\[|\]$/g, '').replace(/%.*$/, '');
-  if (!plain.includes(':') || !URL.canParse(`http://[${plain}]`)) return plain.toLowerCase();
-  const short = new URL(`http://[${plain}]`).hostname.slice(1, -1);
-  const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/.exec(short) ?? [];
-  if (high === undefined || low === undefined) return short;
+export function canonicalHost(host: string): string {
+  const address = host.replace(/^\[(.*)\]$/, '$1');
+  const url = `http://${address.includes(':') ? `[${address.replace(/%.*$/, '')}]` : address}/`;
+  const name = URL.canParse(url) ? new URL(url).hostname.replace(/^\[|\]$/g, '') : address.toLowerCase();
+  const [, high, low] = /^::ffff:([\da-f]{1,4}):([\da-f]{1,4})$/.exec(name) ?? [];
+  if (high === undefined || low === undefined) return name.replace(/\.$/, '');
   const [left, right] = [Number.parseInt(high, 16), Number.parseInt(low, 16)];
   return [left >> 8, left & 255, right >> 8, right & 255].join('.');
 }
 
+const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|::1)$/;
+
+/** True for a name or an address that only programs of this machine can reach. */
+export const isLoopbackHost = (host: string): boolean => LOOPBACK.test(canonicalHost(host));
+
+/** True for a URL that only programs of this machine can reach. */
+export const isLoopbackUrl = (url: string): boolean => URL.canParse(url) && isLoopbackHost(new URL(url).hostname);
+
+/** True for a `Host` header, with or without a port, that names a loopback address and nothing else. */
+export function isLoopbackHeader(header: string): boolean {
+  const url = `http://${header}`;
+  return isLoopbackUrl(url) && new URL(url).host === header.toLowerCase().replace(/:80$/, '');
+}
+
 const isUnspecified = (address: string): boolean => address === '0.0.0.0' || address === '::';
-const isLoopback = (address: string): boolean => address === '::1' || /^127\.\d+\.\d+\.\d+$/.test(address);
 
 /**
  * True when a connection to one of the addresses reaches a server on this machine.
@@ -28,18 +42,15 @@ export function reachesItself(
   listening: readonly string[],
   interfaces: readonly string[],
 ): boolean {
-  const [target, own, machine] = [to, listening, interfaces].map((all) => all.map(canonicalAddress)) as [
-    string[],
-    string[],
-    string[],
-  ];
+  const own = listening.map(canonicalHost);
   const everywhere = own.some(isUnspecified);
-  return target.some((address) => {
+  const machine = interfaces.map(canonicalHost);
+  return to.map(canonicalHost).some((address) => {
     // A connection to the unspecified address reaches this machine.
-    const local = isLoopback(address) || isUnspecified(address);
+    const local = isLoopbackHost(address) || isUnspecified(address);
     return (
       own.includes(address) ||
-      (local && (everywhere || own.some(isLoopback))) ||
+      (local && (everywhere || own.some(isLoopbackHost))) ||
       (everywhere && machine.includes(address))
     );
   });

@@ -2,6 +2,7 @@ import { quoteUrl } from '#domain/encoding/mask-sensitive-data';
 import type { Customer } from '#domain/gate/signed-request';
 import type { Language } from '#domain/language/languages';
 import { type Message, message, type Text } from '#domain/language/message';
+import { isLoopbackUrl } from '#domain/network/this-machine';
 import type { Secret } from '#domain/signature/secret';
 
 /** Source of the secret of a profile. */
@@ -95,15 +96,6 @@ export interface EffectiveProfile extends Profile {
   /** Origin of each value: `profile shop`, `ROCKETPAY_GATE_URL`, `default`. */
   readonly origins: Readonly<Partial<Record<keyof Profile, string>>>;
 }
-
-const LOOPBACK = /^(localhost|127(\.\d{1,3}){3}|\[::1\])$/;
-
-/** Returns true for an address of this machine. */
-export const isLoopbackUrl = (url: string): boolean => URL.canParse(url) && LOOPBACK.test(new URL(url).hostname);
-
-/** Returns the URL of a host in the spelling of `--host`, where an IPv6 address has no brackets. */
-export const urlOfHost = (host: string, port = 80): string =>
-  `http://${host.includes(':') ? `[${host}]` : host}:${port}`;
 
 /**
  * Returns the problem of a base URL; undefined if it is valid. It must be https without user and password. Plain http is allowed

@@ -1,5 +1,6 @@
 import { tryPercentDecode } from '#domain/encoding/percent-decoded';
 import { credentialsFailure } from '#domain/errors/failure';
+import { isLoopbackHost } from '#domain/network/this-machine';
 import { getHost } from '#domain/network/url-host';
 
 /** Where the ledger of a team is, read from its URL. */
@@ -70,12 +71,10 @@ function readLogin(url: URL): { readonly user: string; readonly password: string
 }
 
 function readTlsMode(mode: string | null, host: string): TlsMode {
-  if (mode === null) return isThisMachine(host) ? 'off' : 'verify';
+  if (mode === null) return isLoopbackHost(host) ? 'off' : 'verify';
   const tls = TLS_MODES[mode];
   if (tls !== undefined) return tls;
   throw badUrl(`has the sslmode ${JSON.stringify(mode)}.`, `Use one of: ${Object.keys(TLS_MODES).join(', ')}.`);
 }
-
-const isThisMachine = (host: string): boolean => /^(localhost|127(\.\d+){3}|::1)$/i.test(host);
 
 const badUrl = (what: string, hint = EXAMPLE) => credentialsFailure('bad_ledger_url', `the value ${what}`, hint);

@@ -14,7 +14,7 @@ import type { DeliveryDocument, ListenEvent } from '#schemas/document-types';
 import { deliveryLine, listenDetailLines, listeningLines, listenLines } from './callback-view.ts';
 import { type ListenShows, listen as listenFor } from './listen.ts';
 import { parseCount, parseHeaderNames, parseMetricsAddress, parsePath } from './listen-options.ts';
-import { refuseItself, refuseOwnAddress } from './refuse-own-address.ts';
+import { refuseOwnAddress } from './refuse-own-address.ts';
 
 interface Options {
   readonly port?: number;
@@ -129,7 +129,6 @@ export const listen: CommandSpec<Options> = {
     const [filters, targets] = selectTargets(options);
     refuseVainWait(exitOn, filters);
     warnOfUnknownPaths([...filters, ...targets.flatMap((target) => target.filters)], terminal);
-    for (const { url } of targets) refuseItself(url, host, port);
     await refuseOwnAddress(
       targets.map(({ url }) => url),
       { host, port },

@@ -30,17 +30,8 @@ export async function refuseOwnAddress(
   }
 }
 
-/** Refuses a target that is the listener itself, which would be an endless loop. */
-export function refuseItself(target: string, host: string, port: number): void {
-  const url = new URL(target);
-  if (getPort(url) === port && (url.hostname === host || LOOPBACK.test(url.hostname))) throw ownAddressError(target);
-}
-
 const ownAddressError = (target: string): Failure =>
   usageError(
     `--forward-to: ${target} is the address of this listener.`,
     'Use the port of your own program there, or another port for the listener: --port.',
   );
-
-/** Host names of this machine in a URL; a callback that returns by another name is recognized by its mark. */
-const LOOPBACK = /^(localhost\.?|127\.\d+\.\d+\.\d+|0\.0\.0\.0|\[::1?\]|\[::ffff:(7f[0-9a-f]{2}:[0-9a-f]+|0:0)\])$/;

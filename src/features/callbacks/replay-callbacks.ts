@@ -2,7 +2,7 @@ import type { Context } from '#context';
 import { forwardUrl } from '#domain/callbacks/forwarding';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { blockedFailure, usageError } from '#domain/errors/failure';
-import { isLoopbackUrl } from '#domain/profiles/profile';
+import { isLoopbackUrl } from '#domain/network/this-machine';
 import type { Terminal } from '#domain/terminal/terminal';
 import { forwardStored } from '#features/callbacks/forwarding/forward-callback';
 import type { CommandDocument, DeliveryDocument } from '#schemas/document-types';

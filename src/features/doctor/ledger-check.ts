@@ -4,6 +4,7 @@ import type { CheckResult } from '#domain/doctor/health-check';
 import type { Machine } from '#domain/doctor/system-probe';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { isLoopbackUrl } from '#domain/network/this-machine';
 import type { TeamStatus } from '#domain/team/team';
 import { fail, ok, skipped, warn } from './check-results.ts';
 
@@ -48,7 +49,7 @@ function checkTeam(status: TeamStatus): CheckResult {
       `the certificate of ${place} is not checked: anyone on the network path can read and change the ledger`,
       'Leave out sslmode=no-verify, and name the certificate authority with sslrootcert=<file>',
     );
-  if (tls === 'off' && !isThisMachine(place))
+  if (tls === 'off' && !isLoopbackUrl(place))
     return warn(`the connection to ${place} is not encrypted`, 'Leave out sslmode=disable');
   if (member?.role === 'reader')
     return warn(
@@ -57,8 +58,6 @@ function checkTeam(status: TeamStatus): CheckResult {
     );
   return ok(describe(status));
 }
-
-const isThisMachine = (place: string): boolean => /[/@](localhost|127(\.\d+){3}|\[::1\])(:\d+)?\//i.test(place);
 
 /** Commits wait for the disk: a server with `fsync` off is a failure of the status. */
 function describe({ place, version, tls, latencyMilliseconds, clockOffsetMilliseconds, member }: TeamStatus): string {

@@ -1,7 +1,8 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { isLoopbackUrl, type Profile, urlOfHost } from '#domain/profiles/profile';
+import { isLoopbackHost } from '#domain/network/this-machine';
+import type { Profile } from '#domain/profiles/profile';
 import type { SandboxEvent, SandboxOptions } from '#domain/sandbox/sandbox-options';
 import { sandboxProfile } from './sandbox-profile.ts';
 import { readyLines, sandboxEventLines } from './sandbox-view.ts';
@@ -15,7 +16,7 @@ export async function runSandbox(
   const { host, speed } = options;
   const onEvent = (event: SandboxEvent) => terminal.emit(event, sandboxEventLines);
   const sandbox = await context.startSandbox({ ...options, onEvent });
-  if (!isLoopbackUrl(urlOfHost(host))) {
+  if (!isLoopbackHost(host)) {
     terminal.warn(`--host ${host}: other machines can reach this sandbox and read its codes and phone numbers.`);
   }
   try {

@@ -1,4 +1,5 @@
-import { isLoopbackUrl, urlOfHost } from '#domain/profiles/profile';
+import { isLoopbackHeader, isLoopbackHost } from '#domain/network/this-machine';
+import { getPort } from '#domain/network/url-host';
 
 /**
  * True when a request may be answered. A server on a loopback address answers only requests to a loopback name and its own
@@ -9,9 +10,6 @@ import { isLoopbackUrl, urlOfHost } from '#domain/profiles/profile';
  * @param listening the address and the port that the server listens on
  */
 export function isAllowedHost(header: string | undefined, listening: { host: string; port: number }): boolean {
-  if (header === undefined || !isLoopbackUrl(urlOfHost(listening.host))) return true;
-  const url = `http://${header}`;
-  if (!URL.canParse(url) || !isLoopbackUrl(url)) return false;
-  const { host, port } = new URL(url);
-  return host === header.toLowerCase() && Number(port || '80') === listening.port;
+  if (header === undefined || !isLoopbackHost(listening.host)) return true;
+  return isLoopbackHeader(header) && getPort(new URL(`http://${header}`)) === listening.port;
 }

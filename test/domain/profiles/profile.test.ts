@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { isLoopbackUrl, PROFILE_DEFAULTS, validateBaseUrl } from '#domain/profiles/profile';
+import { PROFILE_DEFAULTS, validateBaseUrl } from '#domain/profiles/profile';
 
 describe('a base URL', () => {
   it.each([
@@ -63,21 +63,6 @@ describe('a base URL', () => {
     for (const url of ['https://u:p4ss@a.kz', 'http://u:p4ss@a.kz', 'ftp://u:p4ss@a.kz']) {
       expect(validateBaseUrl(url, false)).not.toContain('p4ss');
     }
-  });
-});
-
-describe('an address of this machine', () => {
-  it.each<[string, boolean]>([
-    ['http://localhost:1', true],
-    ['https://127.0.0.1', true],
-    ['http://[::1]', true],
-    ['http://[0:0:0:0:0:0:0:1]', true],
-    ['http://example.com', false],
-    ['http://localhost.com', false],
-    ['http://1270.0.0.1', false],
-    ['not a URL', false],
-  ])('%s: %s', (url, answer) => {
-    expect(isLoopbackUrl(url)).toBe(answer);
   });
 });
 
