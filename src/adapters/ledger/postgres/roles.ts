@@ -27,8 +27,11 @@ export async function grantRole(login: string, role: MemberRole | undefined, db:
   if (role !== undefined) await sql`grant ${sql.id(names[role])} to ${sql.id(login)}`.execute(db);
 }
 
-/** The functions of version 14 of the tables. They run with the rights of their caller. */
-const WRITE_FUNCTION_NAMES = 'read_for_writes, store_writes';
+/** The functions with which members write. They run with the rights of their caller. */
+const WRITE_FUNCTION_NAMES = 'read_for_writes, store_writes, store_callbacks';
+
+/** What a client says of a record. The database sets the login. */
+const RECORD_COLUMNS = 'number, at, by, intent_id, event, data, previous, hash, signature';
 
 /** Columns of an intent that its outcome sets: see `toChangedColumns`. */
 export const CHANGING_COLUMNS: readonly (keyof TeamTables['intents'])[] = [
@@ -53,7 +56,9 @@ export async function grantTables(schema: string, db: Kysely<TeamTables>): Promi
     `grant select on all tables in schema ${schema} to ${reader}`,
     // The database sets how long a member waits.
     `grant insert (token, project_id, payment_key), delete on callback_watches to ${reader}`,
-    `grant insert on intents, records, payments, refund_sums, callbacks, deliveries, locks to ${support}`,
+    `revoke insert on records from ${support}`,
+    `grant insert (${RECORD_COLUMNS}) on records to ${support}`,
+    `grant insert on intents, payments, refund_sums, callbacks, deliveries, locks to ${support}`,
     `grant insert on imports, imported_records to ${support}`,
     `grant update on imports to ${support}`,
     `grant update on head, payments, refund_sums, locks to ${support}`,

@@ -5,6 +5,7 @@ import { TEXT } from './names.ts';
 import { PLANS } from './plans.ts';
 import { REFUND_APPROVALS, REFUND_LIMITS } from './refund-limits.ts';
 import { SEARCH } from './search.ts';
+import { SEARCH_PATHS } from './search-paths.ts';
 import { STORE_CALLBACKS, STORE_CALLBACKS_FASTER } from './store-callbacks.ts';
 import { WRITE_FUNCTIONS } from './write-functions.ts';
 
@@ -68,4 +69,5 @@ export const VERSIONS: readonly (readonly string[])[] = [
   WRITE_FUNCTIONS,
   STORE_CALLBACKS,
   STORE_CALLBACKS_FASTER,
+  SEARCH_PATHS,
 ];
