@@ -4,6 +4,8 @@ import { usageError } from '#domain/errors/failure';
 import type { RequestKind } from '#domain/gate/signed-request';
 import type { JsonObject } from '#domain/json/exact-json';
 import { message } from '#domain/language/message';
+import { MAX_MINOR } from '#domain/payments/amount';
+import { MAX_PROJECT_ID } from '#domain/profiles/profile';
 
 /** An endpoint of the Gate, with the form of its body. */
 export interface Endpoint {
@@ -24,14 +26,14 @@ const shaped = (shape: RegExp, problem: string) => z.string().check(z.regex(shap
 
 /** Fields of several endpoints, with their documented limits (platform docs: field limits). */
 export const field = {
-  projectId: wholeNumber(4_294_967_295),
+  projectId: wholeNumber(MAX_PROJECT_ID),
   paymentId: oneLine(255).check(z.refine((id) => id === id.trim(), 'has white space at an end')),
   requestId: oneLine(255),
   text255: oneLine(255),
   description: z.optional(z.string().check(z.maxLength(255))),
   ip: z.union([z.ipv4(), z.ipv6()], 'is not an IP address'),
   phone: shaped(/^[0-9]{4,24}$/, 'is not 4 to 24 digits'),
-  amount: wholeNumber(10 ** 13),
+  amount: wholeNumber(MAX_MINOR),
   currency: shaped(/^[A-Z]{3}$/, 'is not three capital letters'),
 };
 

@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { omitUndefined } from '#domain/json/omit-undefined';
 import { isLanguage } from '#domain/language/languages';
-import { PROFILE_DEFAULTS, type Profile, type SecretSource } from '#domain/profiles/profile';
+import { MAX_PROJECT_ID, PROFILE_DEFAULTS, type Profile, type SecretSource } from '#domain/profiles/profile';
 import { Secret } from '#domain/signature/secret';
 import type { LedgerSetting } from '#domain/team/ledger-setting';
 
@@ -42,7 +42,7 @@ const isWholeFrom =
 
 /** Check of each field of a profile. Other fields are ignored. */
 const FIELDS: Readonly<Record<keyof StoredProfile, Check>> = {
-  projectId: isWholeFrom(1, 4_294_967_295),
+  projectId: isWholeFrom(1, MAX_PROJECT_ID),
   secret: isSecretSource,
   gateUrl: isText,
   paymentPageUrl: isText,

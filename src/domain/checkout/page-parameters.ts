@@ -2,6 +2,7 @@ import { usageError } from '#domain/errors/failure';
 import { formatJson, type Json, type JsonObject } from '#domain/json/exact-json';
 import { type FieldOverride, parseOverride, withOverrides } from '#domain/json/json-path';
 import { MAX_MINOR } from '#domain/payments/amount';
+import { MAX_PROJECT_ID } from '#domain/profiles/profile';
 
 /** Parameters of the Payment Page as they are signed and sent, without null, booleans and objects. */
 export type PageParameters = Readonly<Record<string, string | number>>;
@@ -99,7 +100,7 @@ const url: Rule = (text) =>
 const findRule = (name: string): Rule | undefined => (Object.hasOwn(RULES, name) ? RULES[name] : undefined);
 
 const RULES: Readonly<Record<string, Rule>> = {
-  project_id: integer(4_294_967_295, 'is not a whole number from 1 to 4294967295'),
+  project_id: integer(MAX_PROJECT_ID, 'is not a whole number from 1 to 4294967295'),
   payment_id: (text) => (text === text.trim() ? short(text) : 'has white space at an end'),
   payment_amount: integer(MAX_MINOR, 'is not a whole number of minor units from 1 to 10^13'),
   payment_currency: matches(/^[A-Z]{3}$/, 'is not three capital letters'),

@@ -1,7 +1,8 @@
 import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
 import { omitUndefined } from '#domain/json/omit-undefined';
+import { MAX_MINOR } from '#domain/payments/amount';
 import { isIpAddress } from '#domain/profiles/option-values';
-import type { Profile } from '#domain/profiles/profile';
+import { MAX_PROJECT_ID, type Profile } from '#domain/profiles/profile';
 
 /** The documented limit of one field. */
 interface Limit {
@@ -34,8 +35,8 @@ const TRUTH: Limit = { values: 'true and false', fits: (value) => typeof value =
 const COUNTRY = shaped('two capital letters (ISO 3166-1), such as KZ', /^[A-Z]{2}$/);
 const CURRENCY = shaped('three capital letters (ISO 4217), such as KZT', /^[A-Z]{3}$/);
 const PHONE = shaped('4 to 24 digits with the country code, without "+"', /^[0-9]{4,24}$/);
-const AMOUNT = wholeNumber(1, 10 ** 13, ' of minor units');
-const PROJECT_ID = wholeNumber(1, 4_294_967_295);
+const AMOUNT = wholeNumber(1, MAX_MINOR, ' of minor units');
+const PROJECT_ID = wholeNumber(1, MAX_PROJECT_ID);
 const [SHORT, PLACE, LONG] = [text(255), text(256), text(512)];
 
 const CALLBACK_URL: Limit = {

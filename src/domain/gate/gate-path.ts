@@ -26,3 +26,6 @@ export function refuseWindowsPath(text: string): void {
     `Write two slashes, //${given}, or set MSYS_NO_PATHCONV=1 before the command.`,
   );
 }
+
+/** True for an endpoint that changes nothing. */
+export const isReadPath = (path: string): boolean => /^\/v2\/(info\/|payment\/status(\/|$))/.test(path);

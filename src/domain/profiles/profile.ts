@@ -122,10 +122,13 @@ export function validateBaseUrl(url: string, insecure: boolean): Text | undefine
 /** Returns true for a profile name: letters, digits, `.`, `_` and `-`, at most 64 characters. */
 export const isProfileName = (name: string): boolean => /^[A-Za-z0-9][\w.-]{0,63}$/.test(name);
 
-/** Parses a project id, 1 to 4294967295; undefined for any other text. */
+/** Maximum project id (platform docs: field limits). The minimum is 1. */
+export const MAX_PROJECT_ID = 4_294_967_295;
+
+/** Parses a project id; undefined for any other text. */
 export function readProjectId(text: string): number | undefined {
   const id = /^[1-9]\d{0,9}$/.test(text) ? Number(text) : Number.NaN;
-  return id <= 4_294_967_295 ? id : undefined;
+  return id <= MAX_PROJECT_ID ? id : undefined;
 }
 
 /** Describes the source of a secret, without arguments of a command. */

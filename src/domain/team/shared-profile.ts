@@ -1,4 +1,4 @@
-import { isProfileName, type Profile, validateBaseUrl } from '#domain/profiles/profile';
+import { isProfileName, MAX_PROJECT_ID, type Profile, validateBaseUrl } from '#domain/profiles/profile';
 
 /** The settings of a project that a team shares. The secret, the test customer and weaker checks stay on each machine. */
 export type SharedSettings = Pick<Profile, (typeof SHARED_FIELDS)[number]>;
@@ -41,7 +41,7 @@ const isFlag: Check = (value) => typeof value === 'boolean';
 const isAmount = isWhole(1, Number.MAX_SAFE_INTEGER);
 
 const CHECKS: Readonly<Record<keyof SharedSettings, Check>> = {
-  projectId: isWhole(1, 4_294_967_295),
+  projectId: isWhole(1, MAX_PROJECT_ID),
   gateUrl: isUrl,
   paymentPageUrl: isUrl,
   mode: (value) => value === 'test' || value === 'live',
