@@ -1,17 +1,23 @@
+import { randomBytes } from 'node:crypto';
 import {
   closeSync,
+  existsSync,
   fsyncSync,
   lstatSync,
   mkdirSync,
   openSync,
   readlinkSync,
   realpathSync,
+  renameSync,
+  rmSync,
   type Stats,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { dirname, resolve } from 'node:path';
 import { shellWord } from '#domain/encoding/shell-word';
 import { credentialsFailure, type Failure } from '#domain/errors/failure';
+import { formatMode, othersMayWrite, PRIVATE_FILE, PRIVATE_FOLDER } from '#domain/files/file-permissions';
 
 /**
  * Creates a folder that only the current user can use, and its missing parent folders. It creates them one by one, because the
@@ -35,7 +41,7 @@ export function makeFolder(folder: string, uid: number | undefined): void {
 
 function makeOne(path: string): void {
   try {
-    mkdirSync(path, { mode: 0o700 });
+    mkdirSync(path, { mode: PRIVATE_FOLDER });
     flushFolder(dirname(path));
   } catch (error) {
     // Another process may have created it concurrently.
@@ -55,6 +61,23 @@ export function flushFolder(folder: string): void {
       throw error;
   } finally {
     if (handle !== undefined) closeSync(handle);
+  }
+}
+
+/**
+ * Replaces a file atomically. Only the current user can read it.
+ *
+ * @param flush writes the text to disk before the old file is replaced
+ */
+export function replaceFile(file: string, text: string, flush = true): void {
+  const target = existsSync(file) ? realpathSync(file) : file;
+  const draft = `${target}.${randomBytes(6).toString('hex')}`;
+  try {
+    writeFileSync(draft, text, { mode: PRIVATE_FILE, flag: 'wx', flush });
+    renameSync(draft, target);
+  } catch (error) {
+    rmSync(draft, { force: true });
+    throw error;
   }
 }
 
@@ -79,7 +102,7 @@ export function checkOwners(paths: readonly string[], uid: number | undefined): 
     if (found === undefined) continue;
     refuseOwner(path, found, uid);
     // A device or a pipe stores nothing.
-    if ((found.mode & 0o022) !== 0 && (found.isFile() || found.isDirectory())) throw writableByOthers(path, found.mode);
+    if (othersMayWrite(found.mode) && (found.isFile() || found.isDirectory())) throw writableByOthers(path, found.mode);
   }
 }
 
@@ -126,6 +149,6 @@ function refuseOwner(path: string, found: Stats, uid: number | undefined): void 
 const writableByOthers = (path: string, mode: number): Failure =>
   credentialsFailure(
     'untrusted_file',
-    `Other users may change ${path} (mode ${(mode & 0o777).toString(8)}): it is not used.`,
+    `Other users may change ${path} (mode ${formatMode(mode)}): it is not used.`,
     `Check its content, then: chmod go-w ${shellWord(path)}`,
   );

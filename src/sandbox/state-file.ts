@@ -5,6 +5,7 @@ import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { fileFailure } from '#domain/errors/file-errors';
+import { PRIVATE_FILE } from '#domain/files/file-permissions';
 import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-json';
 import type { StoreState } from './store.ts';
 
@@ -54,7 +55,7 @@ export function loadState(file: string): SandboxState | undefined {
 export function saveState(file: string, state: SandboxState): void {
   const draft = `${file}.${randomBytes(6).toString('hex')}.tmp`;
   try {
-    writeFileSync(draft, JSON.stringify({ version: VERSION, ...state }), { mode: 0o600, flag: 'wx' });
+    writeFileSync(draft, JSON.stringify({ version: VERSION, ...state }), { mode: PRIVATE_FILE, flag: 'wx' });
     renameSync(draft, file);
   } catch (error) {
     rmSync(draft, { force: true });

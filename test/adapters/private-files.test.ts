@@ -10,7 +10,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { checkOwners, makeFolder } from '#adapters/private-files';
+import { checkOwners, makeFolder, replaceFile } from '#adapters/private-files';
 import { openProfileStore } from '#adapters/profiles/profile-store';
 import { EXIT } from '#domain/errors/exit-codes';
 import { failureOf, rejectionOf } from '../support/failures.ts';
@@ -139,5 +139,18 @@ describe('the profile store', () => {
       expect(failure.message).not.toMatch(/locked|E[A-Z]{4,}/);
     }
     expect(failureOf(() => openProfileStore(join(folder, 'file'), OWN))).toMatchObject({ exit: EXIT.credentials });
+  });
+});
+
+describe('a file that is replaced', () => {
+  it('is complete, accessible to its owner only, and stays the target of its link', async () => {
+    const folder = await temporaryFolder();
+    mkdirSync(join(folder, 'real'));
+    symlinkSync(join(folder, 'real', 'file'), join(folder, 'link'));
+    writeFileSync(join(folder, 'real', 'file'), 'old', { mode: 0o644 });
+    replaceFile(join(folder, 'link'), 'new');
+    expect(statSync(join(folder, 'real', 'file')).mode & 0o777).toBe(0o600);
+    expect(readdirSync(folder).sort()).toEqual(['link', 'real']);
+    expect(readdirSync(join(folder, 'real'))).toEqual(['file']);
   });
 });

@@ -3,6 +3,7 @@ import { lstatSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { makeFolder } from '#adapters/private-files';
 import { escapeHtml } from '#domain/encoding/escape-html';
+import { PRIVATE_FILE } from '#domain/files/file-permissions';
 
 /** Place of pages that redirect to a signed link. */
 export interface RedirectPlace {
@@ -29,7 +30,7 @@ export function writeRedirectPage(url: string, { folder, uid, now }: RedirectPla
   makeFolder(folder, uid);
   removeOldPages(folder, now);
   const page = join(folder, `open-${randomBytes(8).toString('hex')}.html`);
-  writeFileSync(page, pageText(escapeHtml(url)), { mode: 0o600, flag: 'wx' });
+  writeFileSync(page, pageText(escapeHtml(url)), { mode: PRIVATE_FILE, flag: 'wx' });
   return page;
 }
 

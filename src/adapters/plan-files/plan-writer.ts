@@ -7,6 +7,7 @@ import type { PlanDraft } from '#domain/bulk-refunds/plan-storage';
 import type { PlanBasis, PlanHeader } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { othersMayWrite, PRIVATE_FILE } from '#domain/files/file-permissions';
 import { message, type Text } from '#domain/language/message';
 import { readChunks, splitLines } from './file-lines.ts';
 import { planFileFailure } from './plan-file-errors.ts';
@@ -93,7 +94,7 @@ async function writePlan(
 ): Promise<void> {
   const draft = `${file}.tmp`;
   await rm(draft, { force: true });
-  const handle = await open(draft, 'ax', 0o600);
+  const handle = await open(draft, 'ax', PRIVATE_FILE);
   try {
     await handle.appendFile(`${JSON.stringify(header)}\n`);
     for await (const bytes of rows) await handle.appendFile(bytes);
@@ -128,7 +129,7 @@ async function openDraft(part: string, user: number | undefined): Promise<FileHa
         hint: message('Remove it, or choose another name: --out <file>'),
       },
     );
-  const handle = await open(part, DRAFT_FLAGS, 0o600).catch(async (error) => {
+  const handle = await open(part, DRAFT_FLAGS, PRIVATE_FILE).catch(async (error) => {
     throw (await isLink(part)) ? untrusted(message('it is a symbolic link')) : error;
   });
   try {
@@ -137,7 +138,7 @@ async function openDraft(part: string, user: number | undefined): Promise<FileHa
     if (!status.isFile()) throw untrusted(message('it is not a regular file'));
     if (user !== undefined && uid !== user) throw untrusted(message('it belongs to another user'));
     if (nlink !== 1) throw untrusted(message('the file also has another name (a hard link)'));
-    if (user !== undefined && (mode & 0o022) !== 0) throw untrusted(message('other users can write to it'));
+    if (user !== undefined && othersMayWrite(mode)) throw untrusted(message('other users can write to it'));
     return handle;
   } catch (error) {
     await handle.close();

@@ -6,6 +6,7 @@ import { checkOwners, makeFolder, withFolders } from '#adapters/private-files';
 import type { ApprovalKey } from '#domain/bulk-refunds/approval-key';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
+import { PRIVATE_FILE } from '#domain/files/file-permissions';
 
 /**
  * Opens the private key of the current user for approvals: an Ed25519 key in a file that only this user can read. It is created
@@ -27,14 +28,18 @@ function openPrivateKey(file: string, uid: number | undefined, create: () => Key
     checkOwners(withFolders(file), uid);
     makeFolder(dirname(file), uid);
     const privateKey = create();
-    writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), { flag: 'wx', mode: 0o600, flush: true });
+    writeFileSync(file, privateKey.export({ format: 'pem', type: 'pkcs8' }), {
+      flag: 'wx',
+      mode: PRIVATE_FILE,
+      flush: true,
+    });
     return privateKey;
   } catch (error) {
     if (error instanceof Failure) throw error;
     if ((error as NodeJS.ErrnoException).code !== 'EEXIST') throw unusable(file, error);
   }
   try {
-    chmodSync(file, 0o600);
+    chmodSync(file, PRIVATE_FILE);
     return createPrivateKey(readRegularFile(file, MAX_KEY_BYTES));
   } catch (error) {
     throw unusable(file, error);

@@ -1,8 +1,7 @@
 import { dirname, join } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
 import { readRegularFile } from '#adapters/bounded-read';
-import { checkOwners, makeFolder, withFolders } from '#adapters/private-files';
-import { replaceFile } from '#adapters/replace-file';
+import { checkOwners, makeFolder, replaceFile, withFolders } from '#adapters/private-files';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
 import { credentialsFailure, type Failure, usageError } from '#domain/errors/failure';
 import { omitUndefined } from '#domain/json/omit-undefined';

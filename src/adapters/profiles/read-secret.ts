@@ -1,9 +1,9 @@
 import { statSync } from 'node:fs';
 import { readFileOrPipe } from '#adapters/bounded-read';
 import { checkOwners } from '#adapters/private-files';
-import { shellWord } from '#domain/encoding/shell-word';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
+import { formatMode, isPrivate, privateFileCommand } from '#domain/files/file-permissions';
 import { message, type Text } from '#domain/language/message';
 import type { SecretSource } from '#domain/profiles/profile';
 import type { Keyring } from '#domain/profiles/profile-store';
@@ -96,8 +96,8 @@ async function readBytes(path: string, uid: number | undefined, signal: AbortSig
 function findExposure(path: string, uid: number | undefined): string | undefined {
   if (uid === undefined) return undefined;
   const found = statSync(path);
-  if ((found.mode & 0o044) === 0 || !found.isFile() || found.uid !== uid) return undefined;
-  return `other users may read the secret file ${path}: chmod 600 ${shellWord(path)}`;
+  if (isPrivate(found.mode) || !found.isFile() || found.uid !== uid) return undefined;
+  return `other users may read the secret file ${path}: ${privateFileCommand(path)}`;
 }
 
 function decode(bytes: Uint8Array, path: string): string {
@@ -114,14 +114,14 @@ const withoutLineEnd = (text: string): string => text.replace(/\r?\n$/, '');
 function checkStoreMode(file: string, uid: number | undefined): void {
   if (uid === undefined) return;
   const { mode } = statSync(file);
-  if ((mode & 0o077) === 0) return;
+  if (isPrivate(mode)) return;
   throw credentialsFailure(
     'store_open',
     message('The profile store contains a secret, and other users may read it: {file} has mode {mode}.', {
       file,
-      mode: (mode & 0o777).toString(8),
+      mode: formatMode(mode),
     }),
-    `chmod 600 ${shellWord(file)}`,
+    privateFileCommand(file),
   );
 }
 

@@ -7,6 +7,7 @@ import { neutralText } from '#domain/encoding/invisible-characters';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
+import { PRIVATE_FILE } from '#domain/files/file-permissions';
 import { LANGUAGES, type Language } from '#domain/language/languages';
 import { message } from '#domain/language/message';
 import type { Intent } from '#domain/ledger/intent';
@@ -54,7 +55,7 @@ export async function printReceipt(
   const text = format === 'html' ? receiptPage(receipt) : `${receiptText(receipt).join('\n')}\n`;
   if (output === undefined) ignoreClosedOutput(() => terminal.print(text));
   else {
-    await saveFile(output, text, { mode: 0o600 });
+    await saveFile(output, text, { mode: PRIVATE_FILE });
     terminal.note(message('The receipt is in {file}.', { file: shellWord(output) }));
   }
   return new Streamed(EXIT.done);

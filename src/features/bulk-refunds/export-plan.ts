@@ -7,6 +7,7 @@ import { readColumns } from '#domain/bulk-refunds/rows/refund-columns';
 import { csvLine, dashboardLine, isFormula } from '#domain/encoding/csv-line';
 import { fileWord } from '#domain/encoding/shell-word';
 import type { ExitCode } from '#domain/errors/exit-codes';
+import { PRIVATE_FILE } from '#domain/files/file-permissions';
 import { message } from '#domain/language/message';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
 import { getProjectId } from '#domain/profiles/project';
@@ -54,7 +55,9 @@ export async function saveResults(
     rows.push([...own, ...toResultCells(state).map((cell) => cell ?? null)]);
   });
   const columns = [...names, ...RESULT_COLUMNS].map((name) => ({ name, width: COLUMN_WIDTH }));
-  await context.saveFile(file, await context.writeWorkbook([{ name: 'refunds', columns, rows }]), { mode: 0o600 });
+  await context.saveFile(file, await context.writeWorkbook([{ name: 'refunds', columns, rows }]), {
+    mode: PRIVATE_FILE,
+  });
   context.terminal.note(message('The results are in {file}.', { file: fileWord(file) }));
   return exit;
 }

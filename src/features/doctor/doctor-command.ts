@@ -1,6 +1,7 @@
 import type { CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
 import { type Check, type Checkup, checkupExit, redactPersonalData } from '#domain/doctor/health-check';
+import { PRIVATE_FILE } from '#domain/files/file-permissions';
 import { formatJson, type Json } from '#domain/json/exact-json';
 import { parseNewFile } from '#domain/profiles/option-values';
 import { checkupLines } from './health-check-view.ts';
@@ -47,7 +48,7 @@ async function saveBundle(path: string, checks: readonly Check[], context: Conte
   const time = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: 'UTC' });
   const report = { rocketpay: 'doctor', madeAt: `${time.format(context.clock.now())} UTC`, node, system, checks };
   await context.saveFile(path, `${formatJson(redactPersonalData(report as unknown as Json, home), 2)}\n`, {
-    mode: 0o600,
+    mode: PRIVATE_FILE,
   });
   context.terminal.note(
     `The report is in ${path}: the checks below, with the name of your home folder, phone numbers, e-mail addresses and ` +

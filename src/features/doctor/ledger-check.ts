@@ -4,6 +4,7 @@ import type { CheckResult } from '#domain/doctor/health-check';
 import type { Machine } from '#domain/doctor/system-probe';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
+import { formatMode, isPrivate, privateFileCommand } from '#domain/files/file-permissions';
 import { isLoopbackUrl } from '#domain/network/this-machine';
 import type { TeamStatus } from '#domain/team/team';
 import { fail, ok, skipped, warn } from './check-results.ts';
@@ -35,8 +36,8 @@ async function checkLocal(machine: Machine, context: Context): Promise<CheckResu
   if (readOnly !== undefined) return warn(withoutPoint(readOnly.message), readOnly.hint ?? '');
   const file = `${machine.dataFolder}/ledger.db`;
   const mode = await machine.fileMode(file);
-  if (mode !== undefined && (mode & 0o077) !== 0) {
-    return warn(`others may read ${file}: mode ${mode.toString(8)}`, `chmod 600 ${file}`);
+  if (mode !== undefined && !isPrivate(mode)) {
+    return warn(`others may read ${file}: mode ${formatMode(mode)}`, privateFileCommand(file));
   }
   return ok(file);
 }

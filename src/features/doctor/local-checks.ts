@@ -2,6 +2,7 @@ import type { Context } from '#context';
 import { describeMissingApprovers, formatListHint } from '#domain/bulk-refunds/plan-approval';
 import type { CheckResult } from '#domain/doctor/health-check';
 import type { Machine } from '#domain/doctor/system-probe';
+import { formatMode, isPrivate, privateFileCommand } from '#domain/files/file-permissions';
 import { proxyName } from '#domain/gate/proxy';
 import { describeMode } from '#domain/profiles/profile';
 import { fail, ok, warn } from './check-results.ts';
@@ -23,7 +24,7 @@ export async function checkSettings(machine: Machine, context: Context): Promise
   const { file } = await context.profiles();
   const mode = await machine.fileMode(file);
   if (mode === undefined) return ok(`${file} (none yet)`);
-  if ((mode & 0o077) !== 0) return fail(`others may read ${file}: mode ${mode.toString(8)}`, `chmod 600 ${file}`);
+  if (!isPrivate(mode)) return fail(`others may read ${file}: mode ${formatMode(mode)}`, privateFileCommand(file));
   return ok(file);
 }
 

@@ -6,6 +6,7 @@ import { csvLine } from '#domain/encoding/csv-line';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
+import { PRIVATE_FILE } from '#domain/files/file-permissions';
 import { formatJson, type Json } from '#domain/json/exact-json';
 import { ENGLISH } from '#domain/language/translator';
 import { projectKey } from '#domain/ledger/intent';
@@ -83,7 +84,7 @@ export const report: CommandSpec<Options, CommandDocument<'report'>> = {
       return new Streamed(EXIT.done);
     }
     const content = format === 'xlsx' ? await context.writeWorkbook(reportSheets(built)) : formatText(built, format);
-    await context.saveFile(output, content, { mode: 0o600 });
+    await context.saveFile(output, content, { mode: PRIVATE_FILE });
     context.terminal.note(`The report is in ${shellWord(output)}.`);
     return new Streamed(EXIT.done);
   },

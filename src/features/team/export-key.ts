@@ -1,4 +1,5 @@
 import type { CommandSpec } from '#cli/command-spec';
+import { PRIVATE_FILE } from '#domain/files/file-permissions';
 import type { CommandDocument } from '#schemas/document-types';
 import { openTeam } from './open-team.ts';
 import { PASSPHRASE_FILE, readPassphrase } from './passphrase.ts';
@@ -26,7 +27,7 @@ export const exportKey: CommandSpec<ExportOptions, CommandDocument<'ledger expor
     await context.checkNewFile(file);
     const passphrase = await readPassphrase(passphraseFile, true, context);
     const { key, text } = await team.exportKey(passphrase);
-    await context.saveFile(file, text, { mode: 0o600 });
+    await context.saveFile(file, text, { mode: PRIVATE_FILE });
     return { file, key };
   },
   view: ({ file, key }, style) => [

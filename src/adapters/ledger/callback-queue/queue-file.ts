@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { lockFile } from '#adapters/ledger/sqlite/file-lock';
 import { flushFolder } from '#adapters/private-files';
+import { PRIVATE_FILE } from '#domain/files/file-permissions';
 import type { StoredCallback } from '#domain/ledger/stored-callback';
 import { readSome, sealFrame } from './queue-frames.ts';
 
@@ -81,7 +82,7 @@ export class QueueFile {
   static async open(folder: string, name: string, key: LedgerKey): Promise<QueueFile> {
     const file = join(folder, `arrivals-${name}.log`);
     const release = lockFile(lockOf(file));
-    const handle = await promises.open(file, NEW_AND_SYNCHRONOUS, 0o600);
+    const handle = await promises.open(file, NEW_AND_SYNCHRONOUS, PRIVATE_FILE);
     flushFolder(folder);
     return new QueueFile(file, key, handle, release);
   }

@@ -8,6 +8,7 @@ import type { Tables } from '#adapters/ledger/tables';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
+import { PRIVATE_FILE } from '#domain/files/file-permissions';
 import { joinTexts, message, type Text } from '#domain/language/message';
 
 /** Text whose hash is stored in the database, so that another key is noticed. */
@@ -48,7 +49,7 @@ export async function openKey(
       keyFailure(message('The key {file} is not the one that the ledger was made with.', { file }), RESTORE),
     );
   if (readOnly) return key;
-  chmodSync(file, 0o600);
+  chmodSync(file, PRIVATE_FILE);
   if (check === undefined) await saveCheck(hash, db);
   return key;
 }
@@ -110,7 +111,7 @@ function readIfPresent(file: string): Buffer | undefined {
 /** If two processes create the key concurrently, one is first, and both return its key. */
 function createKeyFile(file: string): Buffer {
   const draft = `${file}.${randomBytes(6).toString('hex')}`;
-  writeFileSync(draft, randomBytes(KEY_BYTES), { mode: 0o600, flush: true });
+  writeFileSync(draft, randomBytes(KEY_BYTES), { mode: PRIVATE_FILE, flush: true });
   try {
     linkSync(draft, file);
   } catch (error) {

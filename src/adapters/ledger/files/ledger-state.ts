@@ -3,7 +3,7 @@ import { join, resolve } from 'node:path';
 import type { Kysely } from 'kysely';
 import { readRegularFile } from '#adapters/bounded-read';
 import type { Tables } from '#adapters/ledger/tables';
-import { replaceFile } from '#adapters/replace-file';
+import { replaceFile } from '#adapters/private-files';
 import { shellWord } from '#domain/encoding/shell-word';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';

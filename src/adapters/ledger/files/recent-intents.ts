@@ -2,7 +2,7 @@ import { join } from 'node:path';
 import type { Kysely } from 'kysely';
 import { readRegularFile } from '#adapters/bounded-read';
 import type { Tables } from '#adapters/ledger/tables';
-import { replaceFile } from '#adapters/replace-file';
+import { replaceFile } from '#adapters/private-files';
 import type { RecentIntent } from '#domain/ledger/intent';
 
 const MAX_INTENTS = 100;

@@ -11,6 +11,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import Database from 'libsql';
+import { PRIVATE_FILE } from '#domain/files/file-permissions';
 import { checkTexts } from './checked-texts.ts';
 import { BUSY_MS, isBusy } from './sqlite-failure.ts';
 
@@ -75,9 +76,9 @@ function useWriteAheadLog(database: Database.Database): void {
 
 /** Never opens an existing file: closing it again would drop the locks that this process has on it. */
 function makeFile(file: string): void {
-  if (!existsSync(file)) closeSync(openSync(file, 'a', 0o600));
+  if (!existsSync(file)) closeSync(openSync(file, 'a', PRIVATE_FILE));
   else if (statSync(file).isDirectory()) throw Object.assign(new Error('it is a folder'), { code: 'EISDIR' });
-  for (const own of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(own)) chmodSync(own, 0o600);
+  for (const own of [file, `${file}-wal`, `${file}-shm`]) if (existsSync(own)) chmodSync(own, PRIVATE_FILE);
 }
 
 /** More statements than the ledger has. Those with lists of different lengths replace each other. */

@@ -1,5 +1,6 @@
 import { closeSync, openSync, rmSync } from 'node:fs';
 import Database from 'libsql';
+import { PRIVATE_FILE } from '#domain/files/file-permissions';
 import { isBusy } from './sqlite-failure.ts';
 
 /**
@@ -9,7 +10,7 @@ import { isBusy } from './sqlite-failure.ts';
  * @returns a function that releases the lock and removes the file; undefined when another process has locked it.
  */
 export function lockFile(file: string): (() => void) | undefined {
-  closeSync(openSync(file, 'a', 0o600));
+  closeSync(openSync(file, 'a', PRIVATE_FILE));
   const database = new Database(file);
   try {
     database.pragma('busy_timeout = 0');
