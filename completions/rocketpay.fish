@@ -15,7 +15,7 @@ function __rocketpay_find
                 'resend request a new OTP for the customer' \
                 'refund refund a payment, in full or in part' \
                 'approve approve a large refund of another member of the team' \
-                'refunds bulk refunds from a CSV file: plan, apply once, export the results' \
+                'refunds bulk refunds from a CSV or Excel file: plan, apply once, export the results' \
                 'status show the status of a payment' \
                 'wait wait until a payment asks for the OTP, is final, or is refunded' \
                 'checkout create a signed link to the Payment Page: URL, widget, HTML page or QR code' \
@@ -1089,7 +1089,7 @@ function __rocketpay_find
                 'resend request a new OTP for the customer' \
                 'refund refund a payment, in full or in part' \
                 'approve approve a large refund of another member of the team' \
-                'refunds bulk refunds from a CSV file: plan, apply once, export the results' \
+                'refunds bulk refunds from a CSV or Excel file: plan, apply once, export the results' \
                 'status show the status of a payment' \
                 'wait wait until a payment asks for the OTP, is final, or is refunded' \
                 'checkout create a signed link to the Payment Page: URL, widget, HTML page or QR code' \

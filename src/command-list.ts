@@ -44,7 +44,7 @@ export const commands: readonly CommandEntry[] = [
   },
   {
     name: 'refunds',
-    summary: 'bulk refunds from a CSV file: plan, apply once, export the results',
+    summary: 'bulk refunds from a CSV or Excel file: plan, apply once, export the results',
     load: async () => (await import('#features/bulk-refunds/refunds-command')).refunds,
   },
   {

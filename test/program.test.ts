@@ -40,6 +40,8 @@ describe('help', () => {
   it.each(allCommands)('of %s explains each option', async (words, { options = [] }) => {
     const text = await help(...words.split(' '));
     for (const { flags, hidden } of options) expect(text.includes(flags)).toBe(hidden !== true);
+    const listed = text.match(/^ +(?:-\w, )?--[\w-]+/gm) ?? [];
+    expect(listed).toHaveLength(new Set(listed).size);
   });
 
   it.each([

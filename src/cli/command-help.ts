@@ -18,11 +18,12 @@ export function addProgramHelp(program: Command, { print }: Pick<Terminal, 'prin
       getOutHelpWidth: () => 80,
       getErrHelpWidth: () => 80,
     })
-    // A subcommand has the options of the program, but not those of its parent command.
+    // A subcommand has the options of the program, but not those of its parent command, nor one that it has itself.
     .configureHelp({
       showGlobalOptions: true,
       optionDescription: ({ description, argChoices = [] }) => withChoices(description, argChoices),
-      visibleGlobalOptions: ({ parent }) => (parent === null ? [] : [...program.options]),
+      visibleGlobalOptions: ({ parent, options: own }) =>
+        parent === null ? [] : program.options.filter(({ long }) => own.every((option) => option.long !== long)),
     })
     .addHelpText(
       'after',

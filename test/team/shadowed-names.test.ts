@@ -65,7 +65,7 @@ describe('a member with tables, functions and operators of their own', () => {
     const team = await createTeam();
     await team.add('anna', 'support');
     const record = `insert into rocketpay.records (number, at, by, intent_id, event, data, previous, hash, login)
-      values (9, 1, 'olga@desk', 'a', 'found', '{}', '', '', 'olga')`;
+      values (9, 1, 'olga@laptop', 'a', 'found', '{}', '', '', 'olga')`;
     await expect(runAs('anna', team, record)).rejects.toMatchObject({ code: '42501' });
   });
 });
