@@ -1,6 +1,9 @@
 import { connect, createServer, type Socket } from 'node:net';
 import { atEndOfFile } from '../suite/end-of-file.ts';
 
+/** What commits a write: the end of a transaction, and a statement that is one. */
+const COMMITS: readonly string[] = ['commit\0', 'rocketpay.write_at_end('];
+
 /** A proxy in front of PostgreSQL that can cut a connection at a COMMIT. */
 export interface CuttingProxy {
   readonly port: number;
@@ -31,7 +34,7 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
       received.push(data);
       if (!isWaiting) roundTrips += 1;
       isWaiting = true;
-      const isCommit = data.includes('commit\0');
+      const isCommit = COMMITS.some((text) => data.includes(text));
       if (isCommit && proxy.mode === 'before commit') return cut();
       isCommitting = isCommit && proxy.mode === 'after commit';
       upstream.write(data);

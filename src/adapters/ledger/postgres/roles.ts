@@ -28,7 +28,7 @@ export async function grantRole(login: string, role: MemberRole | undefined, db:
 }
 
 /** The functions with which members write. They run with the rights of their caller. */
-const WRITE_FUNCTION_NAMES = 'read_for_writes, store_writes, store_callbacks';
+const WRITE_FUNCTION_NAMES = 'read_for_writes, store_writes, write_at_end, store_callbacks';
 
 /** What a client says of a record. The database sets the login. */
 const RECORD_COLUMNS = 'number, at, by, intent_id, event, data, previous, hash, signature';

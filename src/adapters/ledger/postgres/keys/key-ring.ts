@@ -74,6 +74,8 @@ interface KeyState {
 export interface TeamKey extends LedgerKey {
   /** The version in use. The database refuses rows of a client that declares an earlier one. */
   readonly number: () => number;
+  /** Number of imported ledgers whose keys are in use. */
+  readonly imports: () => number;
   /** True when the version in use is the newest one of the ledger. */
   readonly isNewest: (state: KeyState) => boolean;
   /** See `LedgerDatabase.updateKey`. */
@@ -105,6 +107,7 @@ export function createTeamKey(first: DataKeys, read: (db: Kysely<TeamTables>) =>
   };
   return {
     number: () => known.number,
+    imports: () => known.imported.length,
     isNewest,
     hash: (text) => newest().hash(text),
     hashes: (text) => keys.map((key) => key.hash(text)),

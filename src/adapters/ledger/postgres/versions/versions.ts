@@ -7,6 +7,7 @@ import { REFUND_APPROVALS, REFUND_LIMITS } from './refund-limits.ts';
 import { SEARCH } from './search.ts';
 import { SEARCH_PATHS } from './search-paths.ts';
 import { STORE_CALLBACKS, STORE_CALLBACKS_FASTER } from './store-callbacks.ts';
+import { WRITE_AT_END } from './write-at-end.ts';
 import { WRITE_FUNCTIONS } from './write-functions.ts';
 
 /**
@@ -70,4 +71,5 @@ export const VERSIONS: readonly (readonly string[])[] = [
   STORE_CALLBACKS,
   STORE_CALLBACKS_FASTER,
   SEARCH_PATHS,
+  WRITE_AT_END,
 ];

@@ -1,8 +1,7 @@
-import { CompiledQuery, type Kysely } from 'kysely';
+import type { Kysely } from 'kysely';
 import { nextRecord } from '#adapters/ledger/audit/audit-trail';
 import { checkSame } from '#adapters/ledger/audit/recorded-columns';
 import { toPaymentRow } from '#adapters/ledger/payment-snapshots';
-import type { LastQuery } from '#adapters/ledger/postgres/pipelined-connection';
 import { CHANGING_COLUMNS } from '#adapters/ledger/postgres/roles';
 import { noIntent, ofProject } from '#adapters/ledger/read-intents';
 import { sumDifference } from '#adapters/ledger/refund-sums';
@@ -17,10 +16,28 @@ import {
 import type { IntentRow, Tables } from '#adapters/ledger/tables';
 import { rowAfter, type WriteOrigin } from '#adapters/ledger/writes/direct-write';
 import type { IntentStep, WriteNeeds, WriteTransaction, WrittenIntent } from '#adapters/ledger/writes/intent-write';
+import type { RecordLink } from '#domain/ledger/audit-record';
 import type { LimitedWrite } from '#domain/ledger/ledger';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { listProjectNames } from '#domain/profiles/project';
 import type { ReadForWrites } from './read-for-writes.ts';
+
+/** What is stored with one statement. */
+export interface StagedRows {
+  /** The end of the trail before and after it. */
+  readonly before: RecordLink | undefined;
+  readonly after: RecordLink | undefined;
+  /** The rows of each table as JSON texts: the last arguments of `store_writes`. */
+  readonly lists: readonly (string | null)[];
+}
+
+/** Where a transaction stores what it writes. */
+export interface StagedTarget {
+  /** Returns the database of the transaction. */
+  readonly db: () => Kysely<Tables>;
+  /** @param isLast commits the rows */
+  readonly store: (rows: StagedRows, isLast: boolean) => Promise<void>;
+}
 
 /** What the transaction of a team needs beside its database. */
 export interface StagedOptions extends WriteOrigin {
@@ -34,6 +51,8 @@ export interface StagedWrites extends WriteTransaction {
   readonly touches: (needs: WriteNeeds) => boolean;
   /** Writes what was stored. @param isLast commits it together with its statement, where there is one */
   readonly flush: (isLast: boolean) => Promise<void>;
+  /** Returns the end of the trail, and the intents that were stored since the last read. */
+  readonly written: () => { readonly head: RecordLink | undefined; readonly rows: readonly IntentRow[] };
 }
 
 /** Rows that are still to be written. */
@@ -53,7 +72,7 @@ const toJson = (rows: readonly object[]): string | null => (rows.length === 0 ? 
 export function stageWrites(
   found: ReadForWrites,
   { author, index, checkLimits, checkLocks }: StagedOptions,
-  trx: Kysely<Tables>,
+  target: StagedTarget,
 ): StagedWrites {
   let head = found.head;
   let before = head;
@@ -71,15 +90,14 @@ export function stageWrites(
       payment_id: paymentId,
     }));
     const lists = [records, intents, states, sums, [...payments.values()], terms].map(toJson);
-    const values = [before?.number, head?.number, head?.hash, ...lists];
-    const query = CompiledQuery.raw('select rocketpay.store_writes($1, $2, $3, $4, $5, $6, $7, $8, $9)', values);
+    const stored = { before, after: head, lists };
     before = head;
-    const last: LastQuery = { ...query, commits: true };
-    await trx.executeQuery(isLast ? last : query);
+    await target.store(stored, isLast);
   };
   const query = async () => {
+    const db = target.db();
     await flush(false);
-    return trx;
+    return db;
   };
   const store = async (step: IntentStep): Promise<Required<WrittenIntent>> => {
     const { event, columns, draft } = step;
@@ -134,5 +152,6 @@ export function stageWrites(
           (key !== undefined && row.intent_key === key.key),
       ),
     flush,
+    written: () => ({ head, rows: touched }),
   };
 }

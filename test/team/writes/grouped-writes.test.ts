@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
 import type { PaymentHistory } from '#domain/ledger/ledger';
-import { draft, idsOf, PROJECT, recordsOf } from '../adapters/ledger/drafts.ts';
-import { createTeam } from '../support/team/team.ts';
+import { draft, idsOf, PROJECT, recordsOf } from '../../adapters/ledger/drafts.ts';
+import { createTeam } from '../../support/team/team.ts';
 
 const MANY = Array.from({ length: 12 }, (_, at) => `in-${at}`);
 
