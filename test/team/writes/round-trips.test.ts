@@ -49,7 +49,7 @@ describe('a write in the ledger of a team', () => {
     release?.();
   });
 
-  it('waits once more after a colleague has written, and then as before', async () => {
+  it('waits three times after a colleague has written, and then as before', async () => {
     const { team, ledger, count } = await openCounted();
     const colleague = await team.open('olga');
     await ledger.createIntent(draft('a', { paymentId: 'p1' }));

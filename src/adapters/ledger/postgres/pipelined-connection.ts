@@ -1,5 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import type pg from 'pg';
+import { isConnectionLoss } from './postgres-failure.ts';
 
 /** What is used of the socket of a connection. */
 export interface ConnectionStream {
@@ -31,6 +32,8 @@ export class PipelinedConnection implements DatabaseConnection {
   /** The beginning of a transaction that is not sent yet. */
   #beginning: string | undefined;
   #isEnded = false;
+  /** True after an error that ends the connection, of which the pool may hear later. */
+  #isLost = false;
 
   constructor(client: pg.PoolClient) {
     this.#client = client;
@@ -73,8 +76,9 @@ export class PipelinedConnection implements DatabaseConnection {
     this.#isEnded = isLast(query);
     const results = await Promise.allSettled(sent);
     return results.map((result) => {
-      if (result.status === 'rejected') throw result.reason;
-      return result.value;
+      if (result.status === 'fulfilled') return result.value;
+      this.#isLost = isConnectionLoss(result.reason);
+      throw result.reason;
     });
   }
 
@@ -84,7 +88,7 @@ export class PipelinedConnection implements DatabaseConnection {
   }
 
   release(): void {
-    this.#client.release();
+    this.#client.release(this.#isLost);
   }
 }
 

@@ -11,7 +11,7 @@ import { type Committer, stagedOptions, type WaitingWrite, type WriteGroup } fro
 
 /**
  * Returns a function that commits writes with one or two requests to the server. Where this process knows everything that they read,
- * because nobody else has written since its last one, one request stores them: see `write-at-end.ts`. Else one begins the transaction,
+ * because no one else has written since its last one, one request stores them: see `write-at-end.ts`. Else one begins the transaction,
  * takes the lock of the ledger and reads what the writes need; the other stores everything and commits.
  *
  * Writes that arrive meanwhile share the next transaction. Each of them checks its rules against everything that was written before it,
@@ -33,7 +33,7 @@ async function commitGroup(items: readonly WaitingWrite[], group: WriteGroup): P
   const { db, known } = group;
   try {
     if (await writeAtEnd(items, group)) return;
-    known.learn(await db.transaction().execute((trx) => runGroup(items, group, trx)));
+    known.add(await db.transaction().execute((trx) => runGroup(items, group, trx)));
   } catch (error) {
     known.forget();
     if (items.length > 1 && isRefusedRow(error)) for (const item of items) await commitGroup([item], group);

@@ -36,7 +36,7 @@ export class KnownEnd {
   }
 
   /** Adds what a committed transaction has found and written. */
-  learn({ before, head, isLimited, written }: SeenEnd): void {
+  add({ before, head, isLimited, written }: SeenEnd): void {
     this.#isAlone = this.#head === undefined || this.#head.hash === before?.hash;
     if (!this.#isAlone) this.#intents.clear();
     this.#head = head;

@@ -45,7 +45,7 @@ export async function writeAtEnd(items: readonly WaitingWrite[], group: WriteGro
     known.forget();
     return false;
   }
-  known.learn({ before, head: after, isLimited: found.isLimited, written: write.written().rows });
+  known.add({ before, head: after, isLimited: found.isLimited, written: write.written().rows });
   for (const [at, item] of items.entries()) item.end = () => results[at];
   return true;
 }
