@@ -1,4 +1,4 @@
-import type { Intent, IntentState } from '#domain/ledger/intent';
+import { type Intent, wasTried } from '#domain/ledger/intent';
 import type { Amount } from '#domain/payments/amount';
 import {
   isReverseOperation,
@@ -104,15 +104,13 @@ function describeStoredPayment({ storedStatus, intents }: Pick<AnswerContext, 's
 
 /** True when the ledger has a request of the payment that the platform may have seen. */
 export const isKnownPayment = ({ intents, elsewhere }: Pick<AnswerContext, 'intents' | 'elsewhere'>): boolean =>
-  [...intents, ...elsewhere].some(({ state }) => !NOT_TRIED.includes(state));
+  [...intents, ...elsewhere].some(wasTried);
 
 /** Returns the newest sale that the platform has seen. A refused one counts only where all were refused. */
 function newestSale(intents: readonly Intent[]): Intent | undefined {
-  const sales = intents.filter(({ kind, state }) => kind === 'sale' && !NOT_TRIED.includes(state));
+  const sales = intents.filter((intent) => intent.kind === 'sale' && wasTried(intent));
   return sales.findLast(({ state }) => state !== 'refused') ?? sales.at(-1);
 }
-
-const NOT_TRIED: readonly IntentState[] = ['denied', 'not_sent', 'held'];
 
 /** The platform's code for a payment id that exists already: another request with it may have been paid. */
 const PAYMENT_EXISTS = '3041';

@@ -1,4 +1,4 @@
-import type { Intent } from '#domain/ledger/intent';
+import { type Intent, isCertainlyNotDone } from '#domain/ledger/intent';
 import type { PaymentSnapshot } from '#domain/ledger/ledger';
 import type { Amount } from '#domain/payments/amount';
 import {
@@ -38,9 +38,6 @@ export interface KnownPayment {
   readonly left: Amount | undefined;
   readonly operations: readonly Operation[];
 }
-
-/** States of an intent whose refund may have been processed, or may be later. */
-const MAY_HAVE_REFUNDED: readonly Intent['state'][] = ['sending', 'unknown', 'accepted', 'never_arrived'];
 
 /** Combines what the ledger has about a payment. */
 export function combineEvidence({ states, snapshot, intents }: PaymentEvidence): KnownPayment {
@@ -117,7 +114,7 @@ function sumRefunds(operations: readonly Operation[], intents: readonly Intent[]
     sum: total && back && { minor: total.minor - back.minor, currency },
     changedAt: Math.max(0, ...free.filter(({ state }) => state === 'done').map(({ changedAt }) => changedAt)),
     isOpen:
-      free.some(({ state }) => MAY_HAVE_REFUNDED.includes(state)) ||
+      free.some((intent) => intent.state !== 'done' && !isCertainlyNotDone(intent)) ||
       refunds.some((operation) => operation.status !== 'success' && !hasFailed(operation)),
   };
 }

@@ -1,11 +1,11 @@
-import { type Message, message } from '#domain/language/message';
+import type { Outcome } from '#domain/gate/request-outcome';
 import { hasFailed, isRefundOperation, type PaymentState } from '#domain/payments/payment-state';
 import { isFinal } from '#domain/payments/payment-status';
+import { BUSY_CODE, isCredentialRefusal } from '#domain/platform-codes/platform-codes';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import { DAY_MS } from '#domain/time/duration';
 import type { Intent, IntentChange } from './intent.ts';
 import {
-  DONE_TWICE,
   findAttemptEnd,
   findNewOperations,
   findOthers,
@@ -13,8 +13,39 @@ import {
   selectChange,
   toSaleState,
 } from './intent-operations.ts';
-import { KIND_WORDS, STATE_WORDS } from './state-words.ts';
-import { reasonText } from './stored-reason.ts';
+
+const ANSWERED = 'the platform answered HTTP ';
+
+/** Returns the HTTP status of a refused intent; 400 when it is not known. */
+export function getHttpStatus({ reason = '' }: Pick<Intent, 'reason'>): number {
+  const status = reason.startsWith(ANSWERED) ? Number(reason.slice(ANSWERED.length)) : Number.NaN;
+  return Number.isInteger(status) ? status : 400;
+}
+
+/** True when the platform was too busy to process a request. It has accepted a request to which it gave a request id. */
+const isBusyRefusal = ({ code, requestId }: Extract<Outcome, { kind: 'refused' }>): boolean =>
+  code === BUSY_CODE && requestId === undefined;
+
+/** Converts the outcome of a request to a change of its intent. */
+export function changeFromOutcome(outcome: Outcome): IntentChange {
+  switch (outcome.kind) {
+    case 'accepted':
+      return { state: 'accepted', requestId: outcome.requestId };
+    case 'refused':
+      return {
+        state: isCredentialRefusal(outcome) || isBusyRefusal(outcome) ? 'denied' : 'refused',
+        requestId: outcome.requestId,
+        code: outcome.code,
+        reason: `${ANSWERED}${outcome.httpStatus}`,
+      };
+    case 'not_sent':
+      return { state: 'not_sent', reason: String(outcome.reason) };
+    case 'unknown':
+      return { state: 'unknown', requestId: outcome.requestId, code: outcome.code, reason: String(outcome.reason) };
+    case 'unverified':
+      return { state: 'unknown', reason: String(outcome.reason) };
+  }
+}
 
 /** Reason of an accepted intent that is open again. */
 const OTHER_OPERATION = 'the platform shows another operation under its request id';
@@ -25,7 +56,7 @@ const OTHER_OPERATION = 'the platform shows another operation under its request 
  *
  * @param history all intents of the payment in the ledger
  */
-export function findNewChange(
+export function changeFromStatus(
   intent: Intent,
   state: PaymentState,
   history: readonly Intent[],
@@ -95,7 +126,7 @@ function findPaymentEnd(intent: Intent, state: PaymentState, history: readonly I
  * True of an accepted write whose result no later status shows, because its payment is final: one of several codes, a resend or a raw
  * request. A refund has an operation of its own.
  *
- * @param intent the intent after {@link findNewChange}, long enough after its request
+ * @param intent the intent after {@link changeFromStatus}, long enough after its request
  */
 export const isResultNeverShown = (intent: Intent, { error, status }: PaymentState): boolean =>
   intent.state === 'accepted' &&
@@ -103,28 +134,3 @@ export const isResultNeverShown = (intent: Intent, { error, status }: PaymentSta
   !isRefundIntent(intent) &&
   error === undefined &&
   isFinal(status);
-
-/** States that a later status may correct. */
-const CORRECTED: readonly Intent['state'][] = ['refused', 'denied', 'not_sent', 'never_arrived', 'declined', 'done'];
-
-/**
- * Returns the message for a status that has corrected an intent: its state was wrong, a refund that was not shown appeared, or a
- * request was processed twice. Undefined for a result that was only awaited.
- */
-export function correctionText(before: Intent, after: Intent): Message | undefined {
-  const { id, kind, paymentId: payment } = before;
-  const what =
-    payment === undefined
-      ? message('{kind} (intent {id})', { kind: KIND_WORDS[kind], id })
-      : message('{kind} of {payment} (intent {id})', { kind: KIND_WORDS[kind], payment, id });
-  const reason = reasonText(after.reason ?? '');
-  if (after.reason !== before.reason && after.reason?.startsWith(DONE_TWICE))
-    return message('The {what} was {reason}.', { what, reason });
-  if (after.state === 'unknown' && after.state !== before.state) {
-    const again = { what, reason, id };
-    return message('The outcome of the {what} is unknown again: {reason}. Next: rocketpay resume {id}', again);
-  }
-  if (!CORRECTED.includes(before.state) || after.state === before.state) return undefined;
-  const [old, now] = [STATE_WORDS[before.state], STATE_WORDS[after.state]];
-  return message('The {what} was recorded as "{old}"; the platform now shows it as "{now}".', { what, old, now });
-}

@@ -1,9 +1,7 @@
 import { createHash, randomBytes } from 'node:crypto';
-import type { Outcome } from '#domain/gate/request-outcome';
 import type { RequestKind } from '#domain/gate/signed-request';
 import type { Amount } from '#domain/payments/amount';
 import { encodeBase32 } from '#domain/payments/payment-id';
-import { BUSY_CODE, isCredentialRefusal } from '#domain/platform-codes/platform-codes';
 import { projectName } from '#domain/profiles/project';
 import type { BootTime } from './elapsed-time.ts';
 
@@ -48,13 +46,11 @@ export const OPEN_STATES = ['sending', 'unknown'] as const satisfies readonly In
 /** States without a final result: the outcome is not known, or only that the platform has accepted it. */
 export const STATES_WITHOUT_RESULT = [...OPEN_STATES, 'accepted'] as const satisfies readonly IntentState[];
 
+/** States in which the platform has certainly not looked at the content of the request. */
+export const NOT_TRIED_STATES = ['denied', 'not_sent', 'held'] as const satisfies readonly IntentState[];
+
 /** States in which the same key may be sent again, because the platform has not processed the request. */
-export const NOT_PROCESSED_STATES = [
-  'denied',
-  'not_sent',
-  'never_arrived',
-  'held',
-] as const satisfies readonly IntentState[];
+export const NOT_PROCESSED_STATES = [...NOT_TRIED_STATES, 'never_arrived'] as const satisfies readonly IntentState[];
 
 /** A user and the machine on which the program runs. */
 export interface User {
@@ -175,6 +171,9 @@ export const isOpen = hasState(OPEN_STATES);
 /** True of an intent without a final result: its outcome is not known, or only that the platform has accepted it. */
 export const lacksResult = hasState(STATES_WITHOUT_RESULT);
 
+/** True when the platform may have looked at the content of the request. */
+export const wasTried = (intent: Pick<Intent, 'state'>): boolean => !hasState(NOT_TRIED_STATES)(intent);
+
 /** True when the platform has accepted the request: it has a result, or will have one. */
 export const wasAccepted = hasState(['accepted', 'done', 'declined']);
 
@@ -182,7 +181,7 @@ export const wasAccepted = hasState(['accepted', 'done', 'declined']);
  * True when the platform certainly has not processed the request, and will not. `never_arrived` is not certain: the platform may
  * process a refund late.
  */
-export const isCertainlyNotDone = hasState(['declined', 'refused', 'denied', 'not_sent', 'held']);
+export const isCertainlyNotDone = hasState(['declined', 'refused', ...NOT_TRIED_STATES]);
 
 /**
  * Returns the `merchant_refund_id` of a refund: the one that it was sent with, else the one that it would be sent with. Each attempt
@@ -190,39 +189,6 @@ export const isCertainlyNotDone = hasState(['declined', 'refused', 'denied', 'no
  */
 export const getMerchantRefundId = ({ id, key, refundId }: Pick<Intent, 'id' | 'key' | 'refundId'>): string =>
   refundId ?? (key === undefined ? id : toIntentId(key));
-
-const ANSWERED = 'the platform answered HTTP ';
-
-/** Returns the HTTP status of a refused intent; 400 when it is not known. */
-export function getHttpStatus({ reason = '' }: Pick<Intent, 'reason'>): number {
-  const status = reason.startsWith(ANSWERED) ? Number(reason.slice(ANSWERED.length)) : Number.NaN;
-  return Number.isInteger(status) ? status : 400;
-}
-
-/** True when the platform was too busy to process a request. It has accepted a request to which it gave a request id. */
-const isBusyRefusal = ({ code, requestId }: Extract<Outcome, { kind: 'refused' }>): boolean =>
-  code === BUSY_CODE && requestId === undefined;
-
-/** Converts the outcome of a request to a change of its intent. */
-export function changeFromOutcome(outcome: Outcome): IntentChange {
-  switch (outcome.kind) {
-    case 'accepted':
-      return { state: 'accepted', requestId: outcome.requestId };
-    case 'refused':
-      return {
-        state: isCredentialRefusal(outcome) || isBusyRefusal(outcome) ? 'denied' : 'refused',
-        requestId: outcome.requestId,
-        code: outcome.code,
-        reason: `${ANSWERED}${outcome.httpStatus}`,
-      };
-    case 'not_sent':
-      return { state: 'not_sent', reason: String(outcome.reason) };
-    case 'unknown':
-      return { state: 'unknown', requestId: outcome.requestId, code: outcome.code, reason: String(outcome.reason) };
-    case 'unverified':
-      return { state: 'unknown', reason: String(outcome.reason) };
-  }
-}
 
 /** Returns the stored name of a profile's project: see {@link projectName}. */
 export const projectKey = ({ gateUrl, projectId }: { readonly gateUrl: string; readonly projectId: number }): string =>

@@ -1,8 +1,5 @@
-import { getMerchantRefundId, type Intent } from '#domain/ledger/intent';
+import { getMerchantRefundId, type Intent, wasTried } from '#domain/ledger/intent';
 import { isRefundIntent } from './refund-history.ts';
-
-/** States of an attempt whose `merchant_refund_id` the platform has not used. */
-const UNUSED: ReadonlySet<Intent['state']> = new Set(['refused', 'denied', 'not_sent', 'held']);
 
 /**
  * Returns the `payment.merchant_refund_id` of a refund (platform docs: a repeated one is refused with 3230). A repeat of a
@@ -20,7 +17,9 @@ export function chooseMerchantRefundId(
       isRefundIntent(intent) &&
       intent.amount?.minor === amount?.minor &&
       intent.amount?.currency === amount?.currency &&
-      !UNUSED.has(intent.state),
+      // Otherwise the platform has not used the id.
+      intent.state !== 'refused' &&
+      wasTried(intent),
   );
   // The latest attempts that the platform has not shown all carry the id of the first of them.
   const last = equal.findLastIndex(({ state }) => state !== 'never_arrived');

@@ -1,6 +1,6 @@
 import { blockedFailure, type Failure } from '#domain/errors/failure';
 import { joinTexts, message, type Text } from '#domain/language/message';
-import type { Intent } from '#domain/ledger/intent';
+import { type Intent, isCertainlyNotDone } from '#domain/ledger/intent';
 import { stateText } from '#domain/ledger/state-words';
 import type { Amount } from '#domain/payments/amount';
 import { amountMessage } from '#domain/payments/amount-message';
@@ -128,11 +128,8 @@ const mayBeEqual = ({ amount, at, outcome }: EarlierRefund, requested: Amount, n
   (amount === undefined || amount.currency !== requested.currency || amount.minor === requested.minor) &&
   (at === undefined || now - at < DAY_MS);
 
-/** States of a refund that was processed, or may have been. */
-const MAY_BE_PROCESSED: readonly Intent['state'][] = ['sending', 'unknown', 'accepted', 'done', 'never_arrived'];
-
 const isRecentRefund = (intent: Intent, now: number): boolean =>
-  isRefundIntent(intent) && MAY_BE_PROCESSED.includes(intent.state) && now - intent.createdAt < DAY_MS;
+  isRefundIntent(intent) && !isCertainlyNotDone(intent) && now - intent.createdAt < DAY_MS;
 
 /** Describes the profile and the Gate of an intent, for users. */
 export const describePlace = ({ profile, project }: Intent): Text =>

@@ -10,7 +10,6 @@ import { projectKey } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import type { CallbackEnvelope, CallbackForward, NewCallback, StoredCallback } from '#domain/ledger/stored-callback';
 import { PROFILE_DEFAULTS, type Profile } from '#domain/profiles/profile';
-import { recordOtpRequest } from '#features/payments/record-status';
 import type { ListenEvent } from '#schemas/document-types';
 import { type CallbackContent, projectIdIn, readContent, toNewCallback } from './callback-content.ts';
 import { callbackDocument, readClaims, shownBody } from './callback-document.ts';
@@ -20,6 +19,7 @@ import {
   InvalidCallbacks,
   type KeptBeginning,
 } from './invalid-callback-limit.ts';
+import { recordOtpRequest } from './record-callback.ts';
 
 type CallbackHandlerContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
 

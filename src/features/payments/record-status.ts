@@ -3,16 +3,17 @@ import { Failure } from '#domain/errors/failure';
 import { readSearchTerms } from '#domain/find/search-terms';
 import { joinTexts, message } from '#domain/language/message';
 import { projectKey } from '#domain/ledger/intent';
-import { correctionText, findNewChange } from '#domain/ledger/intent-transitions';
+import { changeFromStatus } from '#domain/ledger/intent-transitions';
 import type { Ledger, PaymentSnapshot } from '#domain/ledger/ledger';
+import { correctionText } from '#domain/ledger/status-corrections';
 import { listResends } from '#domain/otp/resend-window';
-import { lastSale, type PaymentState } from '#domain/payments/payment-state';
-import { isFinal } from '#domain/payments/payment-status';
+import { lastSale } from '#domain/payments/payment-state';
 import { findContradiction } from '#domain/payments/status-consistency';
 import type { Profile } from '#domain/profiles/profile';
 import type { PaymentAnswer } from './fetch-status.ts';
 
-type RecordContext = Pick<Context, 'ledger' | 'clock' | 'terminal'>;
+/** The parts of the context that recording uses. */
+export type RecordContext = Pick<Context, 'ledger' | 'clock' | 'terminal'>;
 
 /**
  * Records a status answer: the payment, results of writes, and earlier results that the answer proves wrong. The user
@@ -36,7 +37,7 @@ export async function recordStatus(
     if (contradiction !== undefined) return context.terminal.detail(joinTexts([paymentId, contradiction], ': '));
     if (state.error === undefined) await recordPayment(answer, { project, paymentId }, ledger, context);
     for (const intent of intents) {
-      const change = findNewChange(intent, state, [...intents, ...elsewhere]);
+      const change = changeFromStatus(intent, state, [...intents, ...elsewhere]);
       if (change === undefined) continue;
       const changed = await ledger.change(intent.id, 'found', { ...change, platformAt }, [intent.state]);
       const correction = changed.state === change.state ? correctionText(intent, changed) : undefined;
@@ -63,25 +64,8 @@ export const recordOwnStatus = async (
   context: RecordContext & Pick<Context, 'profile'>,
 ): Promise<void> => recordStatus(answer, await context.profile(), context);
 
-/** Records when a callback requested the OTP: only this shows when the first code was created. */
-export async function recordOtpRequest(
-  { state, project }: { readonly state: PaymentState; readonly project: string },
-  context: RecordContext,
-): Promise<void> {
-  const { paymentId, status, left: remaining, asksForOtp } = state;
-  if (paymentId === undefined || !asksForOtp) return;
-  await tryToRecord(context, async (ledger) => {
-    const seenAt = context.clock.now();
-    const before = await ledger.payment(project, paymentId);
-    // A late callback does not change a final status.
-    if (before !== undefined && isFinal(before.status)) return;
-    const { resendsUsed = 0, otpAskedAt = lastSale(state)?.changedAt ?? seenAt } = before ?? {};
-    const operator = state.operator ?? before?.operator;
-    await ledger.savePayment({ project, paymentId, status, remaining, operator, resendsUsed, otpAskedAt, seenAt });
-  });
-}
-
-async function tryToRecord(
+/** Records with the ledger. A ledger that cannot be used is only reported. */
+export async function tryToRecord(
   { ledger, terminal }: RecordContext,
   record: (ledger: Ledger) => Promise<void>,
 ): Promise<void> {

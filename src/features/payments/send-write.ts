@@ -12,7 +12,6 @@ import {
 import { isJsonObject, type Json } from '#domain/json/exact-json';
 import { joinTexts, message } from '#domain/language/message';
 import {
-  changeFromOutcome,
   createIntentId,
   type Intent,
   type IntentDraft,
@@ -21,6 +20,7 @@ import {
   projectKey,
 } from '#domain/ledger/intent';
 import { mayShareRequestId } from '#domain/ledger/intent-operations';
+import { changeFromOutcome } from '#domain/ledger/intent-transitions';
 import type { PaymentHistory } from '#domain/ledger/ledger';
 import type { Amount } from '#domain/payments/amount';
 import { textAt } from '#domain/payments/payment-state';

@@ -1,8 +1,9 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Intent, IntentChange } from '#domain/ledger/intent';
-import { correctionText, findNewChange } from '#domain/ledger/intent-transitions';
+import { changeFromStatus } from '#domain/ledger/intent-transitions';
 import { reconcile } from '#domain/ledger/reconcile';
+import { correctionText } from '#domain/ledger/status-corrections';
 import type { Operation } from '#domain/payments/payment-state';
 import { evaluateOwnRefunds, evaluateWait } from '#domain/payments/wait-result';
 import '../json/arbitraries.ts';
@@ -30,7 +31,7 @@ describe('a new status', () => {
     ['held', 'success', undefined],
   ])('for the state %s and the operation status %s: %s', (state, status, becomes) => {
     const intent = mine({ state, operationId: state === 'done' || state === 'declined' ? '2' : undefined });
-    const change = findNewChange(intent, shown({ status }), [intent]);
+    const change = changeFromStatus(intent, shown({ status }), [intent]);
     expect(change?.state).toBe(becomes);
     const isCorrection = becomes !== undefined && !['unknown', 'accepted'].includes(state);
     const words = change === undefined ? undefined : correctionText(intent, anIntent({ state: change.state }));
@@ -40,51 +41,51 @@ describe('a new status', () => {
   it('corrects a refund by its merchant_refund_id', () => {
     const intent = anIntent({ state: 'refused' });
     const state = shown({ merchantRefundId: intent.id });
-    expect(findNewChange(intent, state, [intent])).toMatchObject({ state: 'done', operationId: '2' });
+    expect(changeFromStatus(intent, state, [intent])).toMatchObject({ state: 'done', operationId: '2' });
   });
 
   it('does not correct an intent with the same key that was never sent', () => {
     const held = anIntent({ state: 'held' });
-    expect(findNewChange(held, shown({ merchantRefundId: held.id }), [held])).toBeUndefined();
+    expect(changeFromStatus(held, shown({ merchantRefundId: held.id }), [held])).toBeUndefined();
   });
 
   it('opens a refund that never arrived when a new operation may be this refund', () => {
     const intent = anIntent({ state: 'never_arrived' });
-    const change = findNewChange(intent, shown(), [intent]);
+    const change = changeFromStatus(intent, shown(), [intent]);
     expect(change).toMatchObject({ state: 'unknown', reason: expect.stringContaining('operation 2') });
-    expect(findNewChange({ ...intent, knownOperations: ['1', '2'] }, shown(), [intent])).toBeUndefined();
-    expect(findNewChange(intent, shown({ amount: kzt(1) }), [intent])).toBeUndefined();
-    expect(findNewChange(intent, shown({ status: 'decline' }), [intent])).toBeUndefined();
-    expect(findNewChange(intent, shown(), [intent, mine({ id: 'in-b', state: 'accepted' })])).toBeUndefined();
+    expect(changeFromStatus({ ...intent, knownOperations: ['1', '2'] }, shown(), [intent])).toBeUndefined();
+    expect(changeFromStatus(intent, shown({ amount: kzt(1) }), [intent])).toBeUndefined();
+    expect(changeFromStatus(intent, shown({ status: 'decline' }), [intent])).toBeUndefined();
+    expect(changeFromStatus(intent, shown(), [intent, mine({ id: 'in-b', state: 'accepted' })])).toBeUndefined();
   });
 
   it('opens an accepted intent when its request id belongs to another operation', () => {
     const intent = mine({ state: 'accepted' });
-    expect(findNewChange(intent, shown({ amount: kzt(5) }), [intent])).toMatchObject({ state: 'unknown' });
+    expect(changeFromStatus(intent, shown({ amount: kzt(5) }), [intent])).toMatchObject({ state: 'unknown' });
   });
 
   it('reports once that a request was processed twice', () => {
     const intent = mine({ state: 'done', operationId: '2' });
     const twice = aPayment([anOperation(), anOperation({ id: '3' })]);
-    const change = findNewChange(intent, twice, [intent]);
+    const change = changeFromStatus(intent, twice, [intent]);
     const after = { ...intent, reason: change?.reason };
     expect(String(correctionText(intent, after))).toContain('made twice');
-    expect(findNewChange(after, twice, [after])).toBeUndefined();
+    expect(changeFromStatus(after, twice, [after])).toBeUndefined();
   });
 
   it('does not report a refund twice when one operation is listed with each of its statuses', () => {
     const intent = mine({ state: 'accepted', requestId: 'req-2' });
     const listed = aPayment([anOperation({ status: 'processing' }), anOperation()]);
-    const change = findNewChange(intent, listed, [intent]);
+    const change = changeFromStatus(intent, listed, [intent]);
     expect(change?.state).toBe('done');
     expect(change).not.toHaveProperty('reason');
   });
 
   it('declines a sale whose attempt ended with an error, unless the error is temporary', () => {
     const sale = anIntent({ kind: 'sale', state: 'accepted', requestId: 'req-1' });
-    expect(findNewChange(sale, noPayment('2004'), [sale])).toMatchObject({ state: 'declined', code: '2004' });
+    expect(changeFromStatus(sale, noPayment('2004'), [sale])).toMatchObject({ state: 'declined', code: '2004' });
     for (const code of ['3061', '3062', '2147', '3261', '0', '9999', '20802', '20899', undefined]) {
-      expect(findNewChange(sale, noPayment(code), [sale])).toBeUndefined();
+      expect(changeFromStatus(sale, noPayment(code), [sale])).toBeUndefined();
     }
   });
 });

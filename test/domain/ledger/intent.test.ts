@@ -3,9 +3,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { toFailure as failureFor } from '#domain/gate/outcome-failure';
 import type { Outcome } from '#domain/gate/request-outcome';
 import {
-  changeFromOutcome,
   createIntentId,
-  getHttpStatus,
   getMerchantRefundId,
   INTENT_KINDS,
   INTENT_STATES,
@@ -19,6 +17,7 @@ import {
   STATES_WITHOUT_RESULT,
   wasAccepted,
 } from '#domain/ledger/intent';
+import { changeFromOutcome, getHttpStatus } from '#domain/ledger/intent-transitions';
 
 const refused = (httpStatus: number, code?: string, message?: string): Extract<Outcome, { kind: 'refused' }> => ({
   kind: 'refused',

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Intent } from '#domain/ledger/intent';
-import { findNewChange } from '#domain/ledger/intent-transitions';
+import { changeFromStatus } from '#domain/ledger/intent-transitions';
 import { type Finding, type Reconciliation, reconcile } from '#domain/ledger/reconcile';
 import type { Operation, PaymentState } from '#domain/payments/payment-state';
 import {
@@ -162,6 +162,6 @@ describe('the change of an accepted write by a status', () => {
     ['a code that was wrong', anIntent({ ...OTP, requestId: 'req-5' }), sold('awaiting clarification'), undefined],
     ['a resend that does not show', anIntent({ kind: 'resend', requestId: 'req-5' }), sold('success'), undefined],
   ])('%s: %s', (_what, intent, state, becomes) => {
-    expect(findNewChange({ ...intent, state: 'accepted' }, state, [])?.state).toBe(becomes);
+    expect(changeFromStatus({ ...intent, state: 'accepted' }, state, [])?.state).toBe(becomes);
   });
 });

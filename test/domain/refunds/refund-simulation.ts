@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import type { Intent, IntentChange } from '#domain/ledger/intent';
-import { findNewChange } from '#domain/ledger/intent-transitions';
+import { changeFromStatus } from '#domain/ledger/intent-transitions';
 import { reconcile } from '#domain/ledger/reconcile';
 import type { Operation, PaymentState } from '#domain/payments/payment-state';
 import { listShownKeys } from '#domain/refunds/refund-changes';
@@ -141,7 +141,7 @@ export class Shop {
 
   #readStatus(): void {
     const state = this.#state();
-    this.#change((intent) => findNewChange(intent, state, this.#ledger));
+    this.#change((intent) => changeFromStatus(intent, state, this.#ledger));
   }
 
   /** Passes the settle time, after which the platform shows all its operations. */

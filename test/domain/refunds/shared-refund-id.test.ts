@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Intent } from '#domain/ledger/intent';
-import { findNewChange } from '#domain/ledger/intent-transitions';
+import { changeFromStatus } from '#domain/ledger/intent-transitions';
 import { reconcile } from '#domain/ledger/reconcile';
 import type { Operation } from '#domain/payments/payment-state';
 import { anIntent, anOperation, aPayment, MINUTE, NOON, SECOND } from '../ledger/intents.ts';
@@ -32,7 +32,7 @@ function statesAfter(operation: Parts<Operation>, b: Parts<Intent>, a: Parts<Int
     ...{ settleMilliseconds: 5 * MINUTE, clockOffset: 0, speed: 1 },
   };
   return history.map((intent) => {
-    const news = findNewChange(intent, state, history)?.state ?? intent.state;
+    const news = changeFromStatus(intent, state, history)?.state ?? intent.state;
     if (news !== 'unknown') return news;
     const finding = reconcile(intent, context);
     return finding.kind === 'found' ? finding.change.state : finding.kind;
@@ -93,6 +93,6 @@ describe('an operation whose merchant_refund_id two attempts share belongs to on
   it('the only attempt in this ledger, although it was refused, because it may have been repeated', () => {
     const only = { ...second, code: '3230' };
     const state = aPayment([anOperation({ id: '2', type: 'refund', merchantRefundId: 'rf-1', createdAt: soon })]);
-    expect(findNewChange(only, state, [only])).toMatchObject({ state: 'done', operationId: '2' });
+    expect(changeFromStatus(only, state, [only])).toMatchObject({ state: 'done', operationId: '2' });
   });
 });

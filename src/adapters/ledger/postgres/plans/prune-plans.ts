@@ -3,9 +3,9 @@ import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
 import type { PlanMember, PlanPruning, PrunedPlans } from '#domain/bulk-refunds/team-plans';
 import { Failure } from '#domain/errors/failure';
-import { STATES_WITHOUT_RESULT } from '#domain/ledger/intent';
+import { NOT_TRIED_STATES, STATES_WITHOUT_RESULT } from '#domain/ledger/intent';
 import { readSigned, selectPlans } from './plan-headers.ts';
-import { NOT_SENT, selectRows } from './sent-rows.ts';
+import { selectRows } from './sent-rows.ts';
 
 /** What removing plans needs of the ledger of a team. */
 interface Pruner {
@@ -51,7 +51,7 @@ async function findKind(header: PlanHeader, db: Kysely<TeamTables>): Promise<Kin
   if (header.replaces !== undefined) return undefined;
   const { sent, open } = await selectRows(header, db)
     .select(({ fn }) => [
-      fn.count<number>('intent_key').distinct().filterWhere('state', 'not in', NOT_SENT).as('sent'),
+      fn.count<number>('intent_key').distinct().filterWhere('state', 'not in', NOT_TRIED_STATES).as('sent'),
       fn.count<number>('id').filterWhere('state', 'in', STATES_WITHOUT_RESULT).as('open'),
     ])
     .executeTakeFirstOrThrow();

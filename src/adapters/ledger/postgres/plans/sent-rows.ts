@@ -1,11 +1,8 @@
 import type { Kysely } from 'kysely';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
-import type { IntentState } from '#domain/ledger/intent';
+import { NOT_TRIED_STATES } from '#domain/ledger/intent';
 import { listProjectNames } from '#domain/profiles/project';
-
-/** States of a row whose request has certainly not left, or was certainly not taken: it is still to do. */
-export const NOT_SENT: readonly IntentState[] = ['denied', 'not_sent', 'held'];
 
 /** Selects the intents of the rows of a plan. */
 export const selectRows = ({ plan, project }: PlanHeader, db: Kysely<TeamTables>) =>
@@ -20,7 +17,7 @@ export const selectRows = ({ plan, project }: PlanHeader, db: Kysely<TeamTables>
 export async function countSent(header: PlanHeader, db: Kysely<TeamTables>): Promise<number> {
   const { sent } = await selectRows(header, db)
     .select(({ fn }) => fn.count<number>('intent_key').distinct().as('sent'))
-    .where('state', 'not in', NOT_SENT)
+    .where('state', 'not in', NOT_TRIED_STATES)
     .executeTakeFirstOrThrow();
   return sent;
 }
