@@ -1,10 +1,10 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readProfileNames } from '#adapters/profiles/profile-names';
-import { PLAIN } from '#adapters/terminal/plain-style';
 import { createInput } from '#adapters/terminal/read-input';
 import type { Streams } from '#adapters/terminal/streams';
 import { createTerminal } from '#adapters/terminal/terminal';
+import { chooseStyle } from '#adapters/terminal/use-color';
 import type { Clock } from '#async/clock';
 import { correctedClock } from '#async/corrected-clock';
 import { proxyFor } from '#domain/gate/proxy';
@@ -47,13 +47,7 @@ export async function openContext(settings: Settings, host: HostProcess): Promis
   /** The clock of this machine, or that of a team's server once it is known. */
   const clock = correctedClock(host.clock);
   const folders = { environment, platform, home: homedir };
-  // Libraries with colours read these variables, and Node.js warns if both are set.
-  if (!settings.color) {
-    environment.NO_COLOR = '1';
-    delete environment.FORCE_COLOR;
-  }
-  const colorful = settings.color && (streams.stdout.isTTY || streams.stderr.isTTY);
-  const style = colorful ? (await import('#adapters/terminal/color-style')).COLORS : PLAIN;
+  const style = await chooseStyle(settings.color, streams, environment);
   const translator = await openTranslator(settings, folders);
   const terminal = createTerminal(streams, settings, signal, clock, style, translator);
   const input = createInput(streams, signal);

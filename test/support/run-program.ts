@@ -15,7 +15,7 @@ import { readOtpFromCommand } from '#adapters/system/run-otp-command';
 import { runShellLine } from '#adapters/system/shell-line';
 import { openMachine } from '#adapters/system/system-probe';
 import { COLORS } from '#adapters/terminal/color-style';
-import { PLAIN } from '#adapters/terminal/plain-style';
+import { PLAIN } from '#domain/terminal/plain-style';
 import { createInput } from '#adapters/terminal/read-input';
 import { checkNewFile, saveFile } from '#adapters/terminal/save-file';
 import { createTerminal } from '#adapters/terminal/terminal';

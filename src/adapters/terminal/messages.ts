@@ -5,9 +5,10 @@ import { omitUndefined } from '#domain/json/omit-undefined';
 import type { Text } from '#domain/language/message';
 import { adviceWithProfile } from '#domain/terminal/advice-profile';
 import type { Style, Terminal } from '#domain/terminal/terminal';
-import { sanitizeText, wrap } from './sanitize.ts';
+import { sanitizeText } from './sanitize.ts';
 import { DEFAULT_COLUMNS, getColumns } from './screen-size.ts';
 import type { Output } from './streams.ts';
+import { wrap } from './wrap-text.ts';
 
 /** The messages of a command, on stderr. */
 export interface Messages extends Pick<Terminal, 'fail' | 'note' | 'warn' | 'detail' | 'debug'> {

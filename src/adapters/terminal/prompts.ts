@@ -3,8 +3,9 @@ import { interruptedFailure } from '#domain/errors/failure';
 import { message, type Text } from '#domain/language/message';
 import type { Choice, Terminal } from '#domain/terminal/terminal';
 import { answerWords, CLEAR_ANSWER, ENTER, type PromptStreams } from './prompt-texts.ts';
-import { sanitizeText, wrap } from './sanitize.ts';
+import { sanitizeText } from './sanitize.ts';
 import { getColumns } from './screen-size.ts';
+import { wrap } from './wrap-text.ts';
 
 /** Asks yes or no; Enter means no. */
 export async function askConfirm(question: string, streams: PromptStreams): Promise<boolean> {

@@ -6,15 +6,16 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { message, type Text } from '#domain/language/message';
 import { ENGLISH, type Translator } from '#domain/language/translator';
+import { PLAIN } from '#domain/terminal/plain-style';
 import type { Style, Terminal, View } from '#domain/terminal/terminal';
 import { watchKeys } from './key-listener.ts';
 import { createMessages } from './messages.ts';
-import { PLAIN } from './plain-style.ts';
 import { createResults } from './results.ts';
-import { plainDocument, sanitizeText, wrapStyled } from './sanitize.ts';
+import { plainDocument, sanitizeText } from './sanitize.ts';
 import { getColumns } from './screen-size.ts';
 import type { Spinner } from './spinner.ts';
 import type { Output, Streams } from './streams.ts';
+import { wrapStyled } from './wrap-text.ts';
 
 /** Minimum time between two progress messages, in milliseconds: on one animated line, and on lines of their own. */
 const [ANIMATED_MS, LINE_MS] = [100, 5000];

@@ -8,11 +8,11 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { usageError } from '#domain/errors/failure';
 import { PRIVATE_FILE } from '#domain/files/file-permissions';
 import { formatJson, type Json } from '#domain/json/exact-json';
-import { ENGLISH } from '#domain/language/translator';
 import { projectKey } from '#domain/ledger/intent';
 import { REPORT_GROUPS, type ReportGroup } from '#domain/reports/ledger-counts';
 import { buildReport, type Report } from '#domain/reports/report';
 import { csvColumns, csvRows, reportSheets } from '#domain/reports/report-tables';
+import { PLAIN } from '#domain/terminal/plain-style';
 import type { CommandDocument } from '#schemas/document-types';
 import { reportPage } from './report-page.ts';
 import { type PeriodOptions, selectPeriod } from './report-period.ts';
@@ -104,19 +104,9 @@ async function readReport(options: Options, context: Context): Promise<Report> {
   return buildReport(isEmpty ? await read('test') : first, { since, until, by, mode });
 }
 
-function formatText(built: Report, format: Exclude<Format, 'xlsx'> | Format): string {
+function formatText(built: Report, format: Format): string {
   if (format === 'html') return reportPage(built);
   if (format === 'json') return `${formatJson(built as unknown as Json, 2)}\n`;
   if (format === 'csv') return [csvColumns(built), ...csvRows(built)].map((cells) => `${csvLine(cells)}\r\n`).join('');
   return `${reportLines(built, PLAIN, built).join('\n')}\n`;
 }
-
-const unchanged = (text: string): string => text;
-
-/** The style of a file. */
-const PLAIN = {
-  say: ENGLISH.say,
-  show: ENGLISH.show,
-  ...{ bold: unchanged, dim: unchanged, good: unchanged, bad: unchanged, warn: unchanged, accent: unchanged },
-  whiteOnBlack: unchanged,
-};

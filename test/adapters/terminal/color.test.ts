@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { PLAIN } from '#adapters/terminal/plain-style';
 import type { Settings } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure } from '#domain/errors/failure';
+import { PLAIN } from '#domain/terminal/plain-style';
 import { rejectionOf } from '../../support/failures.ts';
 import { type Screens, TERMINALS, terminalOn } from './streams.ts';
 

@@ -1,9 +1,9 @@
 import { PassThrough } from 'node:stream';
 import { COLORS } from '#adapters/terminal/color-style';
-import { PLAIN } from '#adapters/terminal/plain-style';
 import { createTerminal } from '#adapters/terminal/terminal';
 import { systemClock } from '#async/clock';
 import type { Settings } from '#context';
+import { PLAIN } from '#domain/terminal/plain-style';
 import type { Terminal } from '#domain/terminal/terminal';
 
 /** A stream that says that it is a terminal, or that it is none, and keeps what is written to it. */

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { PLAIN } from '#adapters/terminal/plain-style';
+import { PLAIN } from '#domain/terminal/plain-style';
 import { plainDocument } from '#adapters/terminal/sanitize';
 import { formatJson, type Json, type JsonObject } from '#domain/json/exact-json';
 import { Secret } from '#domain/signature/secret';

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PLAIN } from '#adapters/terminal/plain-style';
+import { PLAIN } from '#domain/terminal/plain-style';
 import { historyLine } from '#features/ledger/intent-view';
 import type { IntentDocument } from '#schemas/document-types';
 

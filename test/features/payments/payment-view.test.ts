@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { PLAIN } from '#adapters/terminal/plain-style';
+import { PLAIN } from '#domain/terminal/plain-style';
 import { paymentLines } from '#features/payments/payment-view';
 import type { PaymentDocument } from '#schemas/document-types';
 

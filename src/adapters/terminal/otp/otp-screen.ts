@@ -1,4 +1,5 @@
-import { countColumns, sanitizeText, wrap } from '#adapters/terminal/sanitize';
+import { sanitizeText } from '#adapters/terminal/sanitize';
+import { countColumns, wrap } from '#adapters/terminal/wrap-text';
 import { joinTexts, message, type Text } from '#domain/language/message';
 import { canResend, type OtpClocks } from '#domain/otp/otp-state';
 import type { Style } from '#domain/terminal/terminal';

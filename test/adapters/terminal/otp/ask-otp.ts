@@ -3,9 +3,9 @@ import { render } from '@inquirer/testing';
 import { afterEach, beforeEach, vi } from 'vitest';
 import type { OtpQuestion } from '#adapters/terminal/otp/otp-input';
 import { askOtp } from '#adapters/terminal/otp/otp-prompt';
-import { PLAIN } from '#adapters/terminal/plain-style';
 import { ENGLISH } from '#domain/language/translator';
 import type { OtpClocks } from '#domain/otp/otp-state';
+import { PLAIN } from '#domain/terminal/plain-style';
 import { FakeClock, settle } from '../../../support/fake-clock.ts';
 
 // Line editing must not depend on the terminal that the tests run in.

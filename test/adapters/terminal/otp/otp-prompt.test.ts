@@ -1,9 +1,9 @@
 import type { Readable, Writable } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import { askOtp } from '#adapters/terminal/otp/otp-prompt';
-import { PLAIN } from '#adapters/terminal/plain-style';
 import { ENGLISH } from '#domain/language/translator';
 import type { OtpClocks } from '#domain/otp/otp-state';
+import { PLAIN } from '#domain/terminal/plain-style';
 import { FakeClock, settle } from '../../../support/fake-clock.ts';
 import { ask, CTRL_C, CTRL_N } from './ask-otp.ts';
 

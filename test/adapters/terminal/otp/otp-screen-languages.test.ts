@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { answeredLine, formatTimeLeft, linesUnder } from '#adapters/terminal/otp/otp-screen';
-import { PLAIN } from '#adapters/terminal/plain-style';
 import { CATALOGUE } from '#domain/language/catalogue/catalogue';
 import { createTranslator } from '#domain/language/translator';
+import { PLAIN } from '#domain/terminal/plain-style';
 import { listEnglishWords } from '../../../support/language/english-words.ts';
 import { clocksOf, screenOf } from './otp-screens.ts';
 

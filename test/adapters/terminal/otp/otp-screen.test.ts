@@ -10,8 +10,8 @@ import {
   questionLine,
   resendText,
 } from '#adapters/terminal/otp/otp-screen';
-import { PLAIN } from '#adapters/terminal/plain-style';
 import type { OtpClocks } from '#domain/otp/otp-state';
+import { PLAIN } from '#domain/terminal/plain-style';
 import { clocksOf, screenOf } from './otp-screens.ts';
 import '../../../domain/json/arbitraries.ts';
 

@@ -9,7 +9,7 @@ import { CTRL_C, ENTER, startProgramInPty } from '../../../support/pty.ts';
 const SOURCE = `
 import { systemClock } from './src/async/clock.ts';
 import { askOtp } from './src/adapters/terminal/otp/otp-prompt.ts';
-import { PLAIN } from './src/adapters/terminal/plain-style.ts';
+import { PLAIN } from './src/domain/terminal/plain-style.ts';
 const end = systemClock.elapsed() + 60_000;
 const clocks = () => {
   const left = Math.max(0, end - systemClock.elapsed());

@@ -1,5 +1,5 @@
 import { ENGLISH } from '#domain/language/translator';
-import type { Style } from '#domain/terminal/terminal';
+import type { Style } from './terminal.ts';
 
 const unchanged = (text: string): string => text;
 
