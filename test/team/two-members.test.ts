@@ -1,8 +1,10 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
+import { connect } from '#adapters/ledger/postgres/connection';
 import { systemClock } from '#async/clock';
 import type { IntentDraft } from '#domain/ledger/intent';
 import { DAY_MS } from '#domain/time/duration';
-import { draft } from '../adapters/ledger/drafts.ts';
+import { draft, PROJECT } from '../adapters/ledger/drafts.ts';
 import { rejectionOf } from '../support/failures.ts';
 import { createTeam } from '../support/team/team.ts';
 
@@ -39,6 +41,28 @@ describe('two members of a team', () => {
     await (await team.open('anna')).createIntent(draft('a'));
     const [intent] = await (await team.open('olga')).openIntents();
     expect(intent).toMatchObject({ id: 'a', user: 'anna' });
+  });
+
+  it('take a row for unchanged that another member changes while it is read', async () => {
+    const team = await createTeam();
+    const ledger = await team.open('olga');
+    await ledger.createIntent(draft('a'));
+    const db = connect(team.url('olga'));
+    const { history } = await db.transaction().execute(async (trx) => {
+      await sql`lock table rocketpay.records in access exclusive mode`.execute(trx);
+      const history = ledger.paymentHistory(PROJECT, 'payment_47');
+      const waiting = `select from pg_locks where not granted and database = (
+        select oid from pg_database where datname = current_database())`;
+      await expect.poll(() => team.sql(waiting)).toHaveLength(1);
+      await sql`insert into rocketpay.records (number, at, by, intent_id, event, data, previous, hash)
+        select number + 1, at, by, intent_id, 'answered', '{"state":"done"}', hash, 'h' from rocketpay.records`.execute(
+        trx,
+      );
+      await sql`update rocketpay.intents set state = 'done', hash = 'h'`.execute(trx);
+      return { history };
+    });
+    await db.destroy();
+    expect((await history).intents).toMatchObject([{ id: 'a', state: 'done' }]);
   });
 
   it('refund no payment of which a row was changed at the database', async () => {

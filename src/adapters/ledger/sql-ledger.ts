@@ -1,5 +1,5 @@
 import { readRecords } from '#adapters/ledger/audit/audit-trail';
-import { checkRecorded } from '#adapters/ledger/audit/recorded-columns';
+import { readChecked } from '#adapters/ledger/audit/recorded-columns';
 import { verifyLedger } from '#adapters/ledger/audit/verify-trail';
 import { createCallbackWriter } from '#adapters/ledger/callback-queue/callback-writer';
 import { createCallbackMethods } from '#adapters/ledger/callbacks/callback-methods';
@@ -151,8 +151,11 @@ export function createSqlLedger(
       return key.hashes(request).includes(fingerprint);
     }),
     paymentHistory: reading(async (project, paymentId) => {
-      const rows = ofProject(project, await readByPayments([paymentId], db));
-      if (database.isRemote === true) await checkRecorded(rows, db);
+      const isShared = database.isRemote === true;
+      const rows = ofProject(
+        project,
+        isShared ? await readChecked(paymentId, db) : await readByPayments([paymentId], db),
+      );
       const checkLimits = reading(async (asked: LimitedWrite) => database.checkLimits?.(asked, db));
       return { ...toHistory(project, rows, async () => db), checkLimits };
     }),

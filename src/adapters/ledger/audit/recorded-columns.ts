@@ -1,7 +1,9 @@
 import type { Kysely } from 'kysely';
+import { jsonArrayFrom } from 'kysely/helpers/postgres';
 import type { IntentRow, RecordRow, Tables } from '#adapters/ledger/tables';
 import { blockedFailure } from '#domain/errors/failure';
 import { message } from '#domain/language/message';
+import { comparablePaymentId } from '#domain/payments/payment-id';
 
 /** Returns the first of some intents whose row differs from its records; undefined where there is none. */
 export async function findDifferent(rows: readonly IntentRow[], db: Kysely<Tables>): Promise<IntentRow | undefined> {
@@ -34,6 +36,35 @@ export function checkSame(rows: readonly IntentRow[], records: readonly Recorded
       intentId: different.id,
     },
   );
+}
+
+/**
+ * Returns the intents of a payment in every project, compared with their records. PostgreSQL reads both with one statement: between two
+ * statements another client can change both, and the row would be older than its records.
+ *
+ * @throws {Failure} (blocked) when one was changed.
+ */
+export async function readChecked(paymentId: string, db: Kysely<Tables>): Promise<readonly IntentRow[]> {
+  const found = await db
+    .selectFrom('intents')
+    .selectAll('intents')
+    .select(({ selectFrom }) =>
+      jsonArrayFrom(
+        selectFrom('all_records')
+          .select(['intent_id', 'data', 'all_records.hash'])
+          .whereRef('intent_id', '=', 'intents.id')
+          .orderBy('chain')
+          .orderBy('number'),
+      ).as('recorded'),
+    )
+    .where('payment_key', '=', comparablePaymentId(paymentId))
+    .execute();
+  const rows = found.map(({ recorded: _, ...row }) => row);
+  checkSame(
+    rows,
+    found.flatMap(({ recorded }) => recorded),
+  );
+  return rows;
 }
 
 type Columns = Readonly<Record<string, unknown>>;
