@@ -6,8 +6,11 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { bundledLibsql } from './bundle/bundled-libsql.js';
 import { lateBuiltins } from './bundle/late-builtins.js';
+import { COMMANDER_HELP, lateCommander } from './bundle/late-commander.js';
+import { lateJson } from './bundle/late-json.js';
 import { KYSELY_REST, lateKysely } from './bundle/late-kysely.js';
 import { withoutUnused } from './bundle/unused-libraries.js';
+import { usedTypeChecks } from './bundle/used-type-checks.js';
 import { loadSource } from './load-source.js';
 
 /** What loads when it is needed, by the file it becomes. Each command does. */
@@ -46,14 +49,22 @@ const PARTS = {
   colors: './src/adapters/terminal/color-style.ts',
   languages: './src/domain/language/catalogue/catalogue.ts',
   'kysely-rest': KYSELY_REST,
+  'commander-help': COMMANDER_HELP,
   ...Object.fromEntries((await commandFiles()).map(({ name, file }) => [`command-${name}`, `./${file}`])),
 };
 
-/** What main and the parts must have in common: a class that stood twice would not know its own. */
-const SHARED = await filesWithClasses();
+/** What main contains and most parts use: each copy would be compiled and run again. */
+const USED_BY_MANY = [
+  'src/adapters/bounded-read.ts',
+  'src/domain/encoding/mask-sensitive-data.ts',
+  'src/domain/errors/file-errors.ts',
+  'src/domain/json/exact-json.ts',
+  'src/domain/platform-codes/platform-codes.ts',
+  'src/domain/profiles/child-environment.ts',
+];
 
-/** What main exports for the parts as plain values: esbuild makes two getters of each, too slow for what runs with every value. */
-const PLAIN_EXPORTS = { js: 'module.exports = { ...module.exports };' };
+/** What the parts take from main: a class that stood twice would not know its own. */
+const SHARED = [...(await filesWithClasses()), ...USED_BY_MANY];
 
 const common = {
   outdir: 'dist',
@@ -93,21 +104,32 @@ const rawTexts = {
   },
 };
 
+const MAIN_FILES = ['src/main.ts', ...SHARED].map((file) => `export * from './${file}';`).join('\n');
+
+/** The module from which the entry point takes everything that the parts need. */
+const mainExports = {
+  name: 'main-exports',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^main-exports$/ }, ({ path }) => ({ path, namespace: 'main-exports' }));
+    onLoad({ filter: /.*/, namespace: 'main-exports' }, () => ({ contents: MAIN_FILES, resolveDir: process.cwd() }));
+  },
+};
+
 await rm('dist', { recursive: true, force: true });
-const main = { contents: mainSource(), resolveDir: '.', sourcefile: 'main' };
+const main = { contents: await mainSource(), resolveDir: '.', sourcefile: 'main' };
 const builds = await Promise.all([
   build({
     ...common,
     stdin: main,
     entryNames: 'main',
-    footer: PLAIN_EXPORTS,
-    plugins: [lateBuiltins, apart(partOfMain)],
+    plugins: [mainExports, lateCommander, lateJson, lateBuiltins, apart(partOfMain)],
   }),
   build({
     ...common,
     entryPoints: PARTS,
     plugins: [
       withoutUnused,
+      usedTypeChecks,
       bundledLibsql,
       lateKysely,
       rawTexts,
@@ -162,9 +184,24 @@ async function filesWithClasses() {
   return files.filter((_, at) => /^export class /m.test(texts[at]));
 }
 
-/** The entry point, and what the parts take from it. */
-function mainSource() {
-  return ['src/main.ts', ...SHARED].map((file) => `export * from './${file}';`).join('\n');
+/**
+ * The entry point, and what the parts take from it. They get plain values: esbuild would make two getters of each, which every
+ * run makes and every use calls.
+ */
+async function mainSource() {
+  const { metafile } = await build({
+    stdin: { contents: MAIN_FILES, resolveDir: '.' },
+    ...{
+      bundle: true,
+      packages: 'external',
+      format: 'esm',
+      write: false,
+      metafile: true,
+      plugins: [apart(partOfMain)],
+    },
+  });
+  const names = Object.values(metafile.outputs)[0].exports.join(', ');
+  return `import { ${names} } from 'main-exports'; module.exports = { ${names} };`;
 }
 
 /** Leaves what `fileFor` knows in a file of its own. */

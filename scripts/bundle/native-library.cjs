@@ -1,13 +1,31 @@
 // In the bundle this stands in place of what libsql does to find its native library: it makes a report of the whole process,
 // with its network interfaces, which takes longer than opening the database.
-const { closeSync, openSync, readSync } = require('node:fs');
+const { closeSync, existsSync, openSync, readSync, realpathSync } = require('node:fs');
 const { createRequire } = require('node:module');
+const { join } = require('node:path');
 
 /** Loads the native library of libsql for this system, from the packages that libsql depends on. */
 exports.loadNativeLibrary = () => {
   const library = libraryFor(process.platform, process.arch, () => readStart(process.execPath));
-  return createRequire(require.resolve('libsql'))(library);
+  const file = fileOf(library, require.resolve.paths('libsql'));
+  return file === undefined ? createRequire(require.resolve('libsql'))(library) : require(file);
 };
+
+/**
+ * Returns the file of the native library in the folders in which Node.js looks for it. Node.js itself would first load
+ * what reads the `exports` of packages. Undefined where it is somewhere else.
+ *
+ * @param {string} library
+ * @param {readonly string[]} folders with packages, the nearest first
+ */
+function fileOf(library, folders) {
+  const libsql = folders.map((folder) => join(folder, 'libsql/index.js')).find(existsSync);
+  if (libsql === undefined) return undefined;
+  const files = createRequire(realpathSync(libsql))
+    .resolve.paths(library)
+    .map((folder) => join(folder, library, 'index.node'));
+  return files.find(existsSync);
+}
 
 /**
  * Returns the package of the native library.
@@ -44,3 +62,4 @@ function readStart(file) {
 }
 
 exports.libraryFor = libraryFor;
+exports.fileOf = fileOf;

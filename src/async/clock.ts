@@ -1,5 +1,7 @@
 import { hrtime } from 'node:process';
-import { setImmediate as runNextTurn, setTimeout as sleepFor } from 'node:timers/promises';
+// The global functions load nothing: every run waits for its end, and each that asks the Gate for the next turn.
+import { setImmediate, setTimeout } from 'node:timers';
+import { setTimeout as sleepFor } from 'node:timers/promises';
 
 /** Reads the time and waits. */
 export interface Clock {
@@ -30,11 +32,11 @@ export const systemClock: Clock = {
 };
 
 /** Resolves after `milliseconds` without keeping the process alive until then. */
-export const unreferencedSleep = async (milliseconds: number): Promise<void> =>
-  sleepFor(milliseconds, undefined, { ref: false });
+export const unreferencedSleep = (milliseconds: number): Promise<void> =>
+  new Promise((resolve) => void setTimeout(resolve, milliseconds).unref());
 
 /** Resolves after all other events that are ready. */
-export const nextTurn = async (): Promise<void> => runNextTurn();
+export const nextTurn = (): Promise<void> => new Promise((resolve) => void setImmediate(resolve));
 
 /** Returns a clock that runs `speed` times as fast from now on, for the sandbox. */
 export function fasterClock(clock: Clock, speed: number): Clock {

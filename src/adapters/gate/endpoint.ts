@@ -13,32 +13,41 @@ export interface Endpoint {
   readonly path: string;
   /** True if it can change something. Then a request is sent once and never repeated. */
   readonly writes: boolean;
-  /** Strict on what the platform documents, open to any other field (platform docs: optional parameters). */
-  readonly schema: z.ZodMiniType;
+  /** Returns what is strict on what the platform documents, and open to any other field (platform docs: optional parameters). */
+  readonly schema: () => z.ZodMiniType;
 }
 
 // zod/mini has no messages of its own. Compiling a check takes longer than the few bodies of a run.
 z.config({ ...en(), jitless: true });
 
-const oneLine = (limit: number) => z.string().check(z.minLength(1), z.maxLength(limit));
-const wholeNumber = (limit: number) => z.int().check(z.minimum(1), z.maximum(limit));
-const shaped = (shape: RegExp, problem: string) => z.string().check(z.regex(shape, problem));
+/** Returns a function that makes a schema when it is first used: a run uses those of one or two endpoints. */
+export function schema<Made extends z.ZodMiniType>(make: () => Made): () => Made {
+  let made: Made | undefined;
+  return () => {
+    made ??= make();
+    return made;
+  };
+}
+
+const oneLine = (limit: number) => schema(() => z.string().check(z.minLength(1), z.maxLength(limit)));
+const wholeNumber = (limit: number) => schema(() => z.int().check(z.minimum(1), z.maximum(limit)));
+const shaped = (shape: RegExp, problem: string) => schema(() => z.string().check(z.regex(shape, problem)));
 
 /** Fields of several endpoints, with their documented limits (platform docs: field limits). */
 export const field = {
   projectId: wholeNumber(MAX_PROJECT_ID),
-  paymentId: oneLine(255).check(z.refine((id) => id === id.trim(), 'has white space at an end')),
+  paymentId: schema(() => oneLine(255)().check(z.refine((id) => id === id.trim(), 'has white space at an end'))),
   requestId: oneLine(255),
   text255: oneLine(255),
-  description: z.optional(z.string().check(z.maxLength(255))),
-  ip: z.union([z.ipv4(), z.ipv6()], 'is not an IP address'),
+  description: schema(() => z.optional(z.string().check(z.maxLength(255)))),
+  ip: schema(() => z.union([z.ipv4(), z.ipv6()], 'is not an IP address')),
   phone: shaped(/^[0-9]{4,24}$/, 'is not 4 to 24 digits'),
   amount: wholeNumber(MAX_MINOR),
   currency: shaped(/^[A-Z]{3}$/, 'is not three capital letters'),
 };
 
 /** Schema of `general` in every nested body. */
-export const general = z.looseObject({ project_id: field.projectId, payment_id: field.paymentId });
+export const general = schema(() => z.looseObject({ project_id: field.projectId(), payment_id: field.paymentId() }));
 
 /**
  * Checks a body before it is signed.
@@ -46,7 +55,7 @@ export const general = z.looseObject({ project_id: field.projectId, payment_id: 
  * @throws {Failure} (usage) that names each invalid field.
  */
 export function checkBody(endpoint: Endpoint, body: JsonObject): void {
-  const checked = endpoint.schema.safeParse(body);
+  const checked = endpoint.schema().safeParse(body);
   if (checked.success) return;
   const problems = checked.error.issues.map(({ path, message: problem }) => `${path.join('.')}: ${problem}`);
   throw usageError(

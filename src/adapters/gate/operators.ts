@@ -3,14 +3,14 @@ import { isJsonObject, type Json, type JsonObject } from '#domain/json/exact-jso
 import { omitUndefined } from '#domain/json/omit-undefined';
 import type { Operator } from '#domain/payments/mobile-operator';
 import { textAt } from '#domain/payments/payment-state';
-import { type Endpoint, field } from './endpoint.ts';
+import { type Endpoint, field, schema } from './endpoint.ts';
 
 /** Reads the list of mobile operators (platform docs: Gate endpoints). */
 export const operatorsEndpoint: Endpoint = {
   kind: 'operators',
   path: '/v2/info/mobile/sale/list',
   writes: false,
-  schema: z.looseObject({ general: z.looseObject({ project_id: field.projectId }) }),
+  schema: schema(() => z.looseObject({ general: z.looseObject({ project_id: field.projectId() }) })),
 };
 
 export const operatorsBody = (projectId: number): JsonObject => ({ general: { project_id: projectId } });

@@ -3,7 +3,26 @@ import type { RefundOrder } from '#context';
 import type { JsonObject } from '#domain/json/exact-json';
 import { omitUndefined } from '#domain/json/omit-undefined';
 import { DEFAULT_METHOD } from '#domain/refunds/refund-method';
-import { type Endpoint, field, general } from './endpoint.ts';
+import { type Endpoint, field, general, schema } from './endpoint.ts';
+
+const refundSchema = schema(() =>
+  z.looseObject({
+    general: general(),
+    payment: z.optional(
+      z
+        .looseObject({
+          amount: z.optional(field.amount()),
+          currency: z.optional(field.currency()),
+          description: field.description(),
+        })
+        .check(
+          z.refine((payment) => (payment.amount === undefined) === (payment.currency === undefined), {
+            message: 'has only one of amount and currency',
+          }),
+        ),
+    ),
+  }),
+);
 
 /**
  * Refunds a payment, in full or in part (platform docs: refund rules). It has no idempotency key. Each payment method has its
@@ -13,22 +32,7 @@ export const refundEndpoint = (method = DEFAULT_METHOD): Endpoint => ({
   kind: 'refund',
   path: `/v2/payment/${method}/refund`,
   writes: true,
-  schema: z.looseObject({
-    general,
-    payment: z.optional(
-      z
-        .looseObject({
-          amount: z.optional(field.amount),
-          currency: z.optional(field.currency),
-          description: field.description,
-        })
-        .check(
-          z.refine((payment) => (payment.amount === undefined) === (payment.currency === undefined), {
-            message: 'has only one of amount and currency',
-          }),
-        ),
-    ),
-  }),
+  schema: refundSchema,
 });
 
 /** Returns the body of a refund. Without amount and currency it refunds everything that is left. */

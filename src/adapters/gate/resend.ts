@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from '#domain/json/exact-json';
-import { type Endpoint, field, general } from './endpoint.ts';
+import { type Endpoint, field, general, schema } from './endpoint.ts';
 
 /** Requests a new OTP from the operator (platform docs: OTP rules). */
 export const resendEndpoint: Endpoint = {
   kind: 'resend',
   path: '/v2/customer/action/resend',
   writes: true,
-  schema: z.looseObject({ general, customer: z.looseObject({ ip_address: field.ip }) }),
+  schema: schema(() => z.looseObject({ general: general(), customer: z.looseObject({ ip_address: field.ip() }) })),
 };
 
 export const resendBody = (projectId: number, paymentId: string, ip: string): JsonObject => ({

@@ -2,29 +2,31 @@ import * as z from 'zod/mini';
 import type { SaleOrder } from '#context';
 import type { JsonObject } from '#domain/json/exact-json';
 import { omitUndefined } from '#domain/json/omit-undefined';
-import { type Endpoint, field, general } from './endpoint.ts';
+import { type Endpoint, field, general, schema } from './endpoint.ts';
 
 /** Requests a payment from a phone balance. The result comes as a callback (platform docs: sale). */
 export const saleEndpoint: Endpoint = {
   kind: 'sale',
   path: '/v2/payment/mobile/sale',
   writes: true,
-  schema: z.looseObject({
-    general,
-    customer: z.looseObject({
-      id: field.text255,
-      ip_address: field.ip,
-      first_name: field.text255,
-      last_name: field.text255,
-      email: field.text255,
+  schema: schema(() =>
+    z.looseObject({
+      general: general(),
+      customer: z.looseObject({
+        id: field.text255(),
+        ip_address: field.ip(),
+        first_name: field.text255(),
+        last_name: field.text255(),
+        email: field.text255(),
+      }),
+      account: z.looseObject({ number: field.phone() }),
+      payment: z.looseObject({
+        amount: field.amount(),
+        currency: field.currency(),
+        description: field.description(),
+      }),
     }),
-    account: z.looseObject({ number: field.phone }),
-    payment: z.looseObject({
-      amount: field.amount,
-      currency: field.currency,
-      description: field.description,
-    }),
-  }),
+  ),
 };
 
 export function saleBody(projectId: number, order: SaleOrder): JsonObject {

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from '#domain/json/exact-json';
-import { type Endpoint, field, general } from './endpoint.ts';
+import { type Endpoint, field, general, schema } from './endpoint.ts';
 
 /** Reads the status of a payment. The answer is immediate and signed (platform docs: status). */
 export const statusEndpoint: Endpoint = {
   kind: 'status',
   path: '/v2/payment/status',
   writes: false,
-  schema: z.looseObject({ general }),
+  schema: schema(() => z.looseObject({ general: general() })),
 };
 
 export const statusBody = (projectId: number, paymentId: string): JsonObject => ({
@@ -19,7 +19,7 @@ export const requestStatusEndpoint: Endpoint = {
   kind: 'status',
   path: '/v2/payment/status/request',
   writes: false,
-  schema: z.looseObject({ project_id: field.projectId, request_id: field.requestId }),
+  schema: schema(() => z.looseObject({ project_id: field.projectId(), request_id: field.requestId() })),
 };
 
 export const requestStatusBody = (projectId: number, requestId: string): JsonObject => ({

@@ -1,13 +1,13 @@
 import * as z from 'zod/mini';
 import type { JsonObject } from '#domain/json/exact-json';
-import { type Endpoint, general } from './endpoint.ts';
+import { type Endpoint, general, schema } from './endpoint.ts';
 
 /** Submits the OTP of the customer (platform docs: OTP rules). */
 export const clarificationEndpoint: Endpoint = {
   kind: 'otp',
   path: '/v2/payment/clarification',
   writes: true,
-  schema: z.looseObject({ general, additional_data: z.looseObject({}) }),
+  schema: schema(() => z.looseObject({ general: general(), additional_data: z.looseObject({}) })),
 };
 
 /** Returns the body for an OTP. An OTP is text: leading zeros count. The names are those of `clarification_fields` in the callback. */

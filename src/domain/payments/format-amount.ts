@@ -19,14 +19,21 @@ const CURRENCIES = {
   4: 'CLF UYW',
 } as const;
 
-const DECIMALS = new Map(
-  Object.entries(CURRENCIES).flatMap(([digits, codes]) =>
-    codes.split(' ').map((code) => [code, Number(digits)] as const),
-  ),
-);
+const listDecimals = (): ReadonlyMap<string, number> =>
+  new Map(
+    Object.entries(CURRENCIES).flatMap(([digits, codes]) =>
+      codes.split(' ').map((code) => [code, Number(digits)] as const),
+    ),
+  );
+
+/** Made at the first amount: many commands show none. */
+let decimals: ReadonlyMap<string, number> | undefined;
 
 /** Returns the number of decimals of a currency (ISO 4217); undefined for an unknown currency. */
-export const minorUnitDigits = (currency: string): number | undefined => DECIMALS.get(currency);
+export function minorUnitDigits(currency: string): number | undefined {
+  decimals ??= listDecimals();
+  return decimals.get(currency);
+}
 
 /**
  * Formats an amount for `--amount` and for `--amount-minor`. For an unknown currency both are in minor units.

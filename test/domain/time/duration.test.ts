@@ -1,6 +1,12 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
+import {
+  DEFAULT_DEADLINE,
+  DEFAULT_DEADLINE_MS,
+  DEFAULT_TIMEOUT,
+  DEFAULT_TIMEOUT_MS,
+} from '#domain/time/default-timeouts';
 import { formatDuration, parseDuration } from '#domain/time/duration';
 import '../json/arbitraries.ts';
 import { failureOf } from '../../support/failures.ts';
@@ -93,5 +99,14 @@ describe('the text of a duration', () => {
         expect(minutes * 60 + seconds).toBe(Math.ceil(milliseconds / 1000));
       }),
     );
+  });
+});
+
+describe('a default duration', () => {
+  it.each([
+    [DEFAULT_TIMEOUT, DEFAULT_TIMEOUT_MS],
+    [DEFAULT_DEADLINE, DEFAULT_DEADLINE_MS],
+  ])('is shown as it is used: %s', (text, milliseconds) => {
+    expect(parseDuration(text)).toBe(milliseconds);
   });
 });

@@ -19,7 +19,8 @@ const SLOW = [
 const DIST = new URL('../../../dist/', import.meta.url);
 
 const HOOK = `process.on('exit', () => {
-  require('node:fs').writeSync(2, JSON.stringify({ loaded: Object.keys(require.cache) }) + '\\n');
+  const own = process.moduleLoadList.map((name) => name.replace('NativeModule ', ''));
+  require('node:fs').writeSync(2, JSON.stringify({ loaded: Object.keys(require.cache), own }) + '\\n');
 });`;
 
 let folder: Awaited<ReturnType<typeof openFolder>>;
@@ -32,10 +33,19 @@ beforeAll(async () => {
 });
 afterAll(() => folder.remove());
 
+/** What a command line loaded, and the modules of Node.js itself. */
+async function loadingOf(
+  args: readonly string[],
+  input = '',
+  variables = env,
+): Promise<Record<'loaded' | 'own', string[]>> {
+  const { err } = await runCli(args, { env: variables, input });
+  return JSON.parse(err.trimEnd().split('\n').at(-1) ?? '');
+}
+
 /** The files that a command line loaded: those of dist by their names, others by their paths. */
 async function loadedBy(args: readonly string[], input = '', variables = env): Promise<string[]> {
-  const { err } = await runCli(args, { env: variables, input });
-  const { loaded } = JSON.parse(err.trimEnd().split('\n').at(-1) ?? '') as { loaded: string[] };
+  const { loaded } = await loadingOf(args, input, variables);
   return loaded.map((file) => file.replace(/.*\/dist\//, ''));
 }
 
@@ -88,7 +98,7 @@ describe('the time to start', () => {
   // Node.js needs about 25 microseconds to compile a kilobyte, and runs most of it for the first time.
   it.concurrent.each([
     ['--version', [], 135],
-    ['--help', [], 135],
+    ['--help', ['commander-help'], 135],
     ['completion bash', ['command-completion'], 140],
     ['__complete profile', ['command-complete'], 145],
     ['sign', ['command-sign'], 170],
@@ -116,5 +126,41 @@ describe('the time to start', () => {
     const bundles = (await readdir(DIST)).filter((file) => file.endsWith('.cjs'));
     const texts = await Promise.all(bundles.map((file) => readFile(new URL(file, DIST), 'utf8')));
     expect(bundles.filter((_, at) => /[^\0-\x7f]/.test(texts[at] ?? ''))).toEqual([]);
+  });
+});
+
+/** Modules of Node.js that take from half a millisecond to four to load. */
+const SLOW_MODULES = [
+  ...['crypto', 'stream', 'net', 'http', 'https', 'tls', 'zlib', 'dns', 'child_process', 'timers/promises', 'tty'],
+  ...['stream/promises', 'perf_hooks', 'internal/deps/undici/undici', 'internal/deps/cjs-module-lexer/lexer'],
+];
+
+/** What Node.js loads by itself with the streams that these need. */
+const STREAMS = ['stream', 'stream/promises'];
+
+describe('Node.js itself', () => {
+  it.concurrent.each([
+    ['--version', []],
+    ['--help', []],
+    ['completion bash', []],
+    ['__complete profile', []],
+    ['whoami', []],
+    ['profiles list', []],
+    ['pending', ['crypto', ...STREAMS]],
+    ['history', ['crypto', ...STREAMS]],
+    // They wait before they ask again.
+    ['operators', ['crypto', 'net', 'http', 'timers/promises', ...STREAMS]],
+    ['status payment_47', ['crypto', 'net', 'http', 'timers/promises', ...STREAMS]],
+  ])('loads few of its modules: %s', async (line, modules) => {
+    const own = { ...env, ...NO_GATE, ROCKETPAY_DATA_DIR: join(folder.path, `${line.replace(/\W/g, '-')}-own`) };
+    // The first run creates the ledger.
+    await loadingOf(line.split(' '), '', own);
+    const { own: loaded } = await loadingOf(line.split(' '), '', own);
+    expect(SLOW_MODULES.filter((name) => loaded.includes(name)).sort()).toEqual([...modules].sort());
+  });
+
+  it.runIf(process.versions.node.startsWith('20.'))('does not look for the exports of packages', async () => {
+    const { own } = await loadingOf(['pending']);
+    expect(own.filter((name) => name.startsWith('internal/modules/esm/resolve'))).toEqual([]);
   });
 });

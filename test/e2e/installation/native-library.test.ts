@@ -1,8 +1,12 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { describe, expect, it } from 'vitest';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { describe, expect, it, onTestFinished } from 'vitest';
 
-const { libraryFor } = createRequire(import.meta.url)('../../../scripts/bundle/native-library.cjs') as {
+const { libraryFor, fileOf } = createRequire(import.meta.url)('../../../scripts/bundle/native-library.cjs') as {
   libraryFor(platform: string, arch: string, readProgram: () => string): string;
+  fileOf(library: string, folders: readonly string[]): string | undefined;
 };
 
 const GNU = '\x7fELF /lib64/ld-linux-x86-64.so.2\0';
@@ -46,5 +50,51 @@ describe('the native library of the database', () => {
       libraryFor('win32', 'x64', () => ''),
     ];
     expect(Object.keys(optionalDependencies)).toEqual(expect.arrayContaining(libraries));
+  });
+});
+
+describe('the file of the native library', () => {
+  const LIBRARY = '@libsql/linux-x64-gnu';
+
+  /** Creates an installation with these files. @returns what makes a path in it */
+  function install(...files: readonly string[]): (path: string) => string {
+    const root = realpathSync(mkdtempSync(join(tmpdir(), 'rocketpay-native-')));
+    onTestFinished(() => rmSync(root, { recursive: true }));
+    for (const file of files) {
+      mkdirSync(dirname(join(root, file)), { recursive: true });
+      writeFileSync(join(root, file), '');
+    }
+    return (path) => join(root, path);
+  }
+
+  const OWN = 'node_modules/rocketpay-cli/node_modules';
+
+  it('is the one beside libsql', () => {
+    const at = install('node_modules/libsql/index.js', `node_modules/${LIBRARY}/index.node`);
+    expect(fileOf(LIBRARY, [at(OWN), at('node_modules')])).toBe(at(`node_modules/${LIBRARY}/index.node`));
+  });
+
+  it('is that of the nearest libsql, and not of another version further up', () => {
+    const nested = `${OWN}/libsql/node_modules/${LIBRARY}/index.node`;
+    const at = install(
+      'node_modules/libsql/index.js',
+      `node_modules/${LIBRARY}/index.node`,
+      `${OWN}/libsql/index.js`,
+      nested,
+    );
+    expect(fileOf(LIBRARY, [at(OWN), at('node_modules')])).toBe(at(nested));
+  });
+
+  it('is found where a link leads to libsql, as pnpm installs it', () => {
+    const store = 'node_modules/.pnpm/libsql@0.5.29/node_modules';
+    const at = install(`${store}/libsql/index.js`, `${store}/${LIBRARY}/index.node`);
+    symlinkSync(at(`${store}/libsql`), at('node_modules/libsql'));
+    expect(fileOf(LIBRARY, [at('node_modules')])).toBe(at(`${store}/${LIBRARY}/index.node`));
+  });
+
+  it('is left to Node.js where it is not found', () => {
+    const at = install('node_modules/libsql/index.js');
+    expect(fileOf(LIBRARY, [at('node_modules')])).toBeUndefined();
+    expect(fileOf(LIBRARY, [])).toBeUndefined();
   });
 });
