@@ -1,6 +1,6 @@
 import type { Command, CommanderError } from 'commander';
 import { addProgramHelp } from '#cli/command-help';
-import { type AnyCommand, Streamed } from '#cli/command-spec';
+import { type AnyCommand, Listed, Streamed } from '#cli/command-spec';
 import { usageText } from '#cli/convert-usage-error';
 import { GLOBAL_OPTIONS } from '#cli/global-options';
 import { addCommand, type CommandParts, createProgram, type Execute } from '#cli/parse-command-line';
@@ -113,6 +113,7 @@ async function runCommand(
   onContext(context);
   const result = await spec.run(options as never, context);
   if (result instanceof Streamed) return result.exit;
+  if (result instanceof Listed) return reportList(result, context);
   const exit = spec.exit?.(result) ?? EXIT.done;
   try {
     context.terminal.report(result, spec.view);
@@ -120,6 +121,13 @@ async function runCommand(
     throw exit !== EXIT.done && error instanceof Failure ? withExit(error, exit) : error;
   }
   return exit;
+}
+
+async function reportList({ report, exit: getExit }: Listed, { terminal }: Context): Promise<ExitCode> {
+  const failure = await terminal.reportList(report);
+  const exit = getExit();
+  if (failure === undefined) return exit;
+  throw exit === EXIT.done ? failure : withExit(failure, exit);
 }
 
 const hasOption = (spec: AnyCommand, name: string): boolean =>

@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 import type { ExitCode } from '#domain/errors/exit-codes';
 import type { CompletionSource } from '#domain/help/command-manifest';
-import type { View } from '#domain/terminal/terminal';
+import type { ListReport, View } from '#domain/terminal/terminal';
 
 /** A positional argument: `<payment-id>` is required, `[code]` is not. */
 export interface ArgumentSpec {
@@ -42,7 +42,7 @@ export interface CommandSpec<Options, Data extends object = object> {
   readonly exits: readonly ExitCode[];
   /** Two or more command lines. A test runs each of them. */
   readonly examples: readonly string[];
-  readonly run: (options: Options, context: Context) => Promise<Data | Streamed>;
+  readonly run: (options: Options, context: Context) => Promise<Data | Streamed | Listed>;
   readonly view: View<Data>;
   /** Returns the exit code for the data (default 0). */
   readonly exit?: (data: Data) => ExitCode;
@@ -75,6 +75,19 @@ export class Streamed {
   readonly exit: ExitCode;
 
   constructor(exit: ExitCode) {
+    this.exit = exit;
+  }
+}
+
+/** Result of a command with a list that can be long. It is read while it is printed. */
+export class Listed {
+  // biome-ignore lint/suspicious/noExplicitAny: items and fields of every type
+  readonly report: ListReport<any, any>;
+  /** Returns the exit code, when the list was read. */
+  readonly exit: () => ExitCode;
+
+  constructor(report: Listed['report'], exit: Listed['exit'] = () => 0) {
+    this.report = report;
     this.exit = exit;
   }
 }

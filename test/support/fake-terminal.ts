@@ -2,7 +2,7 @@ import { plainDocument } from '#adapters/terminal/sanitize';
 import type { Failure } from '#domain/errors/failure';
 import type { Text } from '#domain/language/message';
 import { ENGLISH, type Translator } from '#domain/language/translator';
-import type { OtpAnswer, OtpQuestion, Style, Terminal, View } from '#domain/terminal/terminal';
+import type { ListReport, OtpAnswer, OtpQuestion, Style, Terminal, View } from '#domain/terminal/terminal';
 
 /** What the user does when asked: answers yes or no, types a line or the beginning of a choice, or leaves with an error. */
 export type Answer = boolean | string | Error | ((question: OtpQuestion) => OtpAnswer | Promise<OtpAnswer>);
@@ -90,6 +90,16 @@ export class FakeTerminal implements Terminal {
   report = <T extends object>(data: T, view: View<T>): void => {
     this.reports.push(shown(data, view));
     this.#seeLines(data, view);
+  };
+
+  reportList = async <Item extends object, Rest extends object>(report: ListReport<Item, Rest>): Promise<undefined> => {
+    const { first, name, read, items: itemsView, end: endView } = report;
+    const parts: (readonly Item[])[] = [];
+    const rest = await read((part) => void parts.push(part));
+    this.report({ ...first, [name]: parts.flat(), ...rest }, (_, style) => [
+      ...parts.flatMap((part) => itemsView(plainDocument(part), style, part)),
+      ...endView(plainDocument({ ...first, ...rest }), style, rest),
+    ]);
   };
 
   tell = <T extends object>(data: T, view: View<T>): void => {

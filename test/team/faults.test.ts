@@ -4,6 +4,7 @@ import { connect } from '#adapters/ledger/postgres/connection';
 import { parseLedgerUrl } from '#domain/team/ledger-url';
 import { draft, PROJECT } from '../adapters/ledger/drafts.ts';
 import { rejectionOf } from '../support/failures.ts';
+import { openIntents } from '../support/stored-intents.ts';
 import { startCuttingProxy } from '../support/team/cutting-proxy.ts';
 import { freePort } from '../support/team/ports.ts';
 import { type PostgresServer, startPostgres } from '../support/team/postgres-server.ts';
@@ -36,7 +37,7 @@ describe('a server that is stopped', () => {
     });
     server.start();
     expect((await ledger.createIntent(draft('c', { paymentId: 'p3' }))).state).toBe('sending');
-    expect((await ledger.openIntents()).map(({ id }) => id)).toEqual(['a', 'c']);
+    expect((await openIntents(ledger)).map(({ id }) => id)).toEqual(['a', 'c']);
     expect(await ledger.verify()).toMatchObject({ records: 2, problem: undefined });
   });
 
@@ -90,7 +91,7 @@ describe('a connection that is cut', () => {
     const ledger = await team.open('olga', { port: proxy.port });
     proxy.mode = 'before commit';
     expect(await rejectionOf(ledger.createIntent(draft('before', { paymentId: 'p1' })))).toMatchObject(UNUSABLE);
-    expect(await (await team.open('olga')).openIntents()).toEqual([]);
+    expect(await openIntents(await team.open('olga'))).toEqual([]);
   });
 
   it('after the commit sends nothing, and leaves the intent open until its outcome is looked up', async () => {
@@ -98,7 +99,7 @@ describe('a connection that is cut', () => {
     const ledger = await team.open('olga', { port: proxy.port });
     proxy.mode = 'after commit';
     expect(await rejectionOf(ledger.createIntent(draft('after', { paymentId: 'p2' })))).toMatchObject(UNUSABLE);
-    expect(await (await team.open('olga')).openIntents()).toMatchObject([{ id: 'after', state: 'sending' }]);
+    expect(await openIntents(await team.open('olga'))).toMatchObject([{ id: 'after', state: 'sending' }]);
   });
 
   it('by a network that drops everything makes the statement fail, and the process can end', async () => {

@@ -8,6 +8,7 @@ import { systemClock } from '#async/clock';
 import { DAY_MS } from '#domain/time/duration';
 import { draft, openDatabase, PROJECT, recordsOf, settled } from '../adapters/ledger/drafts.ts';
 import { rejectionOf } from '../support/failures.ts';
+import { openIntents } from '../support/stored-intents.ts';
 import { atEndOfFile } from '../support/suite/end-of-file.ts';
 import { createCallback, createTeam, type TestTeam } from '../support/team/team.ts';
 
@@ -68,7 +69,7 @@ describe('the imported ledger of one machine', () => {
       expect((await ledger.history({ phone: PHONE, limit: 10 })).map((intent) => intent.id)).toEqual(['done']);
       const found = await ledger.findByKey(PROJECT, 'order 1');
       expect(found && (await ledger.isRequestOf(found, 'a request'))).toBe(true);
-      expect((await ledger.openIntents()).map((intent) => intent.id)).toEqual(['open']);
+      expect((await openIntents(ledger)).map((intent) => intent.id)).toEqual(['open']);
       const { intents, refundedSince } = await ledger.paymentHistory(PROJECT, 'p1');
       expect(intents).toMatchObject([{ id: 'done', state: 'done' }]);
       expect(await refundedSince(Date.now() - DAY_MS, 'KZT')).toBe(200);

@@ -2,6 +2,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import { readFindQuery } from '#domain/find/find-query';
 import type { Ledger } from '#domain/ledger/ledger';
 import { draft, PROJECT } from '../adapters/ledger/drafts.ts';
+import { openIntents, unfinishedIntents } from '../support/stored-intents.ts';
 import { createCallback, createTeam, type TestTeam } from '../support/team/team.ts';
 
 const ROWS = 100_000;
@@ -85,7 +86,7 @@ describe(`in a team's ledger with ${ROWS} writes`, () => {
     ],
     [
       'the writes without a result, and the requests of approvals',
-      async (ledger) => [await ledger.intentsWithoutResult(), await ledger.openIntents(), await ledger.requests()],
+      async (ledger) => [await unfinishedIntents(ledger), await openIntents(ledger), await ledger.requests()],
     ],
     ['the newest writes', (ledger) => ledger.history({ limit: 20 })],
     ['the writes of a phone', (ledger) => ledger.history({ phone: PHONE, limit: 20 })],

@@ -3,7 +3,7 @@ import { termNumbers } from '#adapters/ledger/search/search-index';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { message } from '#domain/language/message';
-import { type Intent, type IntentState, NOT_PROCESSED_STATES } from '#domain/ledger/intent';
+import { type Intent, NOT_PROCESSED_STATES } from '#domain/ledger/intent';
 import type { PaymentHistory } from '#domain/ledger/ledger';
 import type { HistoryFilter } from '#domain/ledger/ledger-filters';
 import { comparablePaymentId } from '#domain/payments/payment-id';
@@ -128,12 +128,6 @@ export async function readHistories(
   for (const row of ofProject(project, await readByPayments(paymentIds, db)))
     found.get(row.payment_key)?.push(toIntent(row));
   return new Map(paymentIds.map((id) => [id, found.get(comparablePaymentId(id)) ?? []]));
-}
-
-/** Returns the intents in some states, oldest first. */
-export async function findByStates(states: readonly IntentState[], db: Kysely<Tables>): Promise<readonly Intent[]> {
-  const query = db.selectFrom('intents').selectAll().where('state', 'in', states);
-  return (await query.execute()).sort(byTime).map(toIntent);
 }
 
 /** Returns the intents with a request id in every project that can be the same one. */

@@ -17,7 +17,7 @@ import { insertIntent, updateIntent } from '#adapters/ledger/writes/write-intent
 import type { TeamPlans } from '#domain/bulk-refunds/team-plans';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { type IntentDraft, OPEN_STATES, STATES_WITHOUT_RESULT } from '#domain/ledger/intent';
+import type { IntentDraft } from '#domain/ledger/intent';
 import type { Ledger, LimitedWrite } from '#domain/ledger/ledger';
 import { readCurrentUser } from './current-user.ts';
 import { groupCommits } from './group-commit.ts';
@@ -31,7 +31,6 @@ import {
   checkKey,
   chooseByKey,
   findByRequestId,
-  findByStates,
   findIntents,
   findUsers,
   getRow,
@@ -42,7 +41,7 @@ import {
   readHistories,
   toHistory,
 } from './read-intents.ts';
-
+import { countByStates, readByStates } from './read-intents-in-states.ts';
 import { toChangedColumns, toIntent, toNewRow } from './row-mapping.ts';
 
 /** The parts of an opened ledger. */
@@ -160,8 +159,14 @@ export function createSqlLedger(
       return { ...toHistory(project, rows, async () => db), checkLimits };
     }),
     intentsByPayment: reading((project, paymentIds) => readHistories(project, paymentIds, db)),
-    openIntents: reading(() => findByStates(OPEN_STATES, db)),
-    intentsWithoutResult: reading(() => findByStates(STATES_WITHOUT_RESULT, db)),
+    async *intentsInStates(states) {
+      try {
+        yield* readByStates(states, db);
+      } catch (error) {
+        throw toFailure(error);
+      }
+    },
+    countInStates: reading((states) => countByStates(states, db)),
     findByRequestId: reading((project, requestId) => findByRequestId(project, requestId, db)),
     isInFlight: (intent) => isInFlight(intent, ownIntents, currentUser.host, processes),
     history: reading(async (filter) => {

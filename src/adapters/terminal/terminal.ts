@@ -9,6 +9,7 @@ import { ENGLISH, type Translator } from '#domain/language/translator';
 import { PLAIN } from '#domain/terminal/plain-style';
 import type { Style, Terminal, View } from '#domain/terminal/terminal';
 import { watchKeys } from './key-listener.ts';
+import { printList } from './list-result.ts';
 import { createMessages } from './messages.ts';
 import { createResults } from './results.ts';
 import { plainDocument, sanitizeText } from './sanitize.ts';
@@ -87,6 +88,15 @@ export function createTerminal(
     report(data, view) {
       results.print(results.format(data, view, stdout.isTTY === true ? 2 : 0), data);
       printDeferred();
+    },
+    async reportList(list) {
+      const print = (text: string) => {
+        spinner?.clear();
+        results.print(text);
+      };
+      const failure = await printList(list, { ...results, print }, settings, stdout.isTTY === true ? 2 : 0);
+      printDeferred();
+      return failure;
     },
     emit: (data, view) => emit(() => results.format(data, view, 0)),
     emitAll: (items, view) => emit(() => items.map((item) => results.format(item, view, 0)).join('')),

@@ -94,10 +94,10 @@ export interface Ledger {
   paymentHistory(project: string, paymentId: string): Promise<PaymentHistory>;
   /** Returns the intents of each payment, oldest first; also those under another host of the same project id. */
   intentsByPayment(project: string, paymentIds: readonly string[]): Promise<ReadonlyMap<string, readonly Intent[]>>;
-  /** Returns the intents without a known outcome, oldest first. */
-  openIntents(): Promise<readonly Intent[]>;
-  /** Returns the intents without a final result, oldest first: open ones, and accepted ones without a known result. */
-  intentsWithoutResult(): Promise<readonly Intent[]>;
+  /** Yields the intents in some states, oldest first, in groups of limited size. Those that are stored meanwhile are left out. */
+  intentsInStates(states: readonly IntentState[]): AsyncIterable<readonly Intent[]>;
+  /** Returns the number of intents in some states. */
+  countInStates(states: readonly IntentState[]): Promise<number>;
   /** Returns the intents with a request id of the platform, in a project under any host. */
   findByRequestId(project: string, requestId: string): Promise<readonly Intent[]>;
   /** True while the process of an intent may still be sending it. */

@@ -34,6 +34,13 @@ export interface Terminal {
   readonly printsDocuments: boolean;
   /** Prints the result of a command: a JSON document, fields of it, or the lines of the view. */
   report<T extends object>(data: T, view: View<T>): void;
+  /**
+   * Prints the result of a command with a list that can be long, in parts: the same text as {@link report}, in little memory.
+   *
+   * @returns the failure of the output; the list is read to its end all the same
+   * @throws the failure of reading the list
+   */
+  reportList<Item extends object, Rest extends object>(report: ListReport<Item, Rest>): Promise<Failure | undefined>;
   /** Prints one item of a stream: the lines of the view, or with `--json` or without a view one line of JSON. */
   emit<T extends object>(data: T, view?: View<T>): void;
   /** Prints several items of a stream. */
@@ -83,6 +90,20 @@ export interface Terminal {
     work: (show: (data: T) => void) => Promise<R>,
     options?: { readonly stream: boolean },
   ): Promise<R>;
+}
+
+/** A result with a list that can be long. */
+export interface ListReport<Item, Rest> {
+  /** Fields of the document before the list. */
+  readonly first: object;
+  /** Name of the list in the document. */
+  readonly name: string;
+  /** Reads the list. It calls `show` for each part of it, and returns the fields after the list: one or more. */
+  readonly read: (show: (items: readonly Item[]) => void) => Promise<Rest>;
+  /** Shows a part of the list. */
+  readonly items: View<readonly Item[]>;
+  /** Shows what follows the list. It gets all other fields of the document. */
+  readonly end: View<Rest>;
 }
 
 /** A choice of a question. */

@@ -7,7 +7,6 @@ import { type RowOutcome, toRowOutcome } from '#domain/bulk-refunds/row-outcome'
 import type { Intent } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import { openPlan } from '#features/bulk-refunds/plans/plan-source';
-import { countUnseenRefunds } from '#features/ledger/count-unseen-refunds';
 import type { RefundRowDocument } from '#schemas/document-types';
 
 /** A row of a plan, and its state in the ledger. */
@@ -42,22 +41,8 @@ function toRowState(row: PlanRow, intent: Intent | undefined, ledger: Ledger): R
   return { row, outcome: isLost ? 'unknown' : outcome, intent };
 }
 
-/** Returns the intents of a plan without a final result. */
-export async function listPlanIntentsWithoutResult(
-  file: string,
-  context: Pick<Context, 'ledger' | 'refundFiles'>,
-): Promise<readonly Intent[]> {
-  const isOfPlan = await createPlanFilter(file, context);
-  return (await (await context.ledger()).intentsWithoutResult()).filter(isOfPlan);
-}
-
-/** Counts the refunds of a plan that the platform has not shown and may still process. */
-export const countPlanRefundsNotSeen = async (
-  file: string,
-  context: Pick<Context, 'ledger' | 'refundFiles'>,
-): Promise<number> => countUnseenRefunds(await context.ledger(), await createPlanFilter(file, context));
-
-async function createPlanFilter(
+/** Returns a filter of the intents of a plan. */
+export async function createPlanFilter(
   file: string,
   context: Pick<Context, 'ledger' | 'refundFiles'>,
 ): Promise<(intent: Intent) => boolean> {

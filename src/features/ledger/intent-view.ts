@@ -1,16 +1,22 @@
 import { columns, wrapped } from '#cli/text-table';
 import { joinTexts, type Message } from '#domain/language/message';
-import { openWritesSentences } from '#domain/ledger/result-sentences';
+import { type OpenWrites, openWritesSentences } from '#domain/ledger/result-sentences';
 import { KIND_WORDS, STATE_WORDS } from '#domain/ledger/state-words';
 import { reasonText } from '#domain/ledger/stored-reason';
 import type { Amount } from '#domain/payments/amount';
 import { explainOperationCode, explainRequestCode } from '#domain/platform-codes/platform-codes';
 import { isRefundIntent } from '#domain/refunds/refund-history';
-import { formatRefundSummary, summarizeRefunds } from '#domain/refunds/refund-summary';
+import { formatRefundSummary, type RefundSummary } from '#domain/refunds/refund-summary';
 import { refundAgainCommand } from '#domain/terminal/advice-profile';
 import type { Style, View } from '#domain/terminal/terminal';
 import { newestNoteLines } from '#features/notes/note-view';
-import type { CandidateDocument, CommandDocument, IntentDocument, ResumedDocument } from '#schemas/document-types';
+import type {
+  CandidateDocument,
+  CommandDocument,
+  IntentDocument,
+  PendingDocument,
+  ResumedDocument,
+} from '#schemas/document-types';
 
 /** Width of the line with all its columns. */
 const LINE_WIDTH = 80;
@@ -85,35 +91,38 @@ export const historyLine =
 /** Indentation of a continuation line, so that it starts below the kind. */
 const INDENT = 17;
 
-/** Formats the writes without a final result, and the next command. */
-export const pendingLines: View<CommandDocument<'pending'>> = (
-  { intents, requests, inFlight, notSeen },
-  style,
-  exact,
-) => {
-  const accepted = intents.filter(({ result }) => result === 'accepted').length;
-  const lines = intents.flatMap((intent, at) => [
-    ...intentLine(intent, style, exact.intents[at] ?? intent),
+/** Formats writes without a final result. */
+export const pendingLines: View<readonly PendingDocument[]> = (intents, style, exact) =>
+  intents.flatMap((intent, at) => [
+    ...intentLine(intent, style, exact[at] ?? intent),
     ...(intent.reason === null ? [] : wrapped(style.show(reasonText(intent.reason)), INDENT).map(style.dim)),
     ...newestNoteLines(intent.notes, intent.paymentId, style, INDENT),
   ]);
-  const [first] = intents;
-  const next = intents.length === 1 && first !== undefined ? first.intent : '--all';
-  return [
-    ...lines,
-    ...openWritesSentences({ open: intents.length - accepted, accepted, inFlight, notSeen }).map(style.show),
-    ...(notSeen === 0 ? [] : [style.say('See which: rocketpay history --state never_arrived')]),
-    ...(intents.length === 0 ? [] : [style.say('Next: rocketpay resume {intent}', { intent: next })]),
-    ...requestsLines(requests, style, exact.requests),
-  ];
-};
+
+/** The fields of a pending document after its writes. */
+export type PendingRest = Omit<CommandDocument<'pending'>, 'intents'>;
+
+/**
+ * Formats what follows the writes without a final result: their number, the next command, and what waits for an approval.
+ *
+ * @param first id of the first of these writes
+ */
+export const pendingEndLines = (
+  { open, accepted, first }: Pick<OpenWrites, 'open' | 'accepted'> & { readonly first: string | undefined },
+  { requests, inFlight, notSeen }: PendingRest,
+  style: Style,
+  exact: PendingRest,
+): string[] => [
+  ...openWritesSentences({ open, accepted, inFlight, notSeen }).map(style.show),
+  ...(notSeen === 0 ? [] : [style.say('See which: rocketpay history --state never_arrived')]),
+  ...(first === undefined
+    ? []
+    : [style.say('Next: rocketpay resume {intent}', { intent: open + accepted === 1 ? first : '--all' })]),
+  ...requestsLines(requests, style, exact.requests),
+];
 
 /** Formats the refunds that wait for an approval. */
-function requestsLines(
-  requests: CommandDocument<'pending'>['requests'],
-  style: Style,
-  exact: CommandDocument<'pending'>['requests'],
-): string[] {
+function requestsLines(requests: PendingRest['requests'], style: Style, exact: PendingRest['requests']): string[] {
   if (requests.length === 0) return [];
   return [
     style.say('Not sent, because they wait for the approval of another member:'),
@@ -127,18 +136,26 @@ function requestsLines(
 }
 
 /** Formats the result of each intent, and the next command. */
-export const resumedLines: View<CommandDocument<'resume'>> = ({ resumed, plan, ...counts }, style) => {
-  if (resumed.length === 0) {
-    return openWritesSentences({ ...counts, inFlight: 0 }, plan).map(style.show);
-  }
-  const lines = resumed.flatMap((one) => [
+export const resumedLines: View<readonly ResumedDocument[]> = (resumed, style) =>
+  resumed.flatMap((one) => [
     `${style.bold(one.intent)} ${formatTitle(one, style)}: ${stateText(one.state, style)}`,
     ...nextLines(one, style).flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, 2))),
   ]);
-  const summaries =
-    resumed.length === 1 ? [] : summarizeRefunds(resumed).map((summary) => style.show(formatRefundSummary(summary)));
-  return [...lines, ...summaries.flatMap((line) => wrapped(line, 0))];
-};
+
+/** The fields of the result of resuming that its last lines show. */
+export type ResumeCounts = Omit<CommandDocument<'resume'>, 'resumed'>;
+
+/** Formats what follows the results: sums of several, or that there was nothing to resume. */
+export function resumedEndLines(
+  resumed: number,
+  summaries: readonly RefundSummary[],
+  { plan, ...counts }: ResumeCounts,
+  style: Style,
+): string[] {
+  if (resumed === 0) return openWritesSentences({ ...counts, inFlight: 0 }, plan).map(style.show);
+  if (resumed === 1) return [];
+  return summaries.flatMap((summary) => wrapped(style.show(formatRefundSummary(summary)), 0));
+}
 
 function nextLines(one: ResumedDocument, style: Style): string[] {
   const { say, show } = style;

@@ -1,6 +1,7 @@
 import type { CommandGroup, CommandSpec } from '#cli/command-spec';
 import type { Context } from '#context';
 import { usageError } from '#domain/errors/failure';
+import { OPEN_STATES } from '#domain/ledger/intent';
 import type { TeamStatus } from '#domain/team/team';
 import { ledgerIndex } from '#features/find/ledger-index';
 import { exportKey } from '#features/team/export-key';
@@ -23,7 +24,7 @@ async function describeLedger(context: Context, isAccepted = false): Promise<Led
     place: ledger.place,
     id: ledger.id,
     notedFolder: ledger.notedFolder ?? null,
-    open: (await ledger.openIntents()).length,
+    open: await ledger.countInStates(OPEN_STATES),
     head: await ledger.head(),
     readOnly: ledger.readOnly?.message ?? null,
     ...(team && { team: describeTeam(team) }),

@@ -7,12 +7,12 @@ import { message } from '#domain/language/message';
 export async function warnAboutPending({ ledger, terminal }: Pick<Context, 'ledger' | 'terminal'>): Promise<void> {
   try {
     const opened = await ledger();
-    const open = (await opened.openIntents()).filter((intent) => !opened.isInFlight(intent));
-    if (open.length === 0) return;
+    let count = await opened.countInStates(['unknown']);
+    for await (const sending of opened.intentsInStates(['sending']))
+      count += sending.filter((intent) => !opened.isInFlight(intent)).length;
+    if (count === 0) return;
     terminal.note(
-      message('The {count:outcome of a write is|outcomes of # writes are} not known yet: rocketpay pending', {
-        count: open.length,
-      }),
+      message('The {count:outcome of a write is|outcomes of # writes are} not known yet: rocketpay pending', { count }),
     );
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

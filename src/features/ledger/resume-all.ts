@@ -22,30 +22,46 @@ const PROGRESS_MS = 2000;
 /** Default delay before the next request, in milliseconds. */
 const PAUSE_MS = 5000;
 
-/**
- * Resumes intents. Intents of one payment are resumed in order. With `wait`, open intents are resumed again until all are
- * closed, the deadline has expired, or only the user can decide.
- */
+/** How intents are resumed. */
+interface ResumeOptions {
+  /** Resumes open intents again until all are closed, the deadline has expired, or only the user can decide. */
+  readonly wait: boolean;
+  /** Repeats the requests until the intents have a final result. */
+  readonly forResults?: boolean;
+  readonly deadlineMilliseconds: number | undefined;
+  /** Maximum number of concurrent payments. */
+  readonly concurrency?: number | undefined;
+  /** Maximum status requests per second; 0: no limit. */
+  readonly rate?: number | undefined;
+}
+
+type ResumeAllContext = ResumeContext & Pick<Context, 'signal'>;
+
+/** Resumes intents: see {@link resumeGroups}. */
 export async function resumeAll(
   intents: readonly Intent[],
-  {
-    wait,
-    forResults = false,
-    deadlineMilliseconds = DEFAULT_DEADLINE_MS,
-    concurrency = DEFAULT_CONCURRENCY,
-    rate = DEFAULT_RATE,
-  }: {
-    readonly wait: boolean;
-    /** Repeats the requests until the intents have a final result. */
-    readonly forResults?: boolean;
-    readonly deadlineMilliseconds: number | undefined;
-    /** Maximum number of concurrent payments. */
-    readonly concurrency?: number | undefined;
-    /** Maximum status requests per second; 0: no limit. */
-    readonly rate?: number | undefined;
-  },
-  context: ResumeContext & Pick<Context, 'signal'>,
+  options: ResumeOptions,
+  context: ResumeAllContext,
 ): Promise<readonly Resumed[]> {
+  const results: Resumed[] = [];
+  await resumeGroups([intents], { ...options, total: intents.length }, context, (group) => void results.push(...group));
+  return results;
+}
+
+/**
+ * Resumes groups of intents one after the other. Intents of one payment are resumed in order.
+ *
+ * @param options.total number of the intents, for the progress
+ * @param show gets the results in the order of the intents, as soon as they do not change any more, so that few are kept in memory
+ */
+export async function resumeGroups(
+  groups: AsyncIterable<readonly Intent[]> | Iterable<readonly Intent[]>,
+  options: ResumeOptions & { readonly total: number },
+  context: ResumeAllContext,
+  show: (results: readonly Resumed[]) => void,
+): Promise<void> {
+  const { wait, forResults = false, deadlineMilliseconds = DEFAULT_DEADLINE_MS, total } = options;
+  const { concurrency = DEFAULT_CONCURRENCY, rate = DEFAULT_RATE } = options;
   const { clock, signal, terminal } = context;
   const deadline = createDeadline(deadlineMilliseconds, clock);
   const cached = cacheGates(context);
@@ -57,40 +73,64 @@ export async function resumeAll(
       return { ...stored, gate: deadline.bound(stored.gate) };
     },
   };
-  const results = new Map<string, Resumed>();
-  const allResults = () => intents.flatMap(({ id }) => results.get(id) ?? []);
-  const ask = async (intent: Intent): Promise<Resumed> => {
+  /** Results that can still change, and those after them. */
+  let kept: readonly Resumed[] = [];
+  const ask = async (intent: Intent, last: Resumed | undefined): Promise<Resumed> => {
     if (!wait) return resume(intent, cached);
     if (deadline.remaining() > 0) return resume(intent, bounded);
-    return results.get(intent.id) ?? { intent, finding: NOT_ASKED };
+    return last ?? { intent, finding: NOT_ASKED };
   };
   const limit = createRateLimiter(rate, context);
-  const askInOrder = async (group: readonly Intent[]) => {
-    for (const intent of group) {
-      signal.throwIfAborted();
-      await limit(signal);
-      results.set(intent.id, await ask(intent));
-    }
-    return group.length;
+  const isWaitedFor = (one: Resumed) => wait && isEarly(one, forResults);
+  const showFinal = () => {
+    const end = kept.findIndex(isWaitedFor);
+    const final = end === -1 ? kept : kept.slice(0, end);
+    kept = kept.slice(final.length);
+    if (final.length > 0) show(final);
   };
-  return terminal.withSpinner(message('asking the platform'), async (progress) => {
-    for (let open = intents; ; ) {
-      let asked = 0;
-      let shownAt = clock.elapsed();
-      for await (const count of mapConcurrently(byPayment(open), concurrency, askInOrder)) {
+  await terminal.withSpinner(message('asking the platform'), async (progress) => {
+    let shownAt = clock.elapsed();
+    /** Asks for intents, and returns the results in their order. */
+    const askFor = async (intents: readonly Intent[], before: number, all: number) => {
+      const last = new Map(kept.map((one) => [one.intent.id, one]));
+      const results = new Map<string, Resumed>();
+      const askInOrder = async (group: readonly Intent[]) => {
+        for (const intent of group) {
+          signal.throwIfAborted();
+          await limit(signal);
+          results.set(intent.id, await ask(intent, last.get(intent.id)));
+        }
+        return group.length;
+      };
+      let asked = before;
+      for await (const count of mapConcurrently(byPayment(intents), concurrency, askInOrder)) {
         asked += count;
         if (clock.elapsed() - shownAt < PROGRESS_MS) continue;
         shownAt = clock.elapsed();
-        progress(message('asking the platform: {asked} of {all}', { asked, all: open.length }));
+        progress(message('asking the platform: {asked} of {all}', { asked, all }));
       }
-      const early = allResults().filter((one) => isEarly(one, forResults));
-      open = early.map(({ intent }) => intent);
+      return results;
+    };
+    let asked = 0;
+    for await (const intents of groups) {
+      const results = await askFor(intents, asked, total);
+      asked += intents.length;
+      kept = [...kept, ...intents.flatMap(({ id }) => results.get(id) ?? [])];
+      showFinal();
+    }
+    for (;;) {
+      const early = kept.filter(isWaitedFor);
       const remaining = deadline.remaining();
-      if (!wait || open.length === 0 || remaining === 0) return allResults();
-      progress(message('{count} without a result yet', { count: open.length }));
+      if (early.length === 0 || remaining === 0) break;
+      progress(message('{count} without a result yet', { count: early.length }));
       await clock.sleep(Math.min(remaining, getPause(early, clock.now())), signal);
+      shownAt = clock.elapsed();
+      const open = early.map(({ intent }) => intent);
+      const results = await askFor(open, 0, open.length);
+      kept = kept.map((one) => results.get(one.intent.id) ?? one);
     }
   });
+  if (kept.length > 0) show(kept);
 }
 
 /** Opens each Gate once, so that its connections are reused for all requests. */

@@ -1,17 +1,21 @@
-import type { CommandSpec } from '#cli/command-spec';
+import { type CommandSpec, Listed } from '#cli/command-spec';
 import { DEFAULT_RATES, rateOptions } from '#cli/rate-options';
 import { DEADLINE_OPTION } from '#cli/shared-options';
+import type { Context } from '#context';
 import { EXIT, type ExitCode } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { joinTexts, message } from '#domain/language/message';
-import { isOpen, lacksResult } from '#domain/ledger/intent';
-import { countPlanRefundsNotSeen, listPlanIntentsWithoutResult } from '#features/bulk-refunds/row-state';
-import type { CommandDocument, ResumedDocument } from '#schemas/document-types';
+import { lacksResult } from '#domain/ledger/intent';
+import { type RefundSummary, summarizeRefunds } from '#domain/refunds/refund-summary';
+import type { View } from '#domain/terminal/terminal';
+import { createPlanFilter } from '#features/bulk-refunds/row-state';
+import type { ResumedDocument } from '#schemas/document-types';
 import { closeManually, type Decision } from './close-manually.ts';
-import { countUnseenRefunds } from './count-unseen-refunds.ts';
 import { resumedDocument } from './intent-document.ts';
-import { resumedLines } from './intent-view.ts';
-import { resumeAll } from './resume-all.ts';
+import { type ResumeCounts, resumedEndLines, resumedLines } from './intent-view.ts';
+import type { Resumed } from './resume.ts';
+import { resumeGroups } from './resume-all.ts';
+import { countUnseenRefunds, countWithoutResult, listWithoutResult } from './writes-without-result.ts';
 
 interface Options {
   readonly intent?: string;
@@ -26,7 +30,7 @@ interface Options {
   readonly rate?: number;
 }
 
-export const resume: CommandSpec<Options, CommandDocument<'resume'>> = {
+export const resume: CommandSpec<Options> = {
   about:
     'Asks the platform for the results of writes without a final result, and records them: done, declined, or ' +
     'never_arrived. never_arrived means that the platform did not show the write after the settle time. Only a ' +
@@ -58,35 +62,61 @@ export const resume: CommandSpec<Options, CommandDocument<'resume'>> = {
   async run(options, context) {
     checkOptions(options);
     const ledger = await context.ledger();
-    const { intent: id, plan, wait = false, deadline, operation, closeAs, reason } = options;
-    const limits = { concurrency: options.concurrency, rate: options.rate };
-    const decided = operation !== undefined || closeAs !== undefined;
-    const pending =
-      plan === undefined ? () => ledger.intentsWithoutResult() : () => listPlanIntentsWithoutResult(plan, context);
-    const intents = id === undefined ? await pending() : [await ledger.get(id)];
-    const resumed = decided
-      ? await Promise.all(intents.map((intent) => closeManually(intent, { operation, closeAs, reason }, context)))
-      : await resumeAll(intents, { ...limits, wait, forResults: true, deadlineMilliseconds: deadline }, context);
-    const [one] = resumed;
-    if (id !== undefined && one?.finding.kind === 'not_asked') throw toOpenFailure(id, one.finding.failure);
-    const remaining = await pending();
-    const open = remaining.filter(isOpen).length;
-    const subject = plan === undefined ? {} : { plan };
-    const notSeen =
-      plan === undefined ? await countUnseenRefunds(ledger) : await countPlanRefundsNotSeen(plan, context);
-    const counts = { open, accepted: remaining.length - open, notSeen };
-    return { all: id === undefined, ...subject, resumed: resumed.map(resumedDocument), ...counts };
+    const { intent: id, plan } = options;
+    const isWanted = plan === undefined ? undefined : await createPlanFilter(plan, context);
+    const groups = id === undefined ? listWithoutResult(ledger, isWanted) : [[await ledger.get(id)]];
+    const { open, accepted } = await countWithoutResult(ledger, isWanted);
+    const all = id === undefined;
+    const exits = new Set<ExitCode>();
+    let shown = 0;
+    let lacking = 0;
+    let summaries: readonly RefundSummary[] = [];
+
+    const read = async (show: (resumed: readonly ResumedDocument[]) => void) => {
+      await resumeOrClose(groups, { ...options, total: all ? open + accepted : 1 }, context, (results) => {
+        const [one] = results;
+        if (id !== undefined && one?.finding.kind === 'not_asked') throw toOpenFailure(id, one.finding.failure);
+        const documents = results.map(resumedDocument);
+        // Of several, only those without a final result count.
+        for (const document of documents) if (!all || lacksResult(document)) exits.add(resumeExitCode(document));
+        summaries = summarizeRefunds(documents, summaries);
+        shown += documents.length;
+        show(documents);
+      });
+      const remaining = await countWithoutResult(ledger, isWanted);
+      lacking = remaining.open + remaining.accepted;
+      return { ...remaining, notSeen: await countUnseenRefunds(ledger, isWanted) };
+    };
+    const exit = () => {
+      const [one = EXIT.done] = exits;
+      if (!all && shown === 1) return one;
+      const worst = [EXIT.unverified, EXIT.unknown, EXIT.pending].find((code) => exits.has(code));
+      // Writes that started meanwhile have no result either.
+      return worst ?? (lacking > 0 ? EXIT.pending : EXIT.done);
+    };
+    const first = { all, ...(plan === undefined ? {} : { plan }) };
+    const end: View<ResumeCounts> = (counts, style) => resumedEndLines(shown, summaries, counts, style);
+    return new Listed({ first, name: 'resumed', read, items: resumedLines, end }, exit);
   },
 
-  view: resumedLines,
-  exit: ({ resumed, all, open, accepted }) => {
-    const [one] = resumed;
-    if (!all && one !== undefined) return resumeExitCode(one);
-    const exit = resumeAllExitCode(resumed);
-    // Writes that started meanwhile have no result either.
-    return exit === EXIT.done && open + accepted > 0 ? EXIT.pending : exit;
-  },
+  view: () => [],
 };
+
+/** Resumes intents, or closes the one that the user has decided on. */
+async function resumeOrClose(
+  groups: Parameters<typeof resumeGroups>[0],
+  options: Options & { readonly total: number },
+  context: Context,
+  show: (results: readonly Resumed[]) => void,
+): Promise<void> {
+  const { total, concurrency, rate, wait = false, deadline, operation, closeAs, reason } = options;
+  if (operation === undefined && closeAs === undefined) {
+    const limits = { total, concurrency, rate, wait, forResults: true, deadlineMilliseconds: deadline };
+    return resumeGroups(groups, limits, context, show);
+  }
+  for await (const intents of groups)
+    show(await Promise.all(intents.map((intent) => closeManually(intent, { operation, closeAs, reason }, context))));
+}
 
 function checkOptions({ intent, all, plan, operation, closeAs, reason }: Options): void {
   if ([intent, all, plan].filter((value) => value !== undefined).length !== 1) {
@@ -114,12 +144,6 @@ function resumeExitCode({ finding, state, errorCode }: ResumedDocument): ExitCod
   if (finding === 'not_yet' || finding === 'in_flight' || finding === 'not_asked') return EXIT.pending;
   if (state === 'done') return EXIT.done;
   return state === 'never_arrived' || state === 'not_sent' ? EXIT.unavailable : EXIT.refused;
-}
-
-/** Returns the exit code of several intents. Only those without a final result count: 9, 6 or 8. */
-function resumeAllExitCode(resumed: readonly ResumedDocument[]): ExitCode {
-  const exits = resumed.filter(lacksResult).map(resumeExitCode);
-  return [EXIT.unverified, EXIT.unknown, EXIT.pending].find((exit) => exits.includes(exit)) ?? EXIT.done;
 }
 
 /** Converts the failure of a status request: exit codes 5 and 3 would claim a result of the intent, which is unknown. */

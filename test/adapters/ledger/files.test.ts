@@ -13,6 +13,7 @@ import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#async/clock';
 import { acceptTestLedger, ledgerFolder, openTestLedger } from '../../support/ledger.ts';
+import { openIntents } from '../../support/stored-intents.ts';
 import { draft, idsOf, openDatabase } from './drafts.ts';
 
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
@@ -107,8 +108,8 @@ describe('a ledger that is opened again', () => {
     await ledger.createIntent(draft('a'));
     const writer = openDatabase(base);
     writer.exec('begin immediate; delete from intents');
-    expect(idsOf(await ledger.openIntents())).toEqual(['a']);
-    expect(idsOf(await (await openTestLedger(systemClock, base)).openIntents())).toEqual(['a']);
+    expect(idsOf(await openIntents(ledger))).toEqual(['a']);
+    expect(idsOf(await openIntents(await openTestLedger(systemClock, base)))).toEqual(['a']);
     writer.exec('rollback');
     writer.close();
   });

@@ -5,6 +5,7 @@ import type { PaymentHistory } from '#domain/ledger/ledger';
 import { rejectionOf } from '../../support/failures.ts';
 import { FakeClock, settle } from '../../support/fake-clock.ts';
 import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
+import { openIntents } from '../../support/stored-intents.ts';
 import { draft, idsOf, PROJECT, recordsOf, settled } from './drafts.ts';
 
 const NOON = Date.UTC(2026, 10, 23, 12);
@@ -133,7 +134,7 @@ describe('an intent that a rule has blocked', () => {
     expect(held).toMatchObject({ state: 'held', reason: 'it has a refund that the plan does not know' });
     expect(await ledger.get('a')).toEqual(held);
     expect((await recordsOf(ledger)).map(({ event }) => event)).toEqual(['held']);
-    expect(await ledger.openIntents()).toEqual([]);
+    expect(await openIntents(ledger)).toEqual([]);
     expect(ledger.isInFlight(held)).toBe(false);
     const { refundedSince } = await ledger.paymentHistory(PROJECT, 'payment_47');
     expect(await refundedSince(0, 'KZT')).toBe(0);

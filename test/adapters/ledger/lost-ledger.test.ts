@@ -5,6 +5,7 @@ import { openLedger } from '#adapters/ledger/open-ledger';
 import { systemClock } from '#async/clock';
 import type { Ledger } from '#domain/ledger/ledger';
 import { acceptTestLedger, ledgerFolder, openTestLedger } from '../../support/ledger.ts';
+import { openIntents } from '../../support/stored-intents.ts';
 import { draft } from './drafts.ts';
 
 const REFUSED = {
@@ -166,7 +167,7 @@ describe('settings that name a ledger', () => {
       message: expect.stringMatching(new RegExp(`use the ledger in ${folder}, and this run uses ${other}`)),
     });
     const reader = await openAt(other);
-    expect(await reader.openIntents()).toEqual([]);
+    expect(await openIntents(reader)).toEqual([]);
     expect(reader.notedFolder).toBe(folder);
     await reader.close();
     await (await acceptTestLedger(other, settings)).close();

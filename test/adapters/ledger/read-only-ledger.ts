@@ -7,6 +7,7 @@ import { systemClock } from '#async/clock';
 import type { Ledger } from '#domain/ledger/ledger';
 import { rejectionOf } from '../../support/failures.ts';
 import { openTestLedger } from '../../support/ledger.ts';
+import { openIntents } from '../../support/stored-intents.ts';
 import { draft, idsOf, PROJECT, recordsOf } from './drafts.ts';
 
 /** Id of this user; undefined where the system has none. */
@@ -43,7 +44,7 @@ export const copies = (): string[] =>
 export async function expectReadable(ledger: Ledger, ids: readonly string[]): Promise<void> {
   expect(idsOf(await ledger.history({ limit: 50 }))).toEqual([...ids].reverse());
   expect(idsOf(await ledger.history({ limit: 50, phone: '77071234567' }))).toEqual([...ids].reverse());
-  expect(idsOf(await ledger.openIntents())).toEqual(ids);
+  expect(idsOf(await openIntents(ledger))).toEqual(ids);
   expect(await recordsOf(ledger)).toHaveLength(ids.length);
   expect(await ledger.verify()).toMatchObject({ records: ids.length, problem: undefined });
   expect(await ledger.findCallbacks({ limit: 50 })).toMatchObject([

@@ -4,6 +4,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { readRecent } from '#adapters/ledger/files/recent-intents';
 import { FakeClock } from '../../support/fake-clock.ts';
 import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
+import { openIntents } from '../../support/stored-intents.ts';
 import { draft } from './drafts.ts';
 
 let folder: string;
@@ -36,7 +37,7 @@ describe('recent intents for completions', () => {
 
   it('are not written when there is no new intent', async () => {
     const ledger = await openTestLedger(undefined, folder);
-    await ledger.openIntents();
+    await openIntents(ledger);
     await ledger.close();
     expect(existsSync(join(folder, 'recent.json'))).toBe(false);
   });

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#async/clock';
 import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
+import { openIntents } from '../../support/stored-intents.ts';
 import { draft, openDatabase } from './drafts.ts';
 import { buildLedgerProgram, type LedgerProgram } from './ledger-child.ts';
 
@@ -165,7 +166,7 @@ describe('a ledger that another process has locked', () => {
     });
     other.exec('rollback');
     other.close();
-    expect(await ledger.openIntents()).toEqual([]);
+    expect(await openIntents(ledger)).toEqual([]);
     expect((await ledger.createIntent(draft('a'))).id).toBe('a');
     expect(await ledger.verify()).toMatchObject({ records: 1, problem: undefined });
   });
@@ -175,7 +176,7 @@ describe('a ledger with a text that is not UTF-8', () => {
   it.each([
     ['intents', 'description', `await ledger.history({ limit: 50 })`],
     ['intents', 'amount', `await ledger.history({ limit: 50 })`],
-    ['intents', 'path', `await ledger.openIntents()`],
+    ['intents', 'path', `for await (const intents of ledger.intentsInStates(['sending'])) void intents`],
     ['intents', 'path', `await ledger.get('a')`],
     ['records', 'data', `for await (const record of ledger.records({})) void record`],
     ['records', 'event', `await ledger.verify()`],

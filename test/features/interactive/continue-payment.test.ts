@@ -3,6 +3,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { credentialsFailure } from '#domain/errors/failure';
 import type { OtpQuestion } from '#domain/terminal/terminal';
 import { rejectionOf } from '../../support/failures.ts';
+import { openIntents } from '../../support/stored-intents.ts';
 import { openWizardSetup, STATUS_DELAY, type WizardSetup } from './wizard-support.ts';
 import { AFTER_WRONG, atCode, codeAge, FIRST_ASK, interruptInFlight, noRefund, order, userAt } from './wizard-users.ts';
 
@@ -180,7 +181,7 @@ describe('the wizard that continues after a write with an unknown outcome', () =
     const script = [atCode(FIRST_ASK, userAt(setup).typesRight()), noRefund];
     expect(await setup.run(script, { continueId: await setup.paymentId() })).toBe('success');
     expect(setup.terminal.notes.join()).toContain('Asking the platform first');
-    expect([setup.count('sale'), await setup.ledger.openIntents()]).toEqual([1, []]);
+    expect([setup.count('sale'), await openIntents(setup.ledger)]).toEqual([1, []]);
     const [sale, status] = ['sale', 'status'].map((kind) => setup.sent.find((request) => request.kind === kind)?.at);
     expect((status ?? 0) - (sale ?? 0)).toBeGreaterThanOrEqual(STATUS_DELAY * 1000);
   });
@@ -191,7 +192,7 @@ describe('the wizard that continues after a write with an unknown outcome', () =
     await setup.runToFailure([...order(), atCode(FIRST_ASK, userAt(setup).typesRight(20_000))]);
     await setup.clock.advance(10_000);
     expect(await setup.run([noRefund], { continueId: await setup.paymentId() })).toBe('success');
-    expect([setup.count('otp'), await setup.ledger.openIntents()]).toEqual([1, []]);
+    expect([setup.count('otp'), await openIntents(setup.ledger)]).toEqual([1, []]);
   });
 
   it('finds that a code never arrived before it is asked for again', async () => {
@@ -202,7 +203,7 @@ describe('the wizard that continues after a write with an unknown outcome', () =
     await rejectionOf(setup.run([...order(), atCode(FIRST_ASK, typesRight(5000))]));
     const script = [
       atCode(FIRST_ASK, async () => {
-        expect(await setup.ledger.openIntents()).toEqual([]);
+        expect(await openIntents(setup.ledger)).toEqual([]);
         return typesRight(1000)();
       }),
       noRefund,

@@ -5,6 +5,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { type Failure, interruptedFailure } from '#domain/errors/failure';
 import { formatJson } from '#domain/json/exact-json';
 import { temporaryFolder } from '../../adapters/profiles/folders.ts';
+import { openIntents } from '../../support/stored-intents.ts';
 import { openWizardSetup, type WizardSetup } from './wizard-support.ts';
 import { AFTER_WRONG, atCode, FIRST_ASK, interruptInFlight, order, userAt } from './wizard-users.ts';
 
@@ -25,7 +26,7 @@ async function expectUnknownOutcome(failure: Failure, setup: WizardSetup): Promi
   expect(failure.hint).toContain(`rocketpay resume ${failure.intentId}`);
   expect(failure.hint).toContain(`rocketpay interactive --continue ${id}`);
   expect(failure.intentId).toMatch(/^in-/);
-  expect(await setup.ledger.openIntents()).toHaveLength(1);
+  expect(await openIntents(setup.ledger)).toHaveLength(1);
 }
 
 const ctrlC = interruptedFailure('Nothing was sent.');

@@ -3,6 +3,7 @@ import { openProfileStore } from '#adapters/profiles/profile-store';
 import { profileWithSecret, temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { movingClock } from '../../support/moving-clock.ts';
 import { at, documentOf, expectPromised, rocketpay } from '../../support/session.ts';
+import { openIntents } from '../../support/stored-intents.ts';
 import { type FaultyShop, openFaultyShop } from '../payments/faulty-shop.ts';
 
 const REFUND = ['refund', 'order-1', '--amount', '250', '--confirm', '250'];
@@ -92,7 +93,7 @@ describe('resume of a refund without an answer', () => {
     shop.faults.push({ kind: 'reset-after', rate: 1 });
     const error = await shop.failed('resume', intent);
     expect(error).toMatchObject({ code: 'no_answer', message: expect.stringContaining('No usable answer') });
-    expect(await shop.ledger.openIntents()).toMatchObject([{ id: intent, state: 'unknown' }]);
+    expect(await openIntents(shop.ledger)).toMatchObject([{ id: intent, state: 'unknown' }]);
     // 5 is what help gives to "it never arrived": a script would send it again.
     expect([6, 8]).toContain(error.exit);
     shop.faults.pop();
@@ -199,7 +200,7 @@ describe('resume with several profiles', () => {
     await store.use('shop-1');
     await shop.platform.clock.advance(400_000);
     expect(await run('resume', '--all')).toMatchObject({ exit: 0 });
-    expect(await shop.ledger.openIntents()).toEqual([]);
+    expect(await openIntents(shop.ledger)).toEqual([]);
     expect(other.requestsTo('/status')).toBe(1);
   });
 
@@ -211,7 +212,7 @@ describe('resume with several profiles', () => {
     other.faults.push({ kind: '500', rate: 1 });
     await run(...shop.sale('77071234567', '--payment-id', 'order-9'), '--profile', 'shop-1');
     other.faults.pop();
-    expect(await shop.ledger.openIntents()).toHaveLength(2);
+    expect(await openIntents(shop.ledger)).toHaveLength(2);
     await shop.platform.clock.advance(400_000);
     await other.platform.clock.advance(400_000);
     expect(await run('resume', '--all')).toMatchObject({ exit: 0 });

@@ -3,6 +3,7 @@ import { systemClock } from '#async/clock';
 import { answer, type FaultServer, startFaultServer } from '../../support/gate/fault-server.ts';
 import { openMemoryLedger } from '../../support/ledger.ts';
 import { CUSTOMER, type Environment, environment, errorOf, rocketpay } from '../../support/session.ts';
+import { openIntents } from '../../support/stored-intents.ts';
 
 const MASKED = 'The signature and personal data are masked: --with-signature shows them.\n';
 
@@ -173,7 +174,7 @@ describe('a setting', () => {
       const env = { ...environment('https://gate.invalid'), HTTPS_PROXY };
       const finished = await rocketpay([...sale('77071234567'), '--json'], { env, ledger });
       expect(errorOf(finished)).toMatchObject({ exit: 4, code: 'bad_proxy' });
-      expect(await ledger.openIntents()).toEqual([]);
+      expect(await openIntents(ledger)).toEqual([]);
       expect(finished.err).not.toContain('50%off');
     },
   );

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { Payment } from '#sandbox/store';
 import { documentOf } from '../../support/session.ts';
+import { openIntents } from '../../support/stored-intents.ts';
 import { type FaultyShop, openFaultyShop } from './faulty-shop.ts';
 
 /** A write, and where the sandbox shows it. */
@@ -124,7 +125,7 @@ describe.each(TRIED)('the outcome of %s', (_what, write) => {
           await shop.run('status', 'order-1');
           expect(await stateOf(intent, shop)).toBe(truth.state);
         }
-        expect(await shop.ledger.openIntents()).toEqual([]);
+        expect(await openIntents(shop.ledger)).toEqual([]);
         await shop.run(...argv);
         expect((await truthOf(write, shop)).times).toBe(1);
         expect(await shop.ledger.verify()).toMatchObject({ problem: undefined });

@@ -4,6 +4,7 @@ import { closedPort } from '../../support/gate/fault-server.ts';
 import { ledgerFolder } from '../../support/ledger.ts';
 import { movingClock } from '../../support/moving-clock.ts';
 import { documentOf, errorOf, rocketpay } from '../../support/session.ts';
+import { openIntents } from '../../support/stored-intents.ts';
 import { type FaultyShop, openFaultyShop } from './faulty-shop.ts';
 
 const KEY = ['--intent', 'ticket-1'];
@@ -113,7 +114,7 @@ describe('a command with a given --intent key', () => {
     const { change } = ledger;
     Object.assign(ledger, { change: () => new Promise(() => {}) });
     void rocketpay(argv, { ...options, ledger });
-    while ((await another.openIntents()).length === 0) await new Promise((resolve) => setImmediate(resolve));
+    while ((await openIntents(another)).length === 0) await new Promise((resolve) => setImmediate(resolve));
     while (shop.requestsTo('/sale') === 0) await new Promise((resolve) => setImmediate(resolve));
 
     const held = errorOf(await rocketpay(argv, { ...options, ledger: another }));

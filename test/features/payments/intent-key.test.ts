@@ -2,6 +2,7 @@ import { describe, expect, it, onTestFinished } from 'vitest';
 import { answer, startFaultServer } from '../../support/gate/fault-server.ts';
 import { openTestLedger } from '../../support/ledger.ts';
 import { CUSTOMER, documentOf, environment, errorOf, rocketpay } from '../../support/session.ts';
+import { openIntents } from '../../support/stored-intents.ts';
 import { type FaultyShop, openFaultyShop } from './faulty-shop.ts';
 
 const KEY = ['--intent', 'ticket-1'];
@@ -112,7 +113,7 @@ describe.each(Object.entries(WRITES))('rocketpay %s with a given --intent key', 
       expect(error.hint).toContain(`rocketpay resume ${intent}`);
     }
     expect(shop.requestsTo(write.path)).toBe(before);
-    expect(await shop.ledger.openIntents()).toMatchObject([{ id: intent }]);
+    expect(await openIntents(shop.ledger)).toMatchObject([{ id: intent }]);
   });
 
   it('sends once in 20 concurrent runs, and the others report the result or "in flight"', async () => {

@@ -3,6 +3,7 @@ import { openMemoryLedger } from '../../support/ledger.ts';
 import { movingClock } from '../../support/moving-clock.ts';
 import { at, documentOf, errorOf, expectHidden, rocketpay } from '../../support/session.ts';
 import { openShop } from '../../support/shop.ts';
+import { openIntents } from '../../support/stored-intents.ts';
 
 describe('a purchase', () => {
   it('can start with the list of operators', async () => {
@@ -30,7 +31,7 @@ describe('a purchase', () => {
     expect(exit).toBe(6);
     const [, id = ''] = /Payment id (\S+):/.exec(err) ?? [];
     expect(shop.platform.events).toContainEqual(expect.objectContaining({ type: 'request', paymentId: id }));
-    const [open] = await shop.ledger.openIntents();
+    const [open] = await openIntents(shop.ledger);
     expect(open).toMatchObject({ kind: 'sale', paymentId: id });
     expect(err.replace(/\s+/g, ' ')).toContain(`rocketpay resume ${open?.id}`);
   });
@@ -130,7 +131,7 @@ describe('a purchase', () => {
     const run = (...argv: readonly string[]) => rocketpay([...argv, '--json'], { env: shop.env, clock, ledger });
     const error = errorOf(await run(...shop.sale()));
     expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown', platformCode: '3041' });
-    expect(await ledger.openIntents()).toMatchObject([{ id: error.intent, state: 'unknown', code: '3041' }]);
+    expect(await openIntents(ledger)).toMatchObject([{ id: error.intent, state: 'unknown', code: '3041' }]);
     // Known now as one that may have made it, it is no reason to doubt the next refusal.
     expect(errorOf(await run(...shop.sale()))).toMatchObject({ exit: 3, platformCode: '3041' });
     await shop.platform.clock.advance(20_000);

@@ -7,6 +7,7 @@ import { isJsonObject, type JsonObject } from '#domain/json/exact-json';
 import { Secret } from '#domain/signature/secret';
 import { movingClock } from '../../support/moving-clock.ts';
 import { CUSTOMER, rocketpay } from '../../support/session.ts';
+import { unfinishedIntents } from '../../support/stored-intents.ts';
 import { openPlanShop, type PlanShop } from '../bulk-refunds/plan-shop.ts';
 
 type Change = (outcome: Extract<Outcome, { kind: 'accepted' }>) => Outcome;
@@ -174,7 +175,7 @@ describe('smoke', () => {
     const shop = await openPlanShop(0);
     const ended = await smoke(shop, otherAmount, '--phone', '77000000001');
     expect(ended).toMatchObject({ exit: 8, ended: { name: 'refund' } });
-    expect(await shop.ledger.intentsWithoutResult()).toMatchObject([{ kind: 'refund', state: 'accepted' }]);
+    expect(await unfinishedIntents(shop.ledger)).toMatchObject([{ kind: 'refund', state: 'accepted' }]);
   });
 });
 

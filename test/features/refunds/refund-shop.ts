@@ -15,6 +15,7 @@ import type { Accepted } from '#schemas/document-types';
 import { FakeTerminal } from '../../support/fake-terminal.ts';
 import { FAKE_PROJECT, FAKE_SECRET } from '../../support/gate/fake-gate.ts';
 import { openMemoryLedger } from '../../support/ledger.ts';
+import { unfinishedIntents } from '../../support/stored-intents.ts';
 import {
   type AnswerName,
   type Event,
@@ -116,7 +117,7 @@ export class Shop {
   async #resume(at: number): Promise<void> {
     const ledger = await this.#ledger;
     const { host } = new URL(HOSTS[at] ?? '');
-    for (const intent of await ledger.intentsWithoutResult()) {
+    for (const intent of await unfinishedIntents(ledger)) {
       if (intent.project.startsWith(`${host}/`)) await resume(intent, this.#context(at));
     }
   }

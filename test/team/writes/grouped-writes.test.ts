@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
 import type { PaymentHistory } from '#domain/ledger/ledger';
 import { draft, idsOf, PROJECT, recordsOf } from '../../adapters/ledger/drafts.ts';
+import { openIntents } from '../../support/stored-intents.ts';
 import { createTeam } from '../../support/team/team.ts';
 
 const MANY = Array.from({ length: 12 }, (_, at) => `in-${at}`);
@@ -59,7 +60,7 @@ describe('writes of one transaction in the ledger of a team', () => {
       ...['stored', 'stored', expect.stringContaining('has recorded the same write'), 'stored'],
       'There is no intent "none".',
     ]);
-    expect(idsOf(await ledger.openIntents()).sort()).toEqual(['a', 'b', 'c']);
+    expect(idsOf(await openIntents(ledger)).sort()).toEqual(['a', 'b', 'c']);
     expect(await ledger.verify()).toMatchObject({ records: 3, problem: undefined });
   });
 

@@ -12,7 +12,7 @@ import { isInFlight, type Processes } from '#adapters/ledger/in-flight';
 import type { LedgerDatabase } from '#adapters/ledger/ledger-database';
 import { createKey, KEY_BYTES, type LedgerKey } from '#adapters/ledger/ledger-key';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
-import { findByStates } from '#adapters/ledger/read-intents';
+import { readByStates } from '#adapters/ledger/read-intents-in-states';
 import { findMissing, openSqlite } from '#adapters/ledger/sqlite/open-database';
 import { sqliteFailure } from '#adapters/ledger/sqlite/sqlite-failure';
 import type { Tables } from '#adapters/ledger/tables';
@@ -138,13 +138,13 @@ async function markMovedWhenIdle(
 ): Promise<void> {
   const moved = await findMoved(file, db);
   await db.transaction().execute(async (trx) => {
-    const sending = (await findByStates(['sending'], trx)).find((intent) =>
-      isInFlight(intent, new Set(), options.host, options),
-    );
-    if (sending !== undefined)
-      throw blockedFailure('in_flight', `Another process is sending the intent ${sending.id}.`, {
-        hint: 'Run the same command again when it has ended.',
-      });
+    for await (const intents of readByStates(['sending'], trx)) {
+      const sending = intents.find((intent) => isInFlight(intent, new Set(), options.host, options));
+      if (sending !== undefined)
+        throw blockedFailure('in_flight', `Another process is sending the intent ${sending.id}.`, {
+          hint: 'Run the same command again when it has ended.',
+        });
+    }
     if (moved === undefined) await markMoved(target, trx);
     else if (!isSameDatabase((await readInfo('moved_to', trx)) ?? '', target)) throw moved;
   });
