@@ -38,11 +38,12 @@ export class ConnectionPool {
   async #take(route: string): Promise<ReusableConnection | undefined> {
     const idle = this.#idle.get(route) ?? [];
     for (let newest = idle.pop(); newest !== undefined; newest = idle.pop()) {
-      // Bytes that answer no request, and the end of the connection, may have arrived without having been read. The second turn
-      // begins with reading all of it.
-      await nextTurn();
-      await nextTurn();
-      if (this.#isUsable(newest)) return newest.connection;
+      if (!newest.connection.showsUnread) {
+        // The second turn begins with reading everything that has arrived.
+        await nextTurn();
+        await nextTurn();
+      }
+      if (this.#isUsable(newest) && !newest.connection.hasUnread()) return newest.connection;
       newest.connection.close();
     }
     return undefined;

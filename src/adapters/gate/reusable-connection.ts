@@ -1,3 +1,4 @@
+import { readSync } from 'node:fs';
 import type { ClientRequest, IncomingMessage } from 'node:http';
 import type { Socket } from 'node:net';
 
@@ -46,6 +47,28 @@ export class ReusableConnection {
   /** Returns false after the end of the connection, and after bytes that answer no request. */
   isUsable(): boolean {
     return !this.#isSpoiled && this.#socket.writable && this.#socket.readableLength === 0;
+  }
+
+  /** True where {@link hasUnread} can tell what has arrived. */
+  get showsUnread(): boolean {
+    return this.#descriptor >= 0;
+  }
+
+  /** Returns true when something has arrived that was not read: bytes, the end of the connection or an error. */
+  hasUnread(): boolean {
+    if (!this.showsUnread) return false;
+    try {
+      // The sockets of Node.js never wait: with nothing to read this is an error. A byte is lost, and with it the connection.
+      readSync(this.#descriptor, new Uint8Array(1));
+      return true;
+    } catch (error) {
+      return (error as NodeJS.ErrnoException).code !== 'EAGAIN';
+    }
+  }
+
+  /** The system's number of an open socket; negative on Windows, and where the connection is one within another. */
+  get #descriptor(): number {
+    return (this.#socket as { readonly _handle?: { readonly fd?: number } | null })._handle?.fd ?? -1;
   }
 
   close(): void {

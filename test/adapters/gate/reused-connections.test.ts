@@ -104,15 +104,15 @@ test.each<[string, Serve]>([
   expect(t.server.countRequests(REFUND)).toBe(1);
 });
 
-test.each<[string, (socket: Socket) => void]>([
-  ['closes', (socket) => socket.end()],
+test.each<[string, (socket: Socket) => unknown]>([
+  ['closes', (socket) => new Promise<void>((resolve) => socket.end(resolve))],
   ['cuts', (socket) => socket.resetAndDestroy()],
 ])('when the server %s the connection after the status, a refund is sent once, on a new one', async (_, end) => {
   const t = await openSetup(serveWell);
   await readStatus(t);
   const [socket] = t.server.connections as [Socket];
   const isClosed = closed(socket);
-  end(socket);
+  await end(socket);
   expect(await sendRefund(t)).toMatchObject(RIGHT);
   await isClosed;
   expect(t.server.connections).toHaveLength(2);
@@ -133,6 +133,18 @@ test.each([
   expect(await sendRefund(t)).toMatchObject(RIGHT);
   expect(t.server.connections).toHaveLength(2);
   expect(t.server.countRequests(REFUND)).toBe(1);
+});
+
+test('an answer over TLS that arrives before its request is not believed', async () => {
+  const certificate = createCertificate();
+  const server = await startKeepAliveServer([serveWell], certificate);
+  onTestFinished(() => server.close());
+  const t = openTestGate({ gateUrl: server.url, connect: trusting(certificate) });
+  await readStatus(t);
+  const [socket] = server.connections as [Socket];
+  await new Promise((resolve) => socket.write(asAnswer(acceptedAs('wrong')), resolve));
+  expect(await sendRefund(t)).toMatchObject(RIGHT);
+  expect(server.connections).toHaveLength(2);
 });
 
 test.each([

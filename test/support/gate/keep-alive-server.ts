@@ -26,6 +26,9 @@ export interface KeepAliveServer {
   close(): Promise<void>;
 }
 
+/** The system sends each write immediately, also while the one before was not acknowledged. */
+const WITHOUT_DELAY = { noDelay: true };
+
 /** Starts a server. The first connection gets the first `serve`, and so on; the last one serves all others. */
 export async function startKeepAliveServer(
   serve: readonly Serve[],
@@ -65,7 +68,9 @@ export async function startKeepAliveServer(
     void serve[Math.min(index, serve.length - 1)]?.(connection);
   };
   const server =
-    certificate === undefined ? createServer(onConnection) : createTlsServer({ ...certificate }, onConnection);
+    certificate === undefined
+      ? createServer(WITHOUT_DELAY, onConnection)
+      : createTlsServer({ ...certificate, ...WITHOUT_DELAY }, onConnection);
   await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
   return {
     url: `${certificate === undefined ? 'http' : 'https'}://127.0.0.1:${(server.address() as AddressInfo).port}`,
