@@ -6,7 +6,7 @@ import { createTeamCallbacks } from '#adapters/ledger/postgres/callbacks/team-ca
 import { checkSchema, checkServer, unusable } from '#adapters/ledger/postgres/check-server';
 import { connect, connectionSettings } from '#adapters/ledger/postgres/connection';
 import { createForwardQueue } from '#adapters/ledger/postgres/forward-queue';
-import { readImports } from '#adapters/ledger/postgres/imports';
+import { readImports } from '#adapters/ledger/postgres/imported-chains';
 import { findUnsigned } from '#adapters/ledger/postgres/keys/find-unsigned-records';
 import { createTeamKey } from '#adapters/ledger/postgres/keys/key-ring';
 import { readKeyHolder } from '#adapters/ledger/postgres/keys/replace-data-key';

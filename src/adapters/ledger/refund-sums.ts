@@ -1,5 +1,5 @@
 import { type Compilable, type Kysely, sql } from 'kysely';
-import type { Intent, IntentState } from '#domain/ledger/intent';
+import { type Intent, MAYBE_PROCESSED_STATES } from '#domain/ledger/intent';
 import { canBeSameProject, getProjectId } from '#domain/profiles/project';
 import { isRefundIntent } from '#domain/refunds/refund-history';
 import type { UnchainedRow } from './row-mapping.ts';
@@ -9,15 +9,6 @@ import type { Tables } from './tables.ts';
  * Amounts that each project has refunded, or may have, in each minute. They change in the transaction that changes an intent, so that
  * the daily limit reads few rows.
  */
-
-/** States of a refund that may have been processed. */
-export const COUNTED = [
-  'sending',
-  'unknown',
-  'accepted',
-  'done',
-  'never_arrived',
-] as const satisfies readonly IntentState[];
 
 const MINUTE_MS = 60_000;
 
@@ -29,7 +20,7 @@ type Counted = Pick<
 /** Returns what an intent adds to the sum of its minute, in minor units. */
 const countedAmount = (row: Counted | undefined): number =>
   row !== undefined &&
-  COUNTED.some((state) => state === row.state) &&
+  MAYBE_PROCESSED_STATES.some((state) => state === row.state) &&
   isRefundIntent(row as Pick<Intent, 'kind' | 'path'>)
     ? (row.amount ?? 0)
     : 0;
@@ -90,7 +81,7 @@ export async function countedSince(user: string, time: number, currency: string,
     .where('user', '=', user)
     .where('created_at', '>=', time)
     .where('currency', '=', currency)
-    .where('state', 'in', COUNTED)
+    .where('state', 'in', MAYBE_PROCESSED_STATES)
     .groupBy(['kind', 'path'])
     .execute();
   return rows
@@ -108,7 +99,7 @@ export async function fillSums(db: Kysely<Tables>): Promise<void> {
       select ${getProjectId(project)}, currency, max(created_at, coalesce(platform_at, 0)) / ${MINUTE_MS}, project, sum(amount)
       from intents
       where project = ${project} and kind = ${kind} and path = ${path}
-        and amount is not null and currency is not null and state in (${sql.join([...COUNTED])})
+        and amount is not null and currency is not null and state in (${sql.join([...MAYBE_PROCESSED_STATES])})
       group by 2, 3
       on conflict (project_id, currency, minute, project) do update set amount = amount + excluded.amount
     `.execute(db);

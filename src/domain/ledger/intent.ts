@@ -49,6 +49,15 @@ export const STATES_WITHOUT_RESULT = [...OPEN_STATES, 'accepted'] as const satis
 /** States in which the platform has certainly not looked at the content of the request. */
 export const NOT_TRIED_STATES = ['denied', 'not_sent', 'held'] as const satisfies readonly IntentState[];
 
+/**
+ * States in which the platform certainly has not processed the request, and will not. `never_arrived` is not certain: the platform may
+ * process a refund late.
+ */
+const CERTAINLY_NOT_DONE: readonly IntentState[] = ['declined', 'refused', ...NOT_TRIED_STATES];
+
+/** States of a request that the platform has processed, or may process. */
+export const MAYBE_PROCESSED_STATES = INTENT_STATES.filter((state) => !CERTAINLY_NOT_DONE.includes(state));
+
 /** States in which the same key may be sent again, because the platform has not processed the request. */
 export const NOT_PROCESSED_STATES = [...NOT_TRIED_STATES, 'never_arrived'] as const satisfies readonly IntentState[];
 
@@ -177,11 +186,8 @@ export const wasTried = (intent: Pick<Intent, 'state'>): boolean => !hasState(NO
 /** True when the platform has accepted the request: it has a result, or will have one. */
 export const wasAccepted = hasState(['accepted', 'done', 'declined']);
 
-/**
- * True when the platform certainly has not processed the request, and will not. `never_arrived` is not certain: the platform may
- * process a refund late.
- */
-export const isCertainlyNotDone = hasState(['declined', 'refused', ...NOT_TRIED_STATES]);
+/** True when the platform certainly has not processed the request, and will not. */
+export const isCertainlyNotDone = hasState(CERTAINLY_NOT_DONE);
 
 /**
  * Returns the `merchant_refund_id` of a refund: the one that it was sent with, else the one that it would be sent with. Each attempt

@@ -8,7 +8,7 @@ import { parsePhone } from '#domain/payments/phone';
 import { fromTypedAmount, typedAmountExample } from '#domain/payments/typed-amount';
 import { parseEmail, parseIp } from '#domain/profiles/option-values';
 import type { Profile } from '#domain/profiles/profile';
-import { createPromptCheck } from '#domain/terminal/prompt-check';
+import { createPromptCheck } from '#domain/terminal/prompt-validation';
 
 /** A sale without its payment id, which is generated when the sale is sent. */
 export type Order = Omit<SaleOrder, 'paymentId'>;

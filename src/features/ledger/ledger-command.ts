@@ -3,7 +3,7 @@ import type { Context } from '#context';
 import { usageError } from '#domain/errors/failure';
 import { OPEN_STATES } from '#domain/ledger/intent';
 import type { TeamStatus } from '#domain/team/team';
-import { ledgerIndex } from '#features/find/ledger-index';
+import { ledgerIndex } from '#features/find/index-subcommand';
 import { exportKey } from '#features/team/export-key';
 import { importLedger } from '#features/team/import-ledger';
 import { toMemberDocument } from '#features/team/open-team';

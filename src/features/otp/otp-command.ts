@@ -8,9 +8,9 @@ import { describeCodeProblem } from '#domain/otp/otp-state';
 import { createOtpCheck } from '#domain/payments/wait-result';
 import { printResult } from '#features/ledger/print-result';
 import { dryRunDocument } from '#features/payments/dry-run';
+import { sendOnce } from '#features/payments/idempotency-key';
 import { awaitResult } from '#features/payments/poll-status';
 import { writeLines } from '#features/payments/request-view';
-import { sendOnce } from '#features/payments/send-once';
 import type { WriteResult } from '#schemas/document-types';
 
 interface Options extends WriteOptions {

@@ -11,8 +11,8 @@ import { getMaxRefund } from '#features/refunds/max-refund';
 import type { DryRunDocument } from '#schemas/document-types';
 import { readBody } from './body-input.ts';
 import { dryRunDocument } from './dry-run.ts';
+import { sendUnlessStored, toAccepted } from './idempotency-key.ts';
 import { unsentLines } from './request-view.ts';
-import { sendUnlessStored, toAccepted } from './send-once.ts';
 import { sendRaw } from './send-write.ts';
 
 interface Options extends WriteOptions {

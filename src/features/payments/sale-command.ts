@@ -27,9 +27,9 @@ import type { CommandDocument } from '#schemas/document-types';
 import { readAmountOptions } from './amount-options.ts';
 import { readCustomer } from './customer-options.ts';
 import { dryRunDocument } from './dry-run.ts';
+import { sendOnce } from './idempotency-key.ts';
 import { awaitResult } from './poll-status.ts';
 import { writeLines } from './request-view.ts';
-import { sendOnce } from './send-once.ts';
 
 interface Options extends WriteOptions, AmountOptions, CustomerOptions {
   readonly ip?: string;

@@ -6,7 +6,7 @@ import { type Amount, parseAmount } from '#domain/payments/amount';
 import { isRefundable } from '#domain/payments/payment-status';
 import { fromTypedAmount, typedAmountExample } from '#domain/payments/typed-amount';
 import { getRefundableAmount } from '#domain/refunds/refundable-amount';
-import { createPromptCheck } from '#domain/terminal/prompt-check';
+import { createPromptCheck } from '#domain/terminal/prompt-validation';
 import { fetchStatus } from '#features/payments/fetch-status';
 
 /** Answers for everything that is left, in every language. */

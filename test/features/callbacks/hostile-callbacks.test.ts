@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
-import { PLAIN } from '#domain/terminal/plain-style';
 import { plainDocument } from '#adapters/terminal/sanitize';
 import { formatJson, type Json, type JsonObject } from '#domain/json/exact-json';
 import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
+import { PLAIN } from '#domain/terminal/plain-style';
 import { callbackDocument, parseBody } from '#features/callbacks/callback-document';
 import { callbackTableLine, listenDetailLines, wholeCallbackLines } from '#features/callbacks/callback-view';
 import { HOSTILE_VALUES, hostileText, shareOf } from '../../support/hostile-values.ts';

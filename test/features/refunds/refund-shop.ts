@@ -8,8 +8,8 @@ import { type EffectiveProfile, PROFILE_DEFAULTS } from '#domain/profiles/profil
 import type { RefundPreview } from '#domain/refunds/refund-preview';
 import { resume } from '#features/ledger/resume';
 import { fetchStatus } from '#features/payments/fetch-status';
+import { sendUnlessStored, toAccepted } from '#features/payments/idempotency-key';
 import { recordStatus } from '#features/payments/record-status';
-import { sendUnlessStored, toAccepted } from '#features/payments/send-once';
 import { sendRefund } from '#features/refunds/send-refund';
 import type { Accepted } from '#schemas/document-types';
 import { FakeTerminal } from '../../support/fake-terminal.ts';

@@ -4,10 +4,9 @@ import { checkRecorded } from '#adapters/ledger/audit/recorded-columns';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import { readPublicKey } from '#adapters/ledger/postgres/keys/data-key';
 import { getRow } from '#adapters/ledger/read-intents';
-import { COUNTED } from '#adapters/ledger/refund-sums';
 import { toIntent } from '#adapters/ledger/row-mapping';
 import type { IntentRow, Tables } from '#adapters/ledger/tables';
-import type { Intent, IntentDraft } from '#domain/ledger/intent';
+import { type Intent, type IntentDraft, MAYBE_PROCESSED_STATES } from '#domain/ledger/intent';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import {
   APPROVAL_LIFETIME_MS,
@@ -101,7 +100,11 @@ const isSameRequest = (one: Intent, { project, paymentId, amount, user }: Intent
 
 /** Returns the id of the refund that has used the approval of a request; undefined where none has. */
 async function findUse(request: string, db: Kysely<Tables>): Promise<string | undefined> {
-  const uses = db.selectFrom('intents').select('id').where('approval', '=', request).where('state', 'in', COUNTED);
+  const uses = db
+    .selectFrom('intents')
+    .select('id')
+    .where('approval', '=', request)
+    .where('state', 'in', MAYBE_PROCESSED_STATES);
   return (await uses.executeTakeFirst())?.id;
 }
 
@@ -133,7 +136,7 @@ export async function findApproved(
           selectFrom('intents as used')
             .select('used.id')
             .whereRef('used.approval', '=', 'intents.id')
-            .where('used.state', 'in', COUNTED),
+            .where('used.state', 'in', MAYBE_PROCESSED_STATES),
         ),
       ),
     )
@@ -178,7 +181,7 @@ export async function findRequests(team: ApprovingTeam, db: Kysely<TeamTables>):
         exists(
           selectFrom('intents as sent')
             .select('sent.id')
-            .where('sent.state', 'in', COUNTED)
+            .where('sent.state', 'in', MAYBE_PROCESSED_STATES)
             .whereRef('sent.payment_key', '=', 'intents.payment_key')
             .whereRef('sent.project', '=', 'intents.project')
             .whereRef('sent.user', '=', 'intents.user')
