@@ -82,7 +82,11 @@ export function createSqlLedger(
   const saveRecord = ({ record }: Pick<WrittenIntent, 'record'>) => {
     if (record !== undefined) newest.add(record);
   };
-  const createOrigin = () => ({ ...currentUser, pid, processStart: processStart?.(pid), hash: key.hash });
+  let ownStart: string | undefined;
+  const createOrigin = () => {
+    ownStart ??= processStart?.(pid);
+    return { ...currentUser, pid, processStart: ownStart, hash: key.hash };
+  };
   const toRow = (draft: IntentDraft, blockedBecause?: string) =>
     toNewRow(draft, { ...createOrigin(), now: clock.now(), boot: clock.sinceBoot?.() }, blockedBecause);
 
