@@ -22,35 +22,68 @@ export class BodyMemory {
   #large = 0;
   readonly #largeByAddress = new Map<string, number>();
 
-  /** @param address address of the sender */
-  share(address: string): BodyShare {
-    let own = 0;
-    return {
-      take: (bytes) => {
-        const large = largePart(own + bytes) - largePart(own);
-        own += bytes;
-        this.#add(address, bytes, large);
-        const fits = this.#all <= MAX_ALL_BYTES && this.#large <= MAX_LARGE_BYTES;
-        return large === 0 ? this.#all <= MAX_ALL_BYTES : fits && this.#countOf(address) <= MAX_LARGE_BYTES_OF_ADDRESS;
-      },
-      release: () => {
-        this.#add(address, -own, -largePart(own));
-        own = 0;
-      },
-    };
+  /** @param sender connection of the sender */
+  share(sender: Sender): BodyShare {
+    return new Share(sender, this);
   }
 
-  #countOf(address: string): number {
-    return this.#largeByAddress.get(address) ?? 0;
-  }
-
-  #add(address: string, bytes: number, large: number): void {
+  /**
+   * Adds bytes of a small part, or removes them.
+   *
+   * @returns false when the limit of all bodies is exceeded
+   */
+  add(bytes: number): boolean {
     this.#all += bytes;
-    if (large === 0) return;
+    return this.#all <= MAX_ALL_BYTES;
+  }
+
+  /**
+   * Adds bytes of large bodies, or removes them.
+   *
+   * @returns false when a limit of large bodies is exceeded
+   */
+  addLarge(address: string, large: number): boolean {
     this.#large += large;
-    const left = this.#countOf(address) + large;
-    if (left === 0) this.#largeByAddress.delete(address);
-    else this.#largeByAddress.set(address, left);
+    const own = (this.#largeByAddress.get(address) ?? 0) + large;
+    if (own === 0) this.#largeByAddress.delete(address);
+    else this.#largeByAddress.set(address, own);
+    return this.#large <= MAX_LARGE_BYTES && own <= MAX_LARGE_BYTES_OF_ADDRESS;
+  }
+}
+
+/** Connection of a sender. */
+interface Sender {
+  /** Undefined after the connection was closed. */
+  readonly remoteAddress?: string | undefined;
+}
+
+class Share implements BodyShare {
+  readonly #sender: Sender;
+  readonly #memory: BodyMemory;
+  /** Address of the sender, once its body is large: reading it takes time, and a closed connection has none. */
+  #address: string | undefined;
+  #own = 0;
+
+  constructor(sender: Sender, memory: BodyMemory) {
+    this.#sender = sender;
+    this.#memory = memory;
+  }
+
+  take(bytes: number): boolean {
+    return this.#add(bytes);
+  }
+
+  release(): void {
+    this.#add(-this.#own);
+  }
+
+  #add(bytes: number): boolean {
+    const large = largePart(this.#own + bytes) - largePart(this.#own);
+    this.#own += bytes;
+    const fits = this.#memory.add(bytes);
+    if (large === 0) return fits;
+    this.#address ??= this.#sender.remoteAddress ?? '';
+    return this.#memory.addLarge(this.#address, large) && fits;
   }
 }
 

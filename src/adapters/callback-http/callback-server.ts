@@ -6,7 +6,7 @@ import type { CallbackEnvelope } from '#domain/ledger/stored-callback';
 import { verifySigned } from '#domain/signature/signature';
 import { BodyMemory } from './body-memory.ts';
 import { OpenRequests } from './open-requests.ts';
-import { readBody } from './request-body.ts';
+import { type Body, readBody } from './request-body.ts';
 import { describeListenError, startListening } from './start-listening.ts';
 import { isDirect, sendPage, servePages } from './status-server.ts';
 
@@ -28,47 +28,79 @@ export const receiveCallbacks: ReceiveCallbacks = async ({
 }) => {
   const memory = new BodyMemory();
   const answering = new OpenRequests();
-  const receive = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (request.method !== 'POST' && readPage !== undefined) {
-      const isTrusted = metricsAt === undefined && isDirect(request);
-      if (await sendPage(request, response, readPage, isTrusted)) return;
-    }
-    const share = memory.share(request.socket.remoteAddress ?? '');
-    try {
-      const { text, refusal, status, headers } = await readBody(request, share);
-      if (text === undefined) {
-        if (status === undefined) return void response.destroy();
-        // The rest of the request is not read.
-        response.writeHead(status, { ...headers, connection: 'close' }).end();
-        on.onRefused?.(refusal);
-        return;
-      }
-      await answerTo(request, text, response);
-    } finally {
-      // A body that waits for the disk is counted too.
-      share.release();
-    }
-  };
-  const answerTo = async (request: IncomingMessage, text: string, response: ServerResponse): Promise<void> => {
-    answering.add();
-    try {
-      const decision = await decide(text, request);
-      answering.prepare(response);
-      finish(response, decision);
-    } finally {
-      answering.remove(response);
-    }
+  const fail = (error: Error, response: ServerResponse): void => {
+    if (!response.headersSent) response.writeHead(500, { connection: 'close' }).end();
+    on.onFailed?.(error.message);
   };
   /** Verifies a callback. What it makes for that is free again while the callback is stored. */
   const decide = (text: string, request: IncomingMessage): CallbackResponse | Promise<CallbackResponse> => {
     const callback = { text, verification: verifySigned(text, secret) };
     return answer === undefined ? usualAnswer(callback, on.onCallback) : answer(callback, readEnvelope(request));
   };
-  const server = createServer(LIMITS, (request, response) => {
-    receive(request, response).catch((error: Error) => {
-      if (!response.headersSent) response.writeHead(500, { connection: 'close' }).end();
-      on.onFailed?.(error.message);
+  const refuse = ({ status, refusal, headers }: Body, response: ServerResponse): void => {
+    if (status === undefined) return void response.destroy();
+    // The rest of the request is not read.
+    response.writeHead(status, { ...headers, connection: 'close' }).end();
+    on.onRefused?.(refusal);
+  };
+  /** Receives a callback. It makes few promises, because each one takes time for every callback. */
+  const receive = (request: IncomingMessage, response: ServerResponse): void => {
+    const share = memory.share(request.socket);
+    const finish = ({ status, after }: CallbackResponse): void => {
+      // A body that waits for the disk is counted too.
+      share.release();
+      answering.prepare(response);
+      try {
+        response.writeHead(status).end();
+        after?.();
+      } catch (error) {
+        fail(error as Error, response);
+      }
+      answering.remove(response);
+    };
+    const failed = (error: Error): void => {
+      share.release();
+      fail(error, response);
+      answering.remove(response);
+    };
+    const answerTo = (body: Body): void => {
+      if (body.text === undefined) {
+        share.release();
+        return refuse(body, response);
+      }
+      answering.add();
+      try {
+        const decision = decide(body.text, request);
+        if (decision instanceof Promise) decision.then(finish, failed);
+        else finish(decision);
+      } catch (error) {
+        failed(error as Error);
+      }
+    };
+    readBody(request, share, (body) => {
+      if (body instanceof Promise) {
+        body.then(answerTo).catch((error: Error) => {
+          share.release();
+          fail(error, response);
+        });
+      } else answerTo(body);
     });
+  };
+  const receiveOther = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (
+      readPage !== undefined &&
+      (await sendPage(request, response, readPage, metricsAt === undefined && isDirect(request)))
+    )
+      return;
+    receive(request, response);
+  };
+  const server = createServer(LIMITS, (request, response) => {
+    try {
+      if (request.method === 'POST') receive(request, response);
+      else receiveOther(request, response).catch((error: Error) => fail(error, response));
+    } catch (error) {
+      fail(error as Error, response);
+    }
   });
   server.on('clientError', (error: UnreadableError, socket: Socket) => {
     const { status, refusal } = describeUnreadable(error);
@@ -133,11 +165,6 @@ const usualAnswer = (
   status: callback.verification.valid || findUnsignedKind(callback) !== undefined ? 200 : 400,
   after: () => onCallback?.(callback),
 });
-
-function finish(response: ServerResponse, { status, after }: CallbackResponse): void {
-  response.writeHead(status).end();
-  after?.();
-}
 
 /** Returns the path and headers without `content-encoding`, because the body is stored decompressed. */
 function readEnvelope({ url = '/', rawHeaders }: IncomingMessage): CallbackEnvelope {

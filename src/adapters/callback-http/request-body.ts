@@ -17,20 +17,24 @@ export type Body =
     }
   | { readonly text?: never; readonly refusal?: never; readonly status?: never; readonly headers?: never };
 
-/** Reads, decompresses (RFC 9110, 8.4) and decodes the body of a request. */
-export function readBody(request: IncomingMessage, share: BodyShare): Promise<Body> {
+/**
+ * Reads, decompresses (RFC 9110, 8.4) and decodes the body of a request.
+ *
+ * @param done called once, with the body or with a promise of it. It takes less time for each request than a promise alone.
+ */
+export function readBody(request: IncomingMessage, share: BodyShare, done: (body: Body | Promise<Body>) => void): void {
   if (request.method !== 'POST') {
-    return Promise.resolve({ refusal: `${request.method}, and not POST`, status: 405, headers: { allow: 'POST' } });
+    return done({ refusal: `${request.method}, and not POST`, status: 405, headers: { allow: 'POST' } });
   }
   const coding = request.headers['content-encoding']?.trim().toLowerCase() ?? '';
   const unpack = CODINGS.get(coding);
   if (unpack === undefined) {
     const known = { 'accept-encoding': 'gzip, deflate, br' };
     const refusal = `a body in the unknown coding ${JSON.stringify(coding.slice(0, 40))}`;
-    return Promise.resolve({ refusal, status: 415, headers: known });
+    return done({ refusal, status: 415, headers: known });
   }
   const isPlain = coding === '' || coding === 'identity';
-  return readChunks(request, share, (chunks) =>
+  readChunks(request, share, done, (chunks) =>
     isPlain ? decode(join(chunks)) : decodePacked(Buffer.concat(chunks), coding, unpack, share),
   );
 }
@@ -52,34 +56,43 @@ function join(chunks: readonly Buffer[]): Buffer {
 function readChunks(
   request: IncomingMessage,
   share: BodyShare,
-  toBody: (chunks: Buffer[]) => Body | Promise<Body>,
-): Promise<Body> {
-  return new Promise((resolve, reject) => {
-    const chunks: Buffer[] = [];
-    let size = 0;
-    const refuse = (refusal: string, status: 413 | 503): void => {
-      request.removeAllListeners('data').pause();
-      resolve({ refusal, status });
-    };
-    request.on('data', (chunk: Buffer) => {
-      size += chunk.length;
-      if (size > MAX_BODY_BYTES) refuse('a body of more than a megabyte', 413);
-      else if (!share.take(chunk.length)) refuse('too many large bodies at the same time', 503);
-      else chunks.push(chunk);
-    });
-    request.on('end', () => {
-      try {
-        resolve(toBody(chunks));
-      } catch (error) {
-        reject(error);
-      }
-    });
-    // Emitted after each request. It has no effect when the body is complete.
-    request.on('close', () => resolve({}));
-    // Emitted when the connection is reset. `close` follows.
-    request.on('error', () => {});
+  done: (body: Body | Promise<Body>) => void,
+  toBody: (chunks: readonly Buffer[]) => Body | Promise<Body>,
+): void {
+  let chunks: Buffer[] = [];
+  let size = 0;
+  let isDone = false;
+  const end = (body: Body | Promise<Body>): void => {
+    if (isDone) return;
+    isDone = true;
+    // The request lives until it is answered; its bytes need not.
+    chunks = [];
+    done(body);
+  };
+  const refuse = (refusal: string, status: 413 | 503): void => {
+    request.removeAllListeners('data').pause();
+    end({ refusal, status });
+  };
+  request.on('data', (chunk: Buffer) => {
+    size += chunk.length;
+    if (size > MAX_BODY_BYTES) refuse('a body of more than a megabyte', 413);
+    else if (!share.take(chunk.length)) refuse('too many large bodies at the same time', 503);
+    else chunks.push(chunk);
   });
+  request.on('end', () => {
+    try {
+      end(toBody(chunks));
+    } catch (error) {
+      end(Promise.reject(error));
+    }
+  });
+  // Emitted after each request. It has no effect when the body is complete.
+  request.on('close', () => end({}));
+  // Emitted when the connection is reset. `close` follows.
+  request.on('error', IGNORE);
 }
+
+const IGNORE = (): void => {};
 
 type Unpack = (bytes: Buffer, options: ZlibOptions) => Promise<Buffer>;
 

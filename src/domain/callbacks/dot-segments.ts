@@ -3,8 +3,8 @@
  * once, some accept overlong UTF-8 or `%u002e`, and some end a segment at `;`, `#`, white space or a control character.
  */
 export function hasDotSegment(path: string): boolean {
+  if (!/[.%]/.test(path)) return false;
   const [raw = ''] = path.split('?');
-  if (!/[.%]/.test(raw)) return false;
   const decoded = raw
     .replace(/%(25)+/g, '%')
     .replace(OTHER_SPELLINGS, (_, dot?: string) => (dot === undefined ? '/' : '.'))

@@ -54,7 +54,7 @@ const MAX_LISTENERS = 8;
 /** Returns the ids of the listeners that forwarded a callback. */
 const readListeners = (headers: CallbackEnvelope['headers']): readonly string[] =>
   headers
-    .filter(([name]) => name.toLowerCase() === FORWARDED_BY)
+    .filter(([name]) => name.length === FORWARDED_BY.length && name.toLowerCase() === FORWARDED_BY)
     .flatMap(([, value]) => value.split(','))
     .map((id) => id.trim());
 

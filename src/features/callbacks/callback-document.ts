@@ -19,23 +19,54 @@ export const shownBody = (received: ReceivedCallback): Json | undefined => {
   return received.text.length > MAX_SHOWN ? undefined : parseBody(received);
 };
 
+/** What a callback says, proved or not. */
+export type CallbackClaims = Pick<
+  CallbackDocument,
+  | 'paymentId'
+  | 'paymentStatus'
+  | 'operationType'
+  | 'operationId'
+  | 'operationStatus'
+  | 'requestId'
+  | 'amountMinor'
+  | 'currency'
+> & { readonly ambiguous: string | undefined };
+
 /**
  * Converts a callback to a document. For an invalid callback it contains the unproved claims.
  *
  * @param reason why the callback is invalid
  */
-export function callbackDocument(
+export const callbackDocument = (
   stored: StoredCallback,
   body: Json | undefined,
   reason: string | null = null,
-  { state, ambiguous }: Pick<CallbackContent, 'state' | 'ambiguous'> = readClaims(stored.valid, body),
-): CallbackDocument {
+  claims: CallbackClaims = readClaims(stored.valid, body),
+): CallbackDocument => ({
+  id: stored.id,
+  receivedAt: new Date(stored.receivedAt).toISOString(),
+  event: stored.event ?? null,
+  paymentId: claims.paymentId,
+  paymentStatus: claims.paymentStatus,
+  operationType: claims.operationType,
+  operationId: claims.operationId,
+  operationStatus: claims.operationStatus,
+  requestId: claims.requestId,
+  amountMinor: claims.amountMinor,
+  currency: claims.currency,
+  valid: stored.valid,
+  reason: stored.kind === undefined ? reason : CHARGEBACK_REASON,
+  repeat: stored.repeat,
+  path: stored.envelope?.path ?? null,
+  ...(claims.ambiguous === undefined ? {} : { ambiguous: claims.ambiguous }),
+  ...(stored.kind === undefined ? {} : { kind: stored.kind, unsigned: true }),
+});
+
+/** Returns what the content of a callback says. */
+export function describeContent({ state, ambiguous }: Pick<CallbackContent, 'state' | 'ambiguous'>): CallbackClaims {
   const [operation] = state.operations;
   const amount = operation?.amount ?? state.left;
   return {
-    id: stored.id,
-    receivedAt: new Date(stored.receivedAt).toISOString(),
-    event: stored.event ?? null,
     paymentId: state.paymentId ?? null,
     paymentStatus: state.status,
     operationType: operation?.type ?? null,
@@ -44,20 +75,16 @@ export function callbackDocument(
     requestId: operation?.requestId ?? null,
     amountMinor: amount?.minor ?? null,
     currency: amount?.currency ?? null,
-    valid: stored.valid,
-    reason: stored.kind === undefined ? reason : CHARGEBACK_REASON,
-    repeat: stored.repeat,
-    path: stored.envelope?.path ?? null,
-    ...(ambiguous === undefined ? {} : { ambiguous }),
-    ...(stored.kind === undefined ? {} : { kind: stored.kind, unsigned: true }),
+    ambiguous,
   };
 }
 
 /** Reads what a callback says, proved or not. */
-export const readClaims = (valid: boolean, body: Json | undefined): Pick<CallbackContent, 'state' | 'ambiguous'> => ({
-  state: readPaymentState(isJsonObject(body) ? body : {}),
-  ambiguous: valid && body !== undefined ? findAmbiguity(body) : undefined,
-});
+export const readClaims = (valid: boolean, body: Json | undefined): CallbackClaims =>
+  describeContent({
+    state: readPaymentState(isJsonObject(body) ? body : {}),
+    ambiguous: valid && body !== undefined ? findAmbiguity(body) : undefined,
+  });
 
 /** Converts the result of a forward request to a document. Only the answer 200 counts as delivered. */
 export const deliveryDocument = ({ url, at, status, reason, milliseconds }: Delivery): DeliveryDocument => ({

@@ -9,10 +9,11 @@ import type { Json } from '#domain/json/exact-json';
 import { projectKey } from '#domain/ledger/intent';
 import type { Ledger } from '#domain/ledger/ledger';
 import type { CallbackEnvelope, CallbackForward, NewCallback, StoredCallback } from '#domain/ledger/stored-callback';
+import type { PaymentState } from '#domain/payments/payment-state';
 import { PROFILE_DEFAULTS, type Profile } from '#domain/profiles/profile';
 import type { ListenEvent } from '#schemas/document-types';
-import { type CallbackContent, projectIdIn, readContent, toNewCallback } from './callback-content.ts';
-import { callbackDocument, readClaims, shownBody } from './callback-document.ts';
+import { projectIdIn, readContent, toNewCallback } from './callback-content.ts';
+import { type CallbackClaims, callbackDocument, describeContent, readClaims, shownBody } from './callback-document.ts';
 import {
   CHARGEBACK_BYTES,
   DEFAULT_INVALID_BYTES,
@@ -63,7 +64,7 @@ const MAX_STRAYS = 10;
 /** What is shown of a callback beside its stored part. */
 interface Shown {
   readonly reason: string | null;
-  readonly claims: Pick<CallbackContent, 'state' | 'ambiguous'>;
+  readonly claims: CallbackClaims;
   readonly body: { readonly body: Json } | undefined;
 }
 
@@ -114,30 +115,64 @@ export class CallbackHandler {
     const isShown = matchesFilters(filters, body ?? null, content.event);
     const forwards = isShown ? selectForwards(valid, body, content.event, kept.envelope.path) : [];
     const callback = toNewCallback(content, { ...kept, valid, project, forwards, listener, kind });
-    if (!isShown) return this.#storeAndAnswer(callback, content, undefined);
-    return this.#storeAndAnswer(callback, content, {
+    const { ambiguous, event, state } = content;
+    const later = { state: event === 'purchase.otp' ? state : undefined, ambiguous };
+    if (!isShown) return this.#storeAndAnswer(callback, later, undefined);
+    return this.#storeAndAnswer(callback, later, {
       reason: valid ? null : verification.reason,
-      claims: valid ? content : readClaims(valid, body),
+      claims: valid ? describeContent(content) : readClaims(valid, body),
       body: withBody ? { body: body ?? kept.text } : undefined,
     });
   };
 
+  /**
+   * Stores a callback, and answers 503 when that failed, so that the platform sends it again.
+   *
+   * @param state of a payment that waits for an OTP; the state of any other one is free again meanwhile
+   */
   async #storeAndAnswer(
     callback: NewCallback,
-    content: CallbackContent,
+    { state, ambiguous }: { readonly state: PaymentState | undefined; readonly ambiguous: string | undefined },
     shown: Shown | undefined,
   ): Promise<CallbackResponse> {
-    const stored = await this.#store(callback, content);
-    if (stored === undefined) return { status: 503 };
+    const { clock } = this.#context;
+    const { onStored, shared = false } = this.#options;
+    const start = clock.elapsed();
+    let stored: StoredCallback;
+    try {
+      stored = await this.#ledger.addCallback(callback, { shared });
+      this.#count(stored);
+      onStored?.(clock.elapsed() - start, stored.repeat ? 'repeated' : 'new');
+      this.#full = false;
+      if (state !== undefined) await recordOtpRequest({ state, project: stored.project }, this.#context);
+    } catch (error) {
+      if (!(error instanceof Failure)) throw error;
+      onStored?.(clock.elapsed() - start, 'failed');
+      this.#warnOfFailure(error);
+      return { status: 503 };
+    }
     const { kind, valid } = callback;
     const status = valid || kind !== undefined ? 200 : 400;
     if (!valid) await this.#getLimit(kind).prune();
-    this.#warnAboutAmbiguity(content);
+    this.#warnAboutAmbiguity(ambiguous);
     if (shown === undefined) return { status };
     const { reason, claims, body } = shown;
     const fields = callbackDocument(stored, undefined, reason, claims);
     const document = { type: 'callback', ...fields, answered: status, forwards: [], ...body } as const;
     return { status, after: () => this.#options.onHeard({ document, stored }) };
+  }
+
+  #count({ kind, valid, repeat }: StoredCallback): void {
+    this.counts[kind !== undefined ? 'chargebacks' : valid ? 'genuine' : 'wrong'] += 1;
+    if (repeat) this.counts.repeats += 1;
+  }
+
+  /** Warns once until a callback can be stored again. */
+  #warnOfFailure({ message }: Failure): void {
+    if (!this.#full) {
+      this.#context.terminal.warn(`cannot store callbacks; answering 503 so that the platform retries: ${message}`);
+    }
+    this.#full = true;
   }
 
   /** Returns the status of a request that is not for this listener; undefined for every other one. */
@@ -172,7 +207,7 @@ export class CallbackHandler {
     return kind === undefined ? this.#invalid : this.#chargebacks;
   }
 
-  #warnAboutAmbiguity({ ambiguous }: CallbackContent): void {
+  #warnAboutAmbiguity(ambiguous: string | undefined): void {
     if (ambiguous === undefined) return;
     this.#tellOnce(`a genuine callback can be parsed in two ways and is not counted as an event: ${ambiguous}`);
   }
@@ -203,29 +238,6 @@ export class CallbackHandler {
     }
     return this.#project.key;
   }
-
-  /** Stores a callback; undefined when that failed and the platform should send it again. */
-  async #store(callback: NewCallback, { state }: CallbackContent): Promise<StoredCallback | undefined> {
-    const { clock, terminal } = this.#context;
-    const { onStored, shared = false } = this.#options;
-    const start = clock.elapsed();
-    try {
-      const stored = await this.#ledger.addCallback(callback, { shared });
-      this.counts[stored.kind !== undefined ? 'chargebacks' : stored.valid ? 'genuine' : 'wrong'] += 1;
-      if (stored.repeat) this.counts.repeats += 1;
-      onStored?.(clock.elapsed() - start, stored.repeat ? 'repeated' : 'new');
-      this.#full = false;
-      if (stored.event === 'purchase.otp') await recordOtpRequest({ state, project: stored.project }, this.#context);
-      return stored;
-    } catch (error) {
-      if (!(error instanceof Failure)) throw error;
-      onStored?.(clock.elapsed() - start, 'failed');
-      const words = `cannot store callbacks; answering 503 so that the platform retries: ${error.message}`;
-      if (!this.#full) terminal.warn(words);
-      this.#full = true;
-      return undefined;
-    }
-  }
 }
 
 /** Returns the active profile, if any. Listening needs only a secret: without a profile the callbacks contain their project. */
@@ -239,6 +251,7 @@ export async function optionalProfile({ profile }: Pick<Context, 'profile'>): Pr
 }
 
 function isBelow(path: string, own: string): boolean {
+  if (path === own) return true;
   const [came = ''] = path.split('?');
   const base = own.replace(/\/$/, '');
   return came === base || came.startsWith(`${base}/`);

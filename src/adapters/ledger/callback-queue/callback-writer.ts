@@ -1,4 +1,4 @@
-import { toIdentityKey, toStored, withRepeat } from '#adapters/ledger/callbacks/callback-rows';
+import { type NewlyStored, toIdentityKey, toStored } from '#adapters/ledger/callbacks/callback-rows';
 import type { Commit } from '#adapters/ledger/group-commit';
 import type { LedgerDatabase } from '#adapters/ledger/ledger-database';
 import { createRandomPool, type LedgerKey } from '#adapters/ledger/ledger-key';
@@ -49,7 +49,7 @@ const CHECK_MS = 1000;
 const INGEST_LATER = (): void => {};
 
 interface Waiting {
-  readonly callback: StoredCallback;
+  readonly callback: NewlyStored;
   /** True for a callback that may not be appended to a file. */
   readonly shared: boolean;
   readonly resolve: (stored: StoredCallback) => void;
@@ -140,16 +140,18 @@ export function createCallbackWriter(
     await beginWrite?.(db);
     checked = { file, until: clock.elapsed() + CHECK_MS };
   };
-  const append = async (batch: readonly StoredCallback[], to: string) => {
+  const append = async (batch: readonly NewlyStored[], to: string) => {
     const file = await files.open(to, limits.file);
     if (isRemote !== true) await checkMoved(file);
     const keys = batch.map(toIdentityKey);
     // The lookup runs while the disk is busy.
     const [repeats] = await Promise.all([tables.findRepeats(keys, ingestion.appended, db), file.append(batch)]);
     for (const same of keys) if (same !== undefined) ingestion.appended.add(same);
-    return batch.map((callback, at) => withRepeat(callback, repeats[at] === true));
+    // They are in the file already. A copy of each repeated one would take longer.
+    for (const [at, callback] of batch.entries()) callback.repeat = repeats[at] === true;
+    return batch;
   };
-  const store = async (batch: readonly StoredCallback[], shared: boolean): Promise<readonly StoredCallback[]> => {
+  const store = async (batch: readonly NewlyStored[], shared: boolean): Promise<readonly StoredCallback[]> => {
     const stored = await storeDirectly(batch, shared);
     if (stored !== undefined || folder === undefined) return stored ?? [];
     const appended = appending.then(() => append(batch, folder));
@@ -180,10 +182,8 @@ export function createCallbackWriter(
       return Promise.race([batches.nextEnd(), many]);
     }
     const batch = waiting.splice(0, count);
-    batches.start(
-      batch.map(({ callback }) => callback),
-      () => storeSome(batch),
-    );
+    // A batch on this machine is always the only one.
+    batches.start(isRemote === true ? batch.map(({ callback }) => callback) : [], () => storeSome(batch));
   };
   const write = async () => {
     // A callback in a file of an ended process makes a new one a repeated one.

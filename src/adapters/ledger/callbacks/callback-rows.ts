@@ -76,8 +76,12 @@ const sealBody = ({ text, envelope }: StoredCallback, key: LedgerKey): string =>
 
 const holdsOf = ({ envelope }: StoredCallback): CallbackRow['holds'] => (envelope === undefined ? 'text' : 'both');
 
-/** Every property of a callback that was stored here. */
-type NewlyStored = { readonly [Name in keyof Omit<Required<StoredCallback>, 'sealed'>]: StoredCallback[Name] };
+/** Every property of a callback that is stored here. It is marked as a repeated one while it is stored. */
+export type NewlyStored = {
+  readonly [Name in keyof Omit<Required<StoredCallback>, 'sealed'>]: StoredCallback[Name];
+} & {
+  repeat: boolean;
+};
 
 /** Returns a new callback with its id and its time in epoch milliseconds. Copying by a spread would take many times as long. */
 export const toStored = (callback: NewCallback, id: string, receivedAt: number): NewlyStored => ({

@@ -85,10 +85,11 @@ async function findRepeats(
 ): Promise<readonly boolean[]> {
   const asked = new Set<string>();
   for (const same of keys) if (same !== undefined && !others.has(same)) asked.add(same);
+  if (asked.size === 0) return keys.map((same) => same !== undefined);
   const known = await findStored([...asked], db);
   return keys.map((same) => {
     if (same === undefined) return false;
-    const repeat = known.has(same) || others.has(same);
+    const repeat = known.has(same) || !asked.has(same);
     known.add(same);
     return repeat;
   });
