@@ -1,8 +1,7 @@
-import { renderUnicodeCompact } from 'uqr';
 import type { Checkout } from '#context';
-import { usageError } from '#domain/errors/failure';
 import { checkoutPage, widgetSnippet } from './html-snippets.ts';
 import { type BrowserOptions, openInBrowser } from './open-browser.ts';
+import { qrCode } from './qr-code.ts';
 
 /** Creates the renderer of a signed link. */
 export const createCheckout = (browser: BrowserOptions): Checkout => ({
@@ -11,17 +10,3 @@ export const createCheckout = (browser: BrowserOptions): Checkout => ({
   qrCode,
   open: (url) => openInBrowser(url, browser),
 });
-
-/**
- * Renders a link as a QR code of block characters, with lines of equal width. Light modules are full blocks, for a
- * terminal with light text on a dark background.
- *
- * @throws {Failure} (usage) when the link is longer than a code can hold.
- */
-function qrCode(url: string): string {
-  try {
-    return renderUnicodeCompact(url, { ecc: 'L', border: 2 });
-  } catch {
-    throw usageError(`The link has ${url.length} characters, too many for a QR code.`, 'Leave out optional values.');
-  }
-}

@@ -114,3 +114,21 @@ function maskValue(value: Json, name: string, part: string): Json {
   if (typeof value !== 'string' || (/(^|_)id$/.test(name) && /^\d{13,19}$/.test(value))) return value;
   return maskText(value);
 }
+
+/**
+ * Masks the texts of a report for other people: names of home folders, and what {@link maskText} masks. Do this before the report
+ * becomes JSON, which escapes the `\\` of Windows.
+ */
+export function redactPersonalData(report: Json, home: string): Json {
+  if (Array.isArray(report)) return report.map((item) => redactPersonalData(item, home));
+  if (isJsonObject(report)) {
+    return Object.fromEntries(Object.entries(report).map(([key, value]) => [key, redactPersonalData(value, home)]));
+  }
+  return typeof report === 'string' ? maskText(withoutHome(report, home)) : report;
+}
+
+/** Returns a text without the name of the home folder, and without the user name in a path of another home folder. */
+function withoutHome(text: string, home: string): string {
+  const own = home.length < 2 ? text : text.replaceAll(home, '~').replaceAll(home.replaceAll('\\', '/'), '~');
+  return own.replace(/([\\/](?:home|Users))([\\/])[^\\/\s"']+/gi, '$1$2[user]');
+}

@@ -1,11 +1,9 @@
 import type { CommandSpec } from '#cli/command-spec';
-import type { Context } from '#context';
-import { type Check, type Checkup, checkupExit, redactPersonalData } from '#domain/doctor/health-check';
-import { PRIVATE_FILE } from '#domain/files/file-permissions';
-import { formatJson, type Json } from '#domain/json/exact-json';
+import { type Checkup, checkupExit } from '#domain/doctor/health-check';
 import { parseNewFile } from '#domain/profiles/option-values';
 import { checkupLines } from './health-check-view.ts';
 import { runHealthChecks } from './health-checks.ts';
+import { saveBundle } from './support-bundle.ts';
 
 interface Options {
   readonly offline?: boolean;
@@ -42,16 +40,3 @@ export const doctor: CommandSpec<Options, Checkup> = {
   view: checkupLines,
   exit: checkupExit,
 };
-
-async function saveBundle(path: string, checks: readonly Check[], context: Context): Promise<void> {
-  const { node, system, home } = await context.machine();
-  const time = new Intl.DateTimeFormat('sv-SE', { dateStyle: 'short', timeStyle: 'medium', timeZone: 'UTC' });
-  const report = { rocketpay: 'doctor', madeAt: `${time.format(context.clock.now())} UTC`, node, system, checks };
-  await context.saveFile(path, `${formatJson(redactPersonalData(report as unknown as Json, home), 2)}\n`, {
-    mode: PRIVATE_FILE,
-  });
-  context.terminal.note(
-    `The report is in ${path}: the checks below, with the name of your home folder, phone numbers, e-mail addresses and ` +
-      'passwords left out. Read it before you send it.',
-  );
-}

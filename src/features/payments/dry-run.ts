@@ -1,11 +1,11 @@
 import type { DryRunOptions } from '#cli/shared-options';
 import type { Context } from '#context';
 import { maskData } from '#domain/encoding/mask-sensitive-data';
-import { quotedWord } from '#domain/encoding/shell-word';
+import { curlLine } from '#domain/gate/curl-line';
 import type { SignedRequest } from '#domain/gate/signed-request';
-import { formatJson, type JsonObject } from '#domain/json/exact-json';
+import type { JsonObject } from '#domain/json/exact-json';
 import { message } from '#domain/language/message';
-import { findSignature, stringToSign as signedText } from '#domain/signature/signature';
+import { stringToSign as signedText } from '#domain/signature/signature';
 import type { DryRunDocument } from '#schemas/document-types';
 
 /**
@@ -34,28 +34,4 @@ export async function dryRunDocument(
   context.terminal.note(message('The signature and personal data are masked: --with-signature shows them.'));
   const masked = maskData(body) as JsonObject;
   return { ...shown, body: masked, stringToSign: signedText(masked) };
-}
-
-/** Signs standard input with the key from the environment: no key in any command's arguments. */
-const SIGNER =
-  'const key=process.env.ROCKETPAY_SECRET_KEY;' +
-  'if(!key){console.error("ROCKETPAY_SECRET_KEY is not set: export it, then run the command line again.");process.exit(1)}' +
-  'process.stdout.write(require("crypto").createHmac("sha512",key).update(require("fs").readFileSync(0)).digest("base64"))';
-
-/**
- * Returns a POSIX shell line that signs the body with `ROCKETPAY_SECRET_KEY` when it runs, and sends
- * the request with curl. Body and signature go through pipes, so they never appear in a process list.
- */
-function curlLine({ body, url, stringToSign }: SignedRequest): string {
-  const [before, after] = splitAtSignature(formatJson(body), findSignature(body) ?? '');
-  return [
-    `signature="$(printf %s ${quotedWord(stringToSign)} | node -e ${quotedWord(SIGNER)})" &&`,
-    `printf '%s%s%s' ${quotedWord(before)} "$signature" ${quotedWord(after)} |`,
-    `curl --silent --show-error --max-time 30 --header 'Content-Type: application/json' --data-binary @- ${quotedWord(url)}`,
-  ].join(' ');
-}
-
-function splitAtSignature(text: string, signature: string): [before: string, after: string] {
-  const at = text.indexOf(`"signature":"${signature}"`) + '"signature":"'.length;
-  return [text.slice(0, at), text.slice(at + signature.length)];
 }

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { redactPersonalData } from '#domain/doctor/health-check';
-import { maskData, maskText } from '#domain/encoding/mask-sensitive-data';
+import { maskData, maskText, redactPersonalData } from '#domain/encoding/mask-sensitive-data';
 
 describe('a masked text', () => {
   it.each([

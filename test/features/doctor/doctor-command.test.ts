@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { openProfileStore } from '#adapters/profiles/profile-store';
 import type { Check, Checkup } from '#domain/doctor/health-check';
-import { redactPersonalData } from '#domain/doctor/health-check';
+import { redactPersonalData } from '#domain/encoding/mask-sensitive-data';
 import { profileWithSecret, temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { openPlatform } from '../../sandbox/support.ts';
 import type { Finished } from '../../support/cli.ts';
