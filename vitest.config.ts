@@ -25,11 +25,8 @@ const LONG = [
 /** Tests that run the built command. */
 const BUILT = ['test/e2e/**/*.test.ts'];
 
-/** Tests that fake the network of their process: each file needs modules of its own. */
-const FAKED = [
-  'test/adapters/gate/**/*.test.ts',
-  'test/features/{payments/intent-key,ledger/resume-evidence}*.test.ts',
-];
+/** Tests that fake the network of their process. */
+const FAKED = ['test/adapters/gate/{answers-to-*,doubtful-answers-*,gate-checks,gate-requests}.test.ts'];
 
 /** Tests that need a server: see `vitest.team.config.ts`. */
 const TEAM = ['test/team/**/*.test.ts'];
@@ -53,7 +50,7 @@ export default defineConfig({
         extends: true,
         test: { name: 'in-process', include: ['test/**/*.test.ts'], exclude: [...BUILT, ...LONG, ...FAKED, ...TEAM] },
       },
-      { extends: true, test: { name: 'faked-network', include: FAKED, isolate: true } },
+      { extends: true, test: { name: 'faked-network', include: FAKED } },
       { extends: true, test: { name: 'processes', include: BUILT, exclude: LONG, ...built } },
       { extends: true, test: { name: 'long', include: LONG, ...built } },
     ],

@@ -31,7 +31,7 @@ function install(version) {
 /** True when every test has passed. */
 function testOn(node) {
   const path = `${dirname(node)}${delimiter}${process.env.PATH}`;
-  return run(node, ['node_modules/vitest/vitest.mjs', 'run'], { ...process.env, PATH: path });
+  return run(node, ['node_modules/vitest/vitest.mjs', 'run'], { ...process.env, PATH: path, TEST_EVERY_CASE: '1' });
 }
 
 function run(command, words, env = process.env) {

@@ -6,6 +6,7 @@ import { addCommand, createProgram } from '#cli/parse-command-line';
 import { Failure } from '#domain/errors/failure';
 import { commands } from '../../src/command-list.ts';
 import { allCommands, rocketpay } from '../support/session.ts';
+import { caseCount } from '../support/suite/case-count.ts';
 
 /** Returns the options and arguments that a command gets for these words. `free` leaves its own checks of values out. */
 async function read(words: readonly string[], free = false): Promise<Record<string, unknown> | 'refused'> {
@@ -127,7 +128,7 @@ describe('the value of an option', () => {
     );
     const form = fc.constantFrom('separate' as const, 'joined' as const);
     const property = fc.asyncProperty(fc.constantFrom(...pairs), optionLike, form, fc.boolean(), readsExactly);
-    await fc.assert(property, { numRuns: 3000 });
+    await fc.assert(property, { numRuns: caseCount(3000) });
   });
 
   it('of an order note or a name may look like an option of another command', async () => {

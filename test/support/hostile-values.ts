@@ -3,6 +3,7 @@ import { parseJson } from '#domain/json/exact-json';
 import { withOverrides } from '#domain/json/json-path';
 import type { Secret } from '#domain/signature/secret';
 import { withSignature } from '#domain/signature/signature';
+import { TRIES_EVERY_CASE } from './suite/case-count.ts';
 
 const nested = (open: string, value: string, close: string, depth: number): string =>
   open.repeat(depth) + value + close.repeat(depth);
@@ -43,7 +44,7 @@ export const HOSTILE_VALUES: readonly string[] = [
 ];
 
 /** Every value for every field in `npm run test:fuzz`; else each field has its share of them, so that all have their turn. */
-const SHARES = process.env.FUZZ_ROUNDS === undefined ? 4 : 1;
+const SHARES = process.env.FUZZ_ROUNDS !== undefined ? 1 : TRIES_EVERY_CASE ? 4 : 12;
 
 /** The values to be tried in one of many fields. */
 export const shareOf = <T>(values: readonly T[], field: number): readonly T[] =>

@@ -3,9 +3,10 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Kysely, sql } from 'kysely';
+import Database from 'libsql';
 import { inject } from 'vitest';
 import { openLedger, openTemporaryLedger } from '#adapters/ledger/open-ledger';
-import { IN_MEMORY, sqliteDialect } from '#adapters/ledger/sqlite/dialect';
+import { dialectFor, IN_MEMORY } from '#adapters/ledger/sqlite/dialect';
 import { openSqliteInMemory } from '#adapters/ledger/sqlite/open-database';
 import type { Tables } from '#adapters/ledger/tables';
 import { type Clock, systemClock } from '#async/clock';
@@ -55,10 +56,9 @@ let statements: Promise<readonly string[]> | undefined;
 
 async function openEmptyDatabase(): Promise<Kysely<Tables>> {
   statements ??= emptyDatabaseStatements();
-  const db = new Kysely<Tables>({ dialect: sqliteDialect(IN_MEMORY) });
-  for (const statement of await statements) await sql.raw(statement).execute(db);
-  await db.insertInto('info').values({ name: 'id', value: randomUUID() }).execute();
-  return db;
+  const database = new Database(IN_MEMORY);
+  database.exec([...(await statements), `insert into info (name, value) values ('id', '${randomUUID()}')`].join(';\n'));
+  return new Kysely<Tables>({ dialect: dialectFor(database) });
 }
 
 async function emptyDatabaseStatements(): Promise<string[]> {

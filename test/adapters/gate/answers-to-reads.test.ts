@@ -1,5 +1,5 @@
 import nock from 'nock';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Gate } from '#context';
 import type { Outcome } from '#domain/gate/request-outcome';
 import type { SignedRequest } from '#domain/gate/signed-request';
@@ -7,18 +7,11 @@ import type { JsonObject } from '#domain/json/exact-json';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { Secret } from '#domain/signature/secret';
 import { callbackVectors } from '../../domain/signature/vectors.ts';
+import { fakeNetwork } from '../../support/gate/fake-network.ts';
 import { expectNoSecret, GATE_URL, openTestGate, signedAnswer, type TestGate } from '../../support/gate/fixtures.ts';
 import { textMatching } from '../../support/language/text-matching.ts';
 
-beforeAll(() => {
-  if (!nock.isActive()) nock.activate();
-  nock.disableNetConnect();
-});
-afterEach(() => nock.cleanAll());
-afterAll(() => {
-  nock.enableNetConnect();
-  nock.restore();
-});
+fakeNetwork();
 
 const STATUS: JsonObject = {
   project_id: 1234,

@@ -1,8 +1,11 @@
 import nock from 'nock';
 import { expect, test } from 'vitest';
+import { fakeNetwork } from '../../support/gate/fake-network.ts';
 import { ACCEPTED, GATE_URL, openTestGate, sale, signedAnswer } from '../../support/gate/fixtures.ts';
 import { textMatching } from '../../support/language/text-matching.ts';
 import { refundAnswered } from './refund-answered.ts';
+
+fakeNetwork();
 
 test('a write that the platform accepts has the request id of its callback', async () => {
   const { outcome, exit } = await refundAnswered(200, JSON.stringify(ACCEPTED));

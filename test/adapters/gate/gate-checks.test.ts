@@ -1,21 +1,14 @@
 import nock from 'nock';
-import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
+import { expect, test } from 'vitest';
 import type { Gate, SaleOrder } from '#context';
 import { Failure } from '#domain/errors/failure';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import type { Json } from '#domain/json/exact-json';
 import { sign } from '#domain/signature/signature';
+import { fakeNetwork } from '../../support/gate/fake-network.ts';
 import { ACCEPTED, GATE_URL, openTestGate, refund, sale } from '../../support/gate/fixtures.ts';
 
-beforeAll(() => {
-  if (!nock.isActive()) nock.activate();
-  nock.disableNetConnect();
-});
-afterEach(() => nock.cleanAll());
-afterAll(() => {
-  nock.enableNetConnect();
-  nock.restore();
-});
+fakeNetwork();
 
 type Make = (gate: Gate) => SignedRequest;
 
@@ -102,6 +95,7 @@ test.each(wrong)('the Gate client refuses %s as an invalid %s, and sends nothing
   expect(failure.hint).toBe('Nothing was sent.');
   expect(traces).toEqual([]);
   expect(scope.isDone()).toBe(false);
+  nock.cleanAll();
 });
 
 test('the failure of an invalid body names every invalid field', () => {

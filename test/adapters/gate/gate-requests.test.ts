@@ -1,24 +1,13 @@
 import nock from 'nock';
-import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import type { Gate } from '#context';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import { Secret } from '#domain/signature/secret';
 import { requestVectors } from '../../domain/signature/vectors.ts';
+import { fakeNetwork } from '../../support/gate/fake-network.ts';
 import { ACCEPTED, GATE_URL, openTestGate, refund, sale } from '../../support/gate/fixtures.ts';
 
-beforeAll(() => {
-  if (!nock.isActive()) nock.activate();
-  nock.disableNetConnect();
-});
-afterEach(() => {
-  const open = nock.pendingMocks();
-  nock.cleanAll();
-  expect(open).toEqual([]);
-});
-afterAll(() => {
-  nock.enableNetConnect();
-  nock.restore();
-});
+fakeNetwork();
 
 const openGate = () => openTestGate({ secret: new Secret('secret') });
 

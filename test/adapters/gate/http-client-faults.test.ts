@@ -44,10 +44,10 @@ interface Case {
 }
 
 /** Short, for servers that never answer. */
-const IMPATIENT = 200;
+const IMPATIENT = 500;
 
 const cut = /^the connection to 127\.0\.0\.1:\d+ was cut before the answer was complete$/;
-const late = /^no answer from 127\.0\.0\.1:\d+ within 0\.2 s$/;
+const late = /^no answer from 127\.0\.0\.1:\d+ within 0\.5 s$/;
 const unreadable = /cannot be read/;
 const redirect = /redirect.*never followed/;
 

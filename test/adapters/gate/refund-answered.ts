@@ -1,17 +1,7 @@
 import nock from 'nock';
-import { afterAll, afterEach, beforeAll, expect } from 'vitest';
+import { expect } from 'vitest';
 import type { Outcome } from '#domain/gate/request-outcome';
 import { expectNoSecret, GATE_URL, openTestGate, refund } from '../../support/gate/fixtures.ts';
-
-beforeAll(() => {
-  if (!nock.isActive()) nock.activate();
-  nock.disableNetConnect();
-});
-afterEach(() => nock.cleanAll());
-afterAll(() => {
-  nock.enableNetConnect();
-  nock.restore();
-});
 
 /** Sends a refund that gets this answer, and returns its outcome and the exit code of the command. */
 export async function refundAnswered(

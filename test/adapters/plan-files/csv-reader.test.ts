@@ -7,7 +7,6 @@ import { openRefundInput } from '#adapters/plan-files/refund-input';
 import type { InputRow } from '#domain/bulk-refunds/plan-storage';
 import { mayHideRows, readColumns } from '#domain/bulk-refunds/rows/refund-columns';
 import { EXIT } from '#domain/errors/exit-codes';
-import '../../domain/json/arbitraries.ts';
 import { rejectionOf } from '../../support/failures.ts';
 import { temporaryFolder } from '../profiles/folders.ts';
 

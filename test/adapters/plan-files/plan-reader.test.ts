@@ -8,8 +8,8 @@ import { formatRow, signHeader } from '#domain/bulk-refunds/plan-format';
 import { addToTotals, NO_TOTALS } from '#domain/bulk-refunds/plan-totals';
 import type { PlannedRefund, PlanRow } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
-import '../../domain/json/arbitraries.ts';
 import { rejectionOf } from '../../support/failures.ts';
+import { caseCount } from '../../support/suite/case-count.ts';
 import { BASIS, collect, finish, KEY, ODD, ORIGIN, planFile, ROWS, refund, SKIPPED } from './plan-fixtures.ts';
 
 describe('a changed plan', () => {
@@ -34,7 +34,7 @@ describe('a changed plan', () => {
         const code = await expectRefused(file, bytes.with(at, (bytes[at] ?? 0) ^ change));
         if (at >= start) expect(code).toBe('plan_edited');
       }),
-      { numRuns: 150 },
+      { numRuns: caseCount(150) },
     );
   });
 

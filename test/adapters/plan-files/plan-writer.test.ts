@@ -9,7 +9,6 @@ import { formatRow } from '#domain/bulk-refunds/plan-format';
 import { NO_TOTALS } from '#domain/bulk-refunds/plan-totals';
 import type { PlanBasis } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
-import '../../domain/json/arbitraries.ts';
 import { rejectionOf } from '../../support/failures.ts';
 import { temporaryFolder } from '../profiles/folders.ts';
 import {

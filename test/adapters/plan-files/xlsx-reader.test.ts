@@ -1,5 +1,6 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { deflateRawSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { openRefundInput } from '#adapters/plan-files/refund-input';
@@ -19,6 +20,19 @@ async function read(content: Uint8Array) {
   } finally {
     await input.close();
   }
+}
+
+/** A file of zeros as it stands in an archive, without the archive's end: compressed in a tenth of the time of `zipSync`. */
+function packedZeros(length: number): Uint8Array {
+  const packed = deflateRawSync(new Uint8Array(length), { level: 1 });
+  const name = 'xl/a.xml';
+  const head = Buffer.alloc(30);
+  head.writeUInt32LE(0x04034b50, 0);
+  head.writeUInt16LE(8, 8);
+  head.writeUInt32LE(packed.length, 18);
+  head.writeUInt32LE(length, 22);
+  head.writeUInt16LE(name.length, 26);
+  return Buffer.concat([head, Buffer.from(name), packed]);
 }
 
 const stored = (text: string) => ({ stored: text });
@@ -66,7 +80,7 @@ describe('an Excel workbook of refunds', () => {
     ['without such a sheet', makeWorkbook({ a: [['Имя', 'Дата']] }), /names no column "payment_id", "amount"/],
     ['that is another archive', zipSync({ 'a.txt': new Uint8Array(9) }), /not an Excel workbook/],
     ['that is cut', makeWorkbook({ a: [HEAD, ['p1', '5']] }).subarray(0, 400), /not an Excel workbook/],
-    ['that unpacks to more than 256 MB', zipSync({ 'xl/a.xml': new Uint8Array(257 * 1024 * 1024) }), /too large/],
+    ['that unpacks to more than 256 MB', packedZeros(257 * 1024 * 1024), /too large/],
   ])('%s is refused', async (_, content, why) => {
     const failure = { exit: EXIT.usage, message: expect.stringMatching(why) };
     expect(await rejectionOf(read(content))).toMatchObject(failure);

@@ -9,7 +9,6 @@ import { createInput as createInputOf } from '#adapters/terminal/read-input';
 import type { Input } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure } from '#domain/errors/failure';
-import '../../domain/json/arbitraries.ts';
 import { rejectionOf } from '../../support/failures.ts';
 
 const quiet = new AbortController().signal;

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { plainDocument, sanitizeText } from '#adapters/terminal/sanitize';
-import '../../domain/json/arbitraries.ts';
 import { UNSAFE } from './streams.ts';
 
 const anyText = fc.string({ unit: 'binary', maxLength: 30 });

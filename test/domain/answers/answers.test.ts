@@ -6,6 +6,7 @@ import { type AnswerContext, describePayment } from '#domain/answers/payment-sit
 import { LANGUAGES } from '#domain/language/languages';
 import { INTENT_STATES, type Intent, type IntentState } from '#domain/ledger/intent';
 import type { Operation, PaymentState } from '#domain/payments/payment-state';
+import { caseCount } from '../../support/suite/case-count.ts';
 import { anIntent, anOperation, aPayment, HOUR, kzt, MINUTE, NOON, noPayment } from '../ledger/intents.ts';
 
 const NOW = NOON + HOUR;
@@ -173,7 +174,7 @@ describe('the answer about a payment', () => {
           }
         },
       ),
-      { numRuns: 2000 },
+      { numRuns: caseCount(2000) },
     );
   });
 

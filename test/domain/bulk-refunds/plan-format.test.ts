@@ -6,8 +6,8 @@ import { formatRow, parseHeader, parseRow, signHeader } from '#domain/bulk-refun
 import { type PlanRow, toSkippedRow } from '#domain/bulk-refunds/refund-plan';
 import { EXIT } from '#domain/errors/exit-codes';
 import { MAX_MINOR } from '#domain/payments/amount';
-import '../json/arbitraries.ts';
 import { failureOf } from '../../support/failures.ts';
+import { caseCount } from '../../support/suite/case-count.ts';
 import { kzt } from '../ledger/intents.ts';
 import { addRows, CELLS, refundRow, skippedRow } from './plan-rows.ts';
 
@@ -105,7 +105,7 @@ describe('the first line of a plan', () => {
         fc.pre(other !== LINE[at]);
         expectRefused(LINE.slice(0, at) + other + LINE.slice(at + 1));
       }),
-      { numRuns: 500 },
+      { numRuns: caseCount(500) },
     );
   });
 
@@ -114,7 +114,7 @@ describe('the first line of a plan', () => {
       fc.property(position, character, (at, more) => {
         expectRefused(LINE.slice(0, at) + more + LINE.slice(at));
       }),
-      { numRuns: 500 },
+      { numRuns: caseCount(500) },
     );
   });
 });

@@ -5,6 +5,7 @@ import { classifyEvent } from '#domain/callbacks/callback-event';
 import type { JsonObject } from '#domain/json/exact-json';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { stringToSign } from '#domain/signature/signature';
+import { caseCount } from '../../support/suite/case-count.ts';
 
 const genuine: JsonObject = {
   customer: { id: 'c1' },
@@ -85,7 +86,7 @@ it('a genuine callback whose lines are divided in another way has the same conte
       expect(stringToSign(body)).toBe(stringToSign(genuine));
       if (findAmbiguity(body) === undefined) expect(classifyEvent(readPaymentState(body))).toBe('refund.decline');
     }),
-    { numRuns: 2000 },
+    { numRuns: caseCount(2000) },
   );
 });
 

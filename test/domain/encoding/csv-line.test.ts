@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { csvLine, removeFormulaGuards } from '#domain/encoding/csv-line';
-import '../json/arbitraries.ts';
+import { caseCount } from '../../support/suite/case-count.ts';
 
 /** Reads a line of CSV as RFC 4180 says: a small reader that shares nothing with the writer. */
 function readLine(line: string): string[] {
@@ -101,7 +101,7 @@ describe('a CSV line for a spreadsheet', () => {
           expect(cell.includes("'") || removeFormulaGuards(back) === cell).toBe(true);
         }
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(1000) },
     );
   });
 });

@@ -3,7 +3,6 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fileWord, shellWord } from '#domain/encoding/shell-word';
 import { toCommand } from '#features/interactive/recorded-step';
-import '../json/arbitraries.ts';
 
 /** The words that sh makes of a command line. */
 function wordsOf(lines: readonly string[]): string[][] {

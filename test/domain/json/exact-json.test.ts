@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatJson, isJsonObject, type Json, parseJson } from '#domain/json/exact-json';
 import { MAX_JSON_DEPTH } from '#domain/json/json-reader';
+import { caseCount } from '../../support/suite/case-count.ts';
 import { spell, spelling, tidyBody, wildBody } from './arbitraries.ts';
 
 /** What `JSON.parse` would have made of it: its numbers have no more than 53 bits. */
@@ -18,7 +19,7 @@ describe('parseJson', () => {
       fc.property(fc.json({ maxDepth: 5 }), (text) => {
         expect(withPlainNumbers(parseJson(text))).toEqual(JSON.parse(text));
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(1000) },
     );
   });
 
@@ -92,7 +93,7 @@ describe('formatJson', () => {
         expect(parseJson(formatJson(body))).toEqual(body);
         expect(parseJson(formatJson(body, 2))).toEqual(body);
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(1000) },
     );
   });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { formatNumberForSigning, parseExactNumber } from '#domain/json/exact-number';
-import './arbitraries.ts';
+import { caseCount } from '../../support/suite/case-count.ts';
 
 describe('numbers in a string to sign', () => {
   it.each<[literal: string, text: string]>([
@@ -62,7 +62,7 @@ describe('numbers in a string to sign', () => {
         expect(text).toMatch(/^-?\d+(\.\d+)?$/);
         expect(Number(text) === value, text).toBe(true);
       }),
-      { numRuns: 2000 },
+      { numRuns: caseCount(2000) },
     );
   });
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { parseJson } from '#domain/json/exact-json';
 import { JsonSyntaxError } from '#domain/json/json-reader';
-import './arbitraries.ts';
+import { caseCount } from '../../support/suite/case-count.ts';
 
 function parseError(text: string): JsonSyntaxError {
   try {
@@ -83,7 +83,7 @@ describe('an error of parseJson', () => {
         fc.pre(!isJson(text));
         expect(parseError(text).message).not.toMatch(/\p{Cc}/u);
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(1000) },
     );
   });
 
@@ -95,7 +95,7 @@ describe('an error of parseJson', () => {
         if (wellFormed) expect(() => parseJson(text)).not.toThrow();
         else expect(() => parseJson(text)).toThrow(JsonSyntaxError);
       }),
-      { numRuns: 5000 },
+      { numRuns: caseCount(5000) },
     );
   });
 

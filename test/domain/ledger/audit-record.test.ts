@@ -9,7 +9,6 @@ import {
   hashRecord,
   verifyLink,
 } from '#domain/ledger/audit-record';
-import '../json/arbitraries.ts';
 
 type Entry = Omit<AuditRecord, 'number' | 'previous' | 'hash'>;
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { adjustTimes, isTimed, measureElapsed, type TimeMark } from '#domain/ledger/elapsed-time';
+import { caseCount } from '../../support/suite/case-count.ts';
 import { anIntent, HOUR, MINUTE, NOON, SECOND } from './intents.ts';
 
 const DAY = 24 * HOUR;
@@ -39,7 +40,7 @@ describe('the elapsed time of a write', () => {
         if (isSure) expect(milliseconds).toBeLessThanOrEqual(given.passed + 2 * SECOND);
         expect(isSure).toBe(given.tells.platform || (given.tells.boot && !given.restarted));
       }),
-      { numRuns: 2000 },
+      { numRuns: caseCount(2000) },
     );
   });
 
@@ -51,7 +52,7 @@ describe('the elapsed time of a write', () => {
         expect(milliseconds).toBeGreaterThanOrEqual(given.passed);
         expect(milliseconds).toBeLessThanOrEqual(given.passed + 2 * SECOND);
       }),
-      { numRuns: 2000 },
+      { numRuns: caseCount(2000) },
     );
   });
 

@@ -6,7 +6,7 @@ import { reconcile } from '#domain/ledger/reconcile';
 import { correctionText } from '#domain/ledger/status-corrections';
 import type { Operation } from '#domain/payments/payment-state';
 import { evaluateOwnRefunds, evaluateWait } from '#domain/payments/wait-result';
-import '../json/arbitraries.ts';
+import { caseCount } from '../../support/suite/case-count.ts';
 import { ANSWERED, anIntent, anOperation, aPayment, kzt, MINUTE, NOON, noPayment, SECOND } from './intents.ts';
 
 const mine = (parts: Partial<Intent>): Intent => anIntent({ requestId: 'req-2', ...parts });
@@ -188,7 +188,7 @@ describe('with refunds of other machines in any status', () => {
           if (finding.kind === 'found') expectProven(finding.change, status, settled);
         },
       ),
-      { numRuns: 3000 },
+      { numRuns: caseCount(3000) },
     );
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import type { Intent } from '#domain/ledger/intent';
 import { type Finding, type Reconciliation, reconcile } from '#domain/ledger/reconcile';
 import type { Operation } from '#domain/payments/payment-state';
-import '../json/arbitraries.ts';
+import { caseCount } from '../../support/suite/case-count.ts';
 import { ANSWERED, anIntent, anOperation, aPayment, kzt, MINUTE, NOON, noPayment, SECOND } from './intents.ts';
 
 const amount = fc.constantFrom(kzt(250), kzt(250), kzt(100), undefined);
@@ -85,9 +85,9 @@ function always(kind: Finding['kind'], law: (given: Case, finding: Finding) => v
       seen++;
       law(given, finding);
     }),
-    { numRuns: 8000 },
+    { numRuns: caseCount(8000) },
   );
-  expect(seen).toBeGreaterThan(50);
+  expect(seen).toBeGreaterThan(caseCount(50));
 }
 
 describe('for any status, an open refund', () => {

@@ -11,7 +11,6 @@ import {
   type OtpRules,
   remainingTimes,
 } from '#domain/otp/otp-state';
-import '../json/arbitraries.ts';
 import { ended, requested, resent, submitted } from './otp-events.ts';
 
 /** An event and the time since the previous one. */

@@ -10,8 +10,8 @@ import {
   parseMinorAmount,
   toAmountStrings,
 } from '#domain/payments/amount';
-import '../json/arbitraries.ts';
 import { failureOf } from '../../support/failures.ts';
+import { caseCount } from '../../support/suite/case-count.ts';
 
 describe('an amount in major units', () => {
   it.each<[text: string, currency: string, minor: number]>([
@@ -175,7 +175,7 @@ describe('the text of an amount', () => {
         const plain = (number: string): string => (number.includes('.') ? number.replace(/\.?0*$/, '') : number);
         expect(plain(major)).toBe(plain(text));
       }),
-      { numRuns: 3000 },
+      { numRuns: caseCount(3000) },
     );
   });
 });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { isJsonObject, type JsonObject, parseJson } from '#domain/json/exact-json';
 import { readPaymentState } from '#domain/payments/payment-state';
+import { caseCount } from '../../support/suite/case-count.ts';
 import { objectsOf, wildScalar } from '../json/arbitraries.ts';
 import { callbackVectors } from '../signature/vectors.ts';
 
@@ -188,7 +189,7 @@ describe('the state in an answer of a customized shape', () => {
           expect(amount === undefined || Number.isSafeInteger(amount.minor)).toBe(true);
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: caseCount(3000) },
     );
   });
 });

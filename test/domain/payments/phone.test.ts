@@ -2,8 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
 import { maskPhone, parsePhone } from '#domain/payments/phone';
-import '../json/arbitraries.ts';
 import { failureOf } from '../../support/failures.ts';
+import { caseCount } from '../../support/suite/case-count.ts';
 
 describe('a phone number', () => {
   it.each([
@@ -76,7 +76,7 @@ describe('a phone number', () => {
         expect(text.replace(/\D/g, '').slice(1)).toBe(digits.slice(1));
         expect(parsePhone(digits)).toBe(digits);
       }),
-      { numRuns: 3000 },
+      { numRuns: caseCount(3000) },
     );
   });
 });

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
 import type { Intent } from '#domain/ledger/intent';
 import { checkRefund } from '#domain/refunds/refund-rules';
-import '../json/arbitraries.ts';
+import { caseCount } from '../../support/suite/case-count.ts';
 import { anIntent, aPayment, NOON, SECOND } from '../ledger/intents.ts';
 import { amountOf, here, LIMITS, PAID, Shop, step } from './refund-simulation.ts';
 
@@ -22,9 +22,9 @@ describe('with concurrent users and late answers', () => {
         seen.held += shop.held;
         seen.emptied += shop.given === PAID ? 1 : 0;
       }),
-      { numRuns: 2000 },
+      { numRuns: caseCount(2000) },
     );
-    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(100);
+    for (const count of Object.values(seen)) expect(count).toBeGreaterThan(caseCount(100));
   });
 
   it('one of two equal refunds after the same summary is blocked', () => {

@@ -7,7 +7,6 @@ import { reconcile } from '#domain/ledger/reconcile';
 import type { Operation, PaymentState } from '#domain/payments/payment-state';
 import { listShownKeys } from '#domain/refunds/refund-changes';
 import { checkRefund } from '#domain/refunds/refund-rules';
-import '../json/arbitraries.ts';
 import { ANSWERED, anIntent, anOperation, aPayment, MINUTE, NOON, SECOND } from '../ledger/intents.ts';
 
 export const PAID = 100_000;

@@ -7,6 +7,7 @@ import { exactStringToSign } from '#domain/signature/exact-string-to-sign';
 import { Secret } from '#domain/signature/secret';
 import { sign, verifySigned } from '#domain/signature/signature';
 import { BodyTooLarge, RECEIVED_LIMITS } from '#domain/signature/signing-limits';
+import { caseCount } from '../../support/suite/case-count.ts';
 import { objectsOf, wildBody, wildScalar } from '../json/arbitraries.ts';
 
 const byWholePaths = (body: Json): string =>
@@ -35,7 +36,7 @@ describe('exact string to sign, sorted by the keys of each object', () => {
         fc.property(trees(letters), (body) => {
           expect(exactStringToSign(body)).toBe(byWholePaths(body));
         }),
-        { numRuns: 1500 },
+        { numRuns: caseCount(1500) },
       );
     },
   );
@@ -45,7 +46,7 @@ describe('exact string to sign, sorted by the keys of each object', () => {
       fc.property(fc.oneof(wildBody, objectsOf(keysOf('ab_1'), wildScalar)), (body) => {
         expect(exactStringToSign(body)).toBe(byWholePaths(body));
       }),
-      { numRuns: 3000 },
+      { numRuns: caseCount(3000) },
     );
   });
 });

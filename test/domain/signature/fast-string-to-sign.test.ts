@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { type Json, type JsonObject, parseJson } from '#domain/json/exact-json';
 import { signedLines } from '#domain/signature/canonical-lines';
 import { fastStringToSign } from '#domain/signature/fast-string-to-sign';
+import { caseCount } from '../../support/suite/case-count.ts';
 import { objectsOf, tidyBody, tidyScalar, wildBody, wildScalar } from '../json/arbitraries.ts';
 import { callbackVectors, requestVectors } from './vectors.ts';
 
@@ -11,7 +12,7 @@ const exactly = (body: Json): string =>
     .map(({ path, value }) => `${path}:${value}`)
     .join(';');
 
-const agrees = (bodies: fc.Arbitrary<JsonObject>, numRuns = 2000): void =>
+const agrees = (bodies: fc.Arbitrary<JsonObject>, numRuns = caseCount(2000)): void =>
   fc.assert(
     fc.property(bodies, (body) => {
       const fast = fastStringToSign(body);
@@ -51,7 +52,7 @@ describe('fast string to sign, compared with the exact one', () => {
         const fast = fastStringToSign(JSON.parse(text) as Json);
         if (fast !== undefined) expect(fast).toBe(exactly(parseJson(text)));
       }),
-      { numRuns: 2000 },
+      { numRuns: caseCount(2000) },
     );
   });
 });

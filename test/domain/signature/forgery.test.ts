@@ -5,10 +5,11 @@ import { type Json, parseJson } from '#domain/json/exact-json';
 import { signedLines } from '#domain/signature/canonical-lines';
 import { Secret } from '#domain/signature/secret';
 import { findSignature, verifySigned } from '#domain/signature/signature';
+import { caseCount } from '../../support/suite/case-count.ts';
 import { callbackVectors } from './vectors.ts';
 
 /** How many mutations: a few in each run of the tests, a million in `npm run test:fuzz`. */
-const ROUNDS = Number(process.env.FUZZ_ROUNDS ?? 4000);
+const ROUNDS = Number(process.env.FUZZ_ROUNDS ?? caseCount(4000));
 const SEED = Number(process.env.FUZZ_SEED ?? 20_241_207);
 
 const bodies = callbackVectors.filter(({ valid }) => valid);

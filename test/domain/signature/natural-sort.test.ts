@@ -2,7 +2,7 @@ import { execFileSync, spawnSync } from 'node:child_process';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { compareNatural, plainOrderText } from '#domain/signature/natural-sort';
-import '../json/arbitraries.ts';
+import { caseCount } from '../../support/suite/case-count.ts';
 
 const order = (a: string, b: string): number => Math.sign(compareNatural(a, b));
 
@@ -88,7 +88,7 @@ describe('natural order of any keys', () => {
       fc.property(nasty, nasty, (a, b) => {
         expect(order(a, b)).toBe(reference(a, b));
       }),
-      { numRuns: 20_000 },
+      { numRuns: caseCount(20_000) },
     );
   });
 
@@ -97,7 +97,7 @@ describe('natural order of any keys', () => {
       fc.property(nasty, nasty, nasty, (start, a, b) => {
         expect(order(start + a, start + b)).toBe(reference(start + a, start + b));
       }),
-      { numRuns: 20_000 },
+      { numRuns: caseCount(20_000) },
     );
   });
 });
@@ -170,7 +170,7 @@ describe('sort key of a key', () => {
           if (left === undefined || right === undefined) return;
           expect(Number(left > right) - Number(left < right)).toBe(order(a, b));
         }),
-        { numRuns: 3000 },
+        { numRuns: caseCount(3000) },
       );
     },
   );

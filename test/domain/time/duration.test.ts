@@ -8,7 +8,6 @@ import {
   DEFAULT_TIMEOUT_MS,
 } from '#domain/time/default-timeouts';
 import { formatDuration, parseDuration } from '#domain/time/duration';
-import '../json/arbitraries.ts';
 import { failureOf } from '../../support/failures.ts';
 
 /** The longest time that a timer of Node.js can wait; for a longer one it does not wait at all. */

@@ -3,7 +3,6 @@ import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
 import { formatLocalTime } from '#domain/time/format-timestamp';
 import { parseTimestamp } from '#domain/time/timestamp';
-import '../json/arbitraries.ts';
 import { failureOf } from '../../support/failures.ts';
 import { HOUR, MINUTE, NOON } from '../ledger/intents.ts';
 

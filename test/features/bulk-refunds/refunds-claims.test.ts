@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { chanceFrom } from '../../kill/chance.ts';
+import { turnOf } from '../../support/suite/case-count.ts';
 import { openPlanShop } from './plan-shop.ts';
 
 const ORDERS = 12;
@@ -16,7 +17,7 @@ const KINDS = [
 ] as const;
 
 describe('the sentences about a batch', () => {
-  it.each([1, 2, 3, 4, 5, 6])('agree with the refunds of the sandbox (seed %i)', async (seed) => {
+  it.each(turnOf([1, 2, 3, 4, 5, 6], 0, 3))('agree with the refunds of the sandbox (seed %i)', async (seed) => {
     const chance = chanceFrom(seed);
     const shop = await openPlanShop(ORDERS, { random: chance.next });
     const rows = Array.from({ length: ORDERS }, (_, at) =>

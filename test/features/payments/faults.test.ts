@@ -15,6 +15,7 @@ import {
 } from '../../support/gate/fault-server.ts';
 import { hastyClock } from '../../support/moving-clock.ts';
 import { CANARY, CUSTOMER, environment, errorOf, expectHidden, rocketpay } from '../../support/session.ts';
+import { turnOf } from '../../support/suite/case-count.ts';
 
 const CODE = '739182';
 const ACCEPTED = '{"status":"success","request_id":"req-1","project_id":1234,"payment_id":"p-1"}';
@@ -81,27 +82,33 @@ async function meet(fault: Fault, argv: readonly string[], words: readonly strin
 
 const limited = (name: string) => (slow.has(name) ? ['--timeout', '1s'] : []);
 
-describe.concurrent.each(Object.entries(FAULTS))('a Gate that %s', (name, fault) => {
-  it.concurrent.each(Object.entries(WRITES))('leaves the outcome of the %s unknown', async (command, argv) => {
-    const { error, writes, connections } = await meet(faultFor(command, fault), argv, limited(name));
-    expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown', intent: expect.stringMatching(/^in-\w+$/) });
-    expect(error.hint).toContain('Do not retry');
-    expect(error.hint).toContain(`rocketpay resume ${error.intent}`);
-    expect(writes).toBe(fault === resetBeforeReading ? 0 : 1);
-    // A resend without --force asks for the status first, three times; a refund once, for it is answered.
-    expect(connections).toBe({ resend: asksToWait(name) ? 2 : 4, refund: 2 }[command] ?? 1);
-  });
+describe.concurrent.each(Object.entries(FAULTS).map((one, at) => [...one, at] as const))(
+  'a Gate that %s',
+  (name, fault, at) => {
+    it.concurrent.each(turnOf(Object.entries(WRITES), at, 3))(
+      'leaves the outcome of the %s unknown',
+      async (command, argv) => {
+        const { error, writes, connections } = await meet(faultFor(command, fault), argv, limited(name));
+        expect(error).toMatchObject({ exit: 6, code: 'outcome_unknown', intent: expect.stringMatching(/^in-\w+$/) });
+        expect(error.hint).toContain('Do not retry');
+        expect(error.hint).toContain(`rocketpay resume ${error.intent}`);
+        expect(writes).toBe(fault === resetBeforeReading ? 0 : 1);
+        // A resend without --force asks for the status first, three times; a refund once, for it is answered.
+        expect(connections).toBe({ resend: asksToWait(name) ? 2 : 4, refund: 2 }[command] ?? 1);
+      },
+    );
 
-  it.concurrent.each(Object.entries({ ...READS, 'a refund that still asks for the status': REFUND }))(
-    'makes %s safe to run again',
-    async (_command, argv) => {
-      const { error, writes } = await meet(fault, argv, limited(name));
-      expect(error).toMatchObject({ exit: 5, code: asksToWait(name) ? 'try_later' : 'no_answer' });
-      expect(error.hint).toContain('safe to run this again');
-      expect(writes).toBe(0);
-    },
-  );
-});
+    it.concurrent.each(turnOf(Object.entries({ ...READS, 'a refund that still asks for the status': REFUND }), at, 3))(
+      'makes %s safe to run again',
+      async (_command, argv) => {
+        const { error, writes } = await meet(fault, argv, limited(name));
+        expect(error).toMatchObject({ exit: 5, code: asksToWait(name) ? 'try_later' : 'no_answer' });
+        expect(error.hint).toContain('safe to run this again');
+        expect(writes).toBe(0);
+      },
+    );
+  },
+);
 
 describe('a Gate that is down', () => {
   it.each(Object.entries({ ...WRITES, ...READS }))(
@@ -144,11 +151,14 @@ describe.each<readonly [status: number, body: string, headers: Record<string, st
   [200, '{"status":"error","code":"3061"}', {}, 'no_answer'],
   [400, '<html>bad request</html>', {}, 'no_answer'],
 ])('a Gate that answers a status request with %i %s %j', (status, body, headers, code) => {
-  it.each(Object.entries(READS))('makes the %s safe to run again', async (name, argv) => {
-    const { error } = await meet(faultFor(name, answer(status, body, headers)), argv);
-    expect(error).toMatchObject({ exit: 5, code });
-    expect(error.retryAfter).toBe('retry-after' in headers ? 7 : undefined);
-  });
+  it.each(turnOf(Object.entries(READS), status + body.length, 2))(
+    'makes the %s safe to run again',
+    async (name, argv) => {
+      const { error } = await meet(faultFor(name, answer(status, body, headers)), argv);
+      expect(error).toMatchObject({ exit: 5, code });
+      expect(error.retryAfter).toBe('retry-after' in headers ? 7 : undefined);
+    },
+  );
 });
 
 describe('a network portal that answers for the Gate', () => {
@@ -165,9 +175,12 @@ describe('a network portal that answers for the Gate', () => {
 });
 
 describe.each(REFUSALS)('a Gate that answers %i %s', (status, body, exit, platformCode) => {
-  it.each(Object.entries({ ...WRITES, ...READS }))(`ends the %s with exit code ${exit}`, async (name, argv) => {
-    const { error, writes } = await meet(faultFor(name, answer(status, body)), argv);
-    expect(error).toMatchObject({ exit, ...(platformCode === undefined ? {} : { platformCode }) });
-    expect(writes).toBe(name in READS || name === 'resend' ? 0 : 1);
-  });
+  it.each(turnOf(Object.entries({ ...WRITES, ...READS }), status + body.length, 3))(
+    `ends the %s with exit code ${exit}`,
+    async (name, argv) => {
+      const { error, writes } = await meet(faultFor(name, answer(status, body)), argv);
+      expect(error).toMatchObject({ exit, ...(platformCode === undefined ? {} : { platformCode }) });
+      expect(writes).toBe(name in READS || name === 'resend' ? 0 : 1);
+    },
+  );
 });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import '../../domain/json/arbitraries.ts';
+import { caseCount } from '../../support/suite/case-count.ts';
 import { AMOUNTS, ANSWERS, type AnswerName, type Event, MINUTE, type Refund, type Shape } from './refund-platform.ts';
 import { Shop } from './refund-shop.ts';
 
@@ -56,7 +56,7 @@ describe('random histories of the refunds of one payment', () => {
         await shop.end();
         for (const outcome of shop.outcomes) outcomes.set(outcome, (outcomes.get(outcome) ?? 0) + 1);
       }),
-      { numRuns: 400 },
+      { numRuns: caseCount(400) },
     );
     for (const outcome of ['accepted', 'outcome_unknown', 'already_refunded', 'unresolved', 'more_than_left']) {
       expect(outcomes.get(outcome)).toBeGreaterThan(0);

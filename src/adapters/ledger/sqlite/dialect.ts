@@ -46,7 +46,11 @@ export function draftDialect(file: string): Dialect {
 export const readingDialect = (file: string): Dialect =>
   new ImmediateDialect(new Database(`${pathToFileURL(file).href}?immutable=1`, { readonly: true }));
 
-function dialectFor(database: Database.Database, setUp: (database: Database.Database) => void = () => {}): Dialect {
+/** Uses a database that is open. `setUp` runs first; if it fails, the database is closed. */
+export function dialectFor(
+  database: Database.Database,
+  setUp: (database: Database.Database) => void = () => {},
+): Dialect {
   try {
     setUp(database);
     database.pragma('synchronous = FULL');

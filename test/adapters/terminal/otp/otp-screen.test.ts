@@ -13,7 +13,6 @@ import {
 import type { OtpClocks } from '#domain/otp/otp-state';
 import { PLAIN } from '#domain/terminal/plain-style';
 import { clocksOf, screenOf } from './otp-screens.ts';
-import '../../../domain/json/arbitraries.ts';
 
 const SEND = 'Enter sends the code, Ctrl-C leaves';
 const ANYWAY = 'Enter sends it anyway, Ctrl-C leaves';

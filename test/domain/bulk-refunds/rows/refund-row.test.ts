@@ -4,7 +4,7 @@ import { readColumns } from '#domain/bulk-refunds/rows/refund-columns';
 import { type RowProblem, readRefundRow } from '#domain/bulk-refunds/rows/refund-row';
 import { MAX_MINOR, toAmountStrings } from '#domain/payments/amount';
 import { textMatching } from '../../../support/language/text-matching.ts';
-import '../../json/arbitraries.ts';
+import { caseCount } from '../../../support/suite/case-count.ts';
 
 const REQUIRED = { projectId: 42, currency: 'KZT' };
 const SIMPLE = 'payment_id amount currency description'.split(' ');
@@ -122,7 +122,7 @@ describe('an amount with a comma, in a file with commas between its cells', () =
           refund.amount,
         ]);
       }),
-      { numRuns: 1000 },
+      { numRuns: caseCount(1000) },
     );
   });
 });
