@@ -138,6 +138,24 @@ describe('a client that stops in the middle of a write', () => {
   });
 });
 
+describe('a client that stops in the middle of sending a statement', () => {
+  it.each(['read_for_writes(', 'store_writes(', 'write_at_end('])(
+    'blocks the others no longer: %s',
+    async (statement) => {
+      const team = await createTeam(server.port);
+      const proxy = await startCuttingProxy(server.port);
+      const stopped = await team.open('olga', { port: proxy.port });
+      await stopped.createIntent(draft('a', { paymentId: 'p1' }));
+      Object.assign(proxy, { mode: 'before end', statement });
+      const allow = statement === 'write_at_end(' ? undefined : async () => {};
+      stopped.createIntent(draft('b', { paymentId: 'p2' }), allow).catch(() => {});
+      await expect.poll(() => proxy.mode).toBe('silent');
+      const ledger = await team.open('olga');
+      expect((await ledger.createIntent(draft('c', { paymentId: 'p3' }))).state).toBe('sending');
+    },
+  );
+});
+
 describe('a ledger URL that leads nowhere', () => {
   it.each([
     [

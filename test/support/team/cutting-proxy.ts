@@ -4,6 +4,15 @@ import { atEndOfFile } from '../suite/end-of-file.ts';
 /** What commits a write: the end of a transaction, and a statement that is one. */
 const COMMITS: readonly string[] = ['commit\0', 'rocketpay.write_at_end('];
 
+/** The message that follows the last statement of a transaction. */
+const COMMIT_MESSAGE = 'Q\0\0\0\x0bcommit\0';
+
+/** Returns messages without the last bytes of their last statement. */
+function withoutEnd(data: Buffer): Buffer {
+  const end = data.lastIndexOf(COMMIT_MESSAGE);
+  return data.subarray(0, (end < 0 ? data.length : end) - 3);
+}
+
 /** A proxy in front of PostgreSQL that can cut a connection at a COMMIT. */
 export interface CuttingProxy {
   readonly port: number;
@@ -11,8 +20,13 @@ export interface CuttingProxy {
   readonly sent: () => string;
   /** Returns how many times clients have waited for an answer of the server. */
   readonly roundTrips: () => number;
-  /** From now on: lets everything through, cuts before a COMMIT reaches the server, cuts before its answer comes back, or drops all. */
-  mode: 'open' | 'before commit' | 'after commit' | 'silent';
+  /**
+   * From now on: lets everything through, cuts before a COMMIT reaches the server, cuts before its answer comes back, drops all, or
+   * drops all from the last three bytes of a statement on.
+   */
+  mode: 'open' | 'before commit' | 'after commit' | 'silent' | 'before end';
+  /** A text in the statement that is cut before its end. */
+  statement: string;
 }
 
 /** Starts a proxy that ends with the test file. */
@@ -36,6 +50,10 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
       isWaiting = true;
       const isCommit = COMMITS.some((text) => data.includes(text));
       if (isCommit && proxy.mode === 'before commit') return cut();
+      if (proxy.mode === 'before end' && data.includes(proxy.statement)) {
+        proxy.mode = 'silent';
+        return upstream.write(withoutEnd(data));
+      }
       isCommitting = isCommit && proxy.mode === 'after commit';
       upstream.write(data);
     });
@@ -56,6 +74,7 @@ export async function startCuttingProxy(target: number): Promise<CuttingProxy> {
     roundTrips: () => roundTrips,
     sent: () => Buffer.concat(received).toString('latin1'),
     mode: 'open',
+    statement: '',
   };
   return proxy;
 }

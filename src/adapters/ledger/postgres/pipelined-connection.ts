@@ -1,5 +1,6 @@
 import type { CompiledQuery, DatabaseConnection, QueryResult } from 'kysely';
 import type pg from 'pg';
+import { inlineValues } from './inline-values.ts';
 import { isConnectionLoss } from './postgres-failure.ts';
 
 /** What is used of the socket of a connection. */
@@ -22,15 +23,22 @@ export interface LastQuery extends CompiledQuery {
 
 const isLast = (query: CompiledQuery): query is LastQuery => 'commits' in query;
 
+/** A statement that takes the lock of the ledger itself, and commits. */
+export interface LockingQuery extends CompiledQuery {
+  readonly locks: true;
+}
+
 /**
  * A connection that waits for the server as rarely as possible, because other members wait for the lock meanwhile: the beginning of a
  * transaction is sent together with its first statement, and its commit with its {@link LastQuery}. The server runs nothing of a
- * transaction after an error but its rollback, so a commit that was sent with a refused statement commits nothing.
+ * transaction after an error but its rollback, so a commit that was sent with a refused statement commits nothing. What is sent while
+ * the lock is held is one message for each statement: see {@link inlineValues}.
  */
 export class PipelinedConnection implements DatabaseConnection {
   readonly #client: pg.PoolClient;
   /** The beginning of a transaction that is not sent yet. */
   #beginning: string | undefined;
+  #isInTransaction = false;
   #isEnded = false;
   /** True after an error that ends the connection, of which the pool may hear later. */
   #isLost = false;
@@ -42,6 +50,7 @@ export class PipelinedConnection implements DatabaseConnection {
   /** Begins a transaction with the next statement. */
   begin(text: string): void {
     this.#beginning = text;
+    this.#isInTransaction = true;
     this.#isEnded = false;
   }
 
@@ -49,6 +58,7 @@ export class PipelinedConnection implements DatabaseConnection {
   async end(text: 'commit' | 'rollback'): Promise<void> {
     const isUnsent = this.#beginning !== undefined;
     this.#beginning = undefined;
+    this.#isInTransaction = false;
     if (isUnsent || this.#isEnded) return;
     const { command } = await this.#client.query(text);
     if (text === 'commit') checkCommit(command);
@@ -65,11 +75,12 @@ export class PipelinedConnection implements DatabaseConnection {
   async #send(query: CompiledQuery): Promise<readonly (pg.QueryResult | undefined)[]> {
     const beginning = this.#beginning;
     this.#beginning = undefined;
+    const inlined = this.#isInTransaction || 'locks' in query ? inlineValues(query) : undefined;
     const stream = streamOf(this.#client);
     stream.cork();
     const sent = [
       beginning === undefined ? undefined : this.#client.query(beginning),
-      this.#client.query(query.sql, [...query.parameters]),
+      inlined === undefined ? this.#client.query(query.sql, [...query.parameters]) : this.#client.query(inlined),
       isLast(query) ? this.#client.query('commit') : undefined,
     ];
     stream.uncork();

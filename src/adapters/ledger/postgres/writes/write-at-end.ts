@@ -1,4 +1,5 @@
 import { CompiledQuery } from 'kysely';
+import type { LockingQuery } from '#adapters/ledger/postgres/pipelined-connection';
 import { type StagedRows, stageWrites } from './staged-writes.ts';
 import { stagedOptions, type WaitingWrite, type WriteGroup } from './write-group.ts';
 
@@ -39,7 +40,8 @@ export async function writeAtEnd(items: readonly WaitingWrite[], group: WriteGro
     ...[before.number, before.hash, after.number, after.hash, ...lists],
   ];
   const marks = values.map((_, at) => `$${at + 1}`).join(', ');
-  const query = CompiledQuery.raw(`select rocketpay.write_at_end(${marks}) as stored`, values);
+  const text = `select rocketpay.write_at_end(${marks}) as stored`;
+  const query: LockingQuery = { ...CompiledQuery.raw(text, values), locks: true };
   const { rows } = await db.executeQuery<{ readonly stored: boolean }>(query);
   if (rows[0]?.stored !== true) {
     known.forget();
