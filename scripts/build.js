@@ -6,7 +6,6 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { bundledLibsql } from './bundle/bundled-libsql.js';
 import { lateBuiltins } from './bundle/late-builtins.js';
-import { COMMANDER_HELP, lateCommander } from './bundle/late-commander.js';
 import { lateJson } from './bundle/late-json.js';
 import { KYSELY_REST, lateKysely } from './bundle/late-kysely.js';
 import { withoutUnused } from './bundle/unused-libraries.js';
@@ -23,10 +22,14 @@ const PARTS = {
   team: './src/adapters/ledger/manage-team.ts',
   'effective-ledger': './src/adapters/profiles/effective-ledger.ts',
   'run-profile': './src/adapters/profiles/run-profile.ts',
+  'rotate-secret': './src/features/profiles/rotate-secret.ts',
   'store-lock': './src/adapters/profiles/store-lock.ts',
   'environment-profile': './src/adapters/profiles/environment-profile.ts',
   'shell-line': './src/adapters/system/shell-line.ts',
   recent: './src/adapters/ledger/files/recent-intents.ts',
+  'report-counts': './src/adapters/ledger/reports/report-counts.ts',
+  'find-payments': './src/adapters/ledger/search/find-payments.ts',
+  'verify-trail': './src/adapters/ledger/audit/verify-trail.ts',
   'command-tree': './src/load-command-manifest.ts',
   keyring: './src/adapters/profiles/keyring.ts',
   'approval-key': './src/adapters/profiles/private-keys.ts',
@@ -49,7 +52,6 @@ const PARTS = {
   colors: './src/adapters/terminal/color-style.ts',
   languages: './src/domain/language/catalogue/catalogue.ts',
   'kysely-rest': KYSELY_REST,
-  'commander-help': COMMANDER_HELP,
   ...Object.fromEntries((await commandFiles()).map(({ name, file }) => [`command-${name}`, `./${file}`])),
 };
 
@@ -59,6 +61,7 @@ const USED_BY_MANY = [
   'src/domain/encoding/mask-sensitive-data.ts',
   'src/domain/errors/file-errors.ts',
   'src/domain/json/exact-json.ts',
+  'src/domain/payments/format-amount.ts',
   'src/domain/platform-codes/platform-codes.ts',
   'src/domain/profiles/child-environment.ts',
 ];
@@ -122,7 +125,7 @@ const builds = await Promise.all([
     ...common,
     stdin: main,
     entryNames: 'main',
-    plugins: [mainExports, lateCommander, lateJson, lateBuiltins, apart(partOfMain)],
+    plugins: [mainExports, lateJson, lateBuiltins, apart(partOfMain)],
   }),
   build({
     ...common,
@@ -138,6 +141,8 @@ const builds = await Promise.all([
     ],
   }),
 ]);
+// Node.js reads the nearest package.json for each file that a part loads: the one of the package is long.
+await writeFile('dist/package.json', '{"type":"commonjs"}\n');
 await escapeBundles();
 await writeManPages();
 await writeFile(

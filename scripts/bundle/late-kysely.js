@@ -1,11 +1,15 @@
+import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 /** Parts of kysely that most runs never use, by their class. They load when the class is constructed. */
 const LATE = {
   'schema/schema.js': 'SchemaModule',
   'plugin/with-schema/with-schema-plugin.js': 'WithSchemaPlugin',
+  'query-builder/case-builder.js': 'CaseBuilder',
+  'query-builder/delete-query-builder.js': 'DeleteQueryBuilder',
   'query-builder/merge-query-builder.js': 'MergeQueryBuilder',
   'query-builder/json-path-builder.js': 'JSONPathBuilder',
+  'dialect/sqlite/sqlite-introspector.js': 'SqliteIntrospector',
 };
 
 const KYSELY = /node_modules.kysely.dist.esm.(.+)$/;
@@ -13,7 +17,14 @@ const KYSELY = /node_modules.kysely.dist.esm.(.+)$/;
 /** The part that contains the late parts of kysely: `kysely-rest.js`. */
 export const KYSELY_REST = fileURLToPath(new URL('kysely-rest.js', import.meta.url));
 
-/** The plugin of esbuild that puts classes that load later in their place. */
+/** The file with the compiler of statements. */
+const COMPILER = /query-compiler.default-query-compiler\.js$/;
+
+/** Its methods that only creating and changing tables, and rare statements, need. */
+const RARE_METHODS =
+  /^ {4}((?:visit(?:Create|Drop|Alter|Add|Rename|Modify|Merge|Matched|JSON|Explain|RefreshMaterializedView)\w*|visit(?:ColumnDefinition|References|Generated|\w+Constraint)|compileColumnAlterations))\((\w+)\) \{$[\s\S]*?^ {4}\}$/gm;
+
+/** The plugin of esbuild that puts what loads later in their place. */
 export const lateKysely = {
   name: 'late-kysely',
   setup({ onResolve, onLoad, resolve }) {
@@ -23,8 +34,22 @@ export const lateKysely = {
       const name = KYSELY.exec(found.path)?.[1].replaceAll('\\', '/');
       return name in LATE ? { path: name, namespace: 'late-kysely' } : found;
     });
+    onResolve({ filter: /\.js\?whole$/ }, async ({ path, ...importing }) => ({
+      ...(await resolve(path.replace('?whole', ''), { ...importing, pluginData: lateKysely })),
+      suffix: '?whole',
+    }));
     onResolve({ filter: /^\.\/kysely-rest\.cjs$/ }, ({ path }) => ({ path, external: true }));
     onLoad({ filter: /.*/, namespace: 'late-kysely' }, ({ path }) => ({ contents: lateClass(LATE[path]) }));
+    onLoad({ filter: COMPILER }, async ({ path, suffix }) => {
+      if (suffix === '?whole') return undefined;
+      const text = await readFile(path, 'utf8');
+      const contents = text.replace(
+        RARE_METHODS,
+        (_, name, node) => `    ${name}(${node}) { late('${name}', this, ${node}); }`,
+      );
+      if (contents.length > text.length * 0.75) throw new Error(`${path} has other methods now.`);
+      return { contents: `${contents}\n${LATE_METHOD}` };
+    });
   },
 };
 
@@ -32,4 +57,8 @@ const lateClass = (name) => `export class ${name} {
   constructor(...values) {
     return new (require('./kysely-rest.cjs').${name})(...values);
   }
+}`;
+
+const LATE_METHOD = `function late(name, compiler, node) {
+  require('./kysely-rest.cjs').DefaultQueryCompiler.prototype[name].call(compiler, node);
 }`;

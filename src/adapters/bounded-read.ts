@@ -44,6 +44,54 @@ export async function readFileOrPipe(file: string, limits: ReadLimits): Promise<
   }
 }
 
+/** What was read of a pipe. */
+export interface PipeStart {
+  readonly parts: readonly Buffer[];
+  /** True when its writer has closed it. */
+  readonly ended: boolean;
+}
+
+/**
+ * Reads what is already in a pipe of this process, without waiting for its writer: loading the sockets of Node.js, which wait, takes
+ * longer than a signature. Reads nothing where the system cannot open a pipe again, as Linux does.
+ *
+ * @param maxBytes ends reading once there are more
+ */
+export function readStart(descriptor: number, maxBytes: number): PipeStart {
+  const parts: Buffer[] = [];
+  const again = openPipeAgain(descriptor);
+  if (again === undefined) return { parts, ended: false };
+  try {
+    for (let size = 0; size <= maxBytes; ) {
+      const part = Buffer.allocUnsafe(PIPE_BYTES);
+      const read = readSync(again, part);
+      if (read === 0) return { parts, ended: true };
+      parts.push(part.subarray(0, read));
+      size += read;
+    }
+  } catch (error) {
+    // Nothing more is there yet.
+    if ((error as NodeJS.ErrnoException).code === 'EAGAIN') return { parts, ended: false };
+    throw error;
+  } finally {
+    closeSync(again);
+  }
+  return { parts, ended: false };
+}
+
+/** What a pipe of Linux holds. */
+const PIPE_BYTES = 64 * 1024;
+
+/** Opens a pipe that does not block; the other descriptor stays as it is, because other processes may use it too. */
+function openPipeAgain(descriptor: number): number | undefined {
+  try {
+    if (!fstatSync(descriptor).isFIFO()) return undefined;
+    return openSync(`/proc/self/fd/${descriptor}`, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+  } catch {
+    return undefined;
+  }
+}
+
 /**
  * Opens a file or a pipe as a stream, which never blocks this program.
  *

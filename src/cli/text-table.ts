@@ -1,4 +1,7 @@
-import countCells from 'fast-string-width';
+import countAnyCells from 'fast-string-width';
+
+/** Returns the cells of a text in a terminal. The library's tables of wide characters take a millisecond to compile. */
+const countCells = (text: string): number => (/^[ -~]*$/.test(text) ? text.length : countAnyCells(text));
 
 /**
  * Formats rows as lines with aligned columns, two spaces apart. Widths are cells of a terminal: a CJK character has two. Pass

@@ -1,8 +1,9 @@
 import { execFileSync, spawn } from 'node:child_process';
+import { closeSync, constants, openSync, writeSync } from 'node:fs';
 import { open, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import { readFileOrPipe, readRegularFile, streamFileOrPipe } from '#adapters/bounded-read';
+import { readFileOrPipe, readRegularFile, readStart, streamFileOrPipe } from '#adapters/bounded-read';
 import { createInput } from '#adapters/terminal/read-input';
 import { EXIT } from '#domain/errors/exit-codes';
 import { interruptedFailure } from '#domain/errors/failure';
@@ -135,3 +136,42 @@ it.skipIf(process.platform === 'win32').each(['/dev/zero', '/proc/self/mem'])(
     expect(exits).toContain((await rejectionOf(allOf(input.lines(file)))).exit);
   },
 );
+
+describe.runIf(process.platform === 'linux')('the start of a pipe', () => {
+  /** A pipe that nothing has been written to, with a descriptor for each end. */
+  async function openPipe(): Promise<{ readonly reader: number; readonly writer: number; readonly end: () => void }> {
+    const file = await pipe();
+    const reader = openSync(file, constants.O_RDONLY | constants.O_NONBLOCK);
+    const writer = openSync(file, constants.O_WRONLY);
+    onTestFinished(() => closeSync(reader));
+    return { reader, writer, end: () => closeSync(writer) };
+  }
+
+  const read = (reader: number, maxBytes = 100) => {
+    const { parts, ended } = readStart(reader, maxBytes);
+    return { text: Buffer.concat(parts).toString(), ended };
+  };
+
+  it('is what was written so far, and the rest follows', async () => {
+    const { reader, writer, end } = await openPipe();
+    expect(read(reader)).toEqual({ text: '', ended: false });
+    writeSync(writer, 'one');
+    expect(read(reader)).toEqual({ text: 'one', ended: false });
+    writeSync(writer, 'two');
+    end();
+    expect(read(reader)).toEqual({ text: 'two', ended: true });
+  });
+
+  it('ends at the limit', async () => {
+    const { reader, writer, end } = await openPipe();
+    writeSync(writer, 'x'.repeat(64 * 1024));
+    expect(read(reader, 10).ended).toBe(false);
+    end();
+  });
+
+  it('is not read of a file', async () => {
+    const file = openSync(await fileOf(3), 'r');
+    onTestFinished(() => closeSync(file));
+    expect(read(file)).toEqual({ text: '', ended: false });
+  });
+});

@@ -11,6 +11,18 @@ describe('columns', () => {
   });
 });
 
+describe('columns of wide characters', () => {
+  it('are aligned by the cells of a terminal', () => {
+    expect(
+      columns([
+        ['ab', 'x'],
+        ['汉字', 'y'],
+        ['é', 'z'],
+      ]),
+    ).toEqual(['ab    x', '汉字  y', 'é     z']);
+  });
+});
+
 describe('wrapped text', () => {
   it('has lines of at most the width, and a longer word on a line of its own', () => {
     expect(wrapped('one two abcdefghijkl three', 2, 8)).toEqual(['  one two', '  abcdefghijkl', '  three']);

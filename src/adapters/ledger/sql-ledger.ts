@@ -1,13 +1,10 @@
 import { readRecords } from '#adapters/ledger/audit/audit-trail';
 import { readChecked } from '#adapters/ledger/audit/recorded-columns';
-import { verifyLedger } from '#adapters/ledger/audit/verify-trail';
 import { createCallbackWriter } from '#adapters/ledger/callback-queue/callback-writer';
 import { createCallbackMethods } from '#adapters/ledger/callbacks/callback-methods';
 import type { LedgerState } from '#adapters/ledger/files/ledger-state';
 import { NewestRecord } from '#adapters/ledger/files/newest-record';
 import { saveRecent } from '#adapters/ledger/files/recent-intents';
-import { readCounts } from '#adapters/ledger/reports/report-counts';
-import { findPayments, findProjects } from '#adapters/ledger/search/find-payments';
 import { indexMore } from '#adapters/ledger/search/index-stored-rows';
 import { addEntries, noteEntries } from '#adapters/ledger/search/search-index';
 import { readSearchSettings, readSearchState, setLastDigits } from '#adapters/ledger/search/search-state';
@@ -179,19 +176,20 @@ export function createSqlLedger(
     }),
     users: reading(() => findUsers(db)),
 
-    counts: readingCallbacks((query) =>
-      db
+    counts: readingCallbacks(async (query) => {
+      const { readCounts } = await import('#adapters/ledger/reports/report-counts');
+      return db
         .transaction()
         .setAccessMode('read only')
-        .execute((trx) => readCounts(query, database.callbacks, trx)),
-    ),
+        .execute((trx) => readCounts(query, database.callbacks, trx));
+    }),
 
     payment: reading((project, paymentId) => findPayment(project, paymentId, db)),
     savePayment: writing((payment) => write({ needs: {}, run: (trx) => trx.savePayment(payment) })),
 
     search: {
-      find: readingCallbacks((query) => findPayments(query, { ...index, db })),
-      projectsOf: readingCallbacks((paymentId) => findProjects(paymentId, db)),
+      find: readingCallbacks(async (query) => (await search()).findPayments(query, { ...index, db })),
+      projectsOf: readingCallbacks(async (paymentId) => (await search()).findProjects(paymentId, db)),
       state: readingCallbacks(() => readSearchState({ db })),
       settings: reading(() => readSearchSettings({ db })),
       indexMore: writing(async () => {
@@ -233,7 +231,10 @@ export function createSqlLedger(
       }
     },
     head: reading(() => db.selectFrom('head').select(['number', 'hash']).executeTakeFirstOrThrow()),
-    verify: reading(() => verifyLedger(database, () => clock.sleep(0))),
+    verify: reading(async () => {
+      const { verifyLedger } = await import('#adapters/ledger/audit/verify-trail');
+      return verifyLedger(database, () => clock.sleep(0));
+    }),
     async close() {
       await callbacks.close();
       newest.saveNow();
@@ -242,6 +243,9 @@ export function createSqlLedger(
     },
   };
 }
+
+/** Loads the search: most commands need only its index. */
+const search = () => import('#adapters/ledger/search/find-payments');
 
 function checkLockName(name: string): string {
   if (/^[\w-]+$/.test(name)) return name;

@@ -1,4 +1,5 @@
 import { fstatSync, writeSync } from 'node:fs';
+import { readStart } from '#adapters/bounded-read';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
@@ -31,6 +32,7 @@ export function openStreams(process: ProcessLike, onFailure: (failure: Failure) 
       stdin ??= endWhenLost(process.stdin);
       return stdin;
     },
+    readStart: (maxBytes) => (stdin === undefined ? readStart(0, maxBytes) : { parts: [], ended: false }),
     interrupt: () => {
       process.kill(process.pid, 'SIGINT');
     },

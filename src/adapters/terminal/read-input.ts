@@ -8,10 +8,13 @@ import type { Streams } from './streams.ts';
 /** Maximum size of an input, far larger than a body of the platform. */
 const MAX_BYTES = 64 * 1024 * 1024;
 
+/** More than a body has. What is longer is read by a stream, between other events. */
+const START_BYTES = 1024 * 1024;
+
 const MAX_LINE_BYTES = 16 * 1024 * 1024;
 
 /** Creates the reader of standard input (`-`) and files, strictly as UTF-8. */
-export function createInput(streams: Pick<Streams, 'stdin'>, signal: AbortSignal): Input {
+export function createInput(streams: Pick<Streams, 'stdin' | 'readStart'>, signal: AbortSignal): Input {
   const openStdin = (): Readable => {
     if (streams.stdin.isTTY === true) {
       throw usageError('There is nothing on standard input.', 'Pipe the text in, or name a file.');
@@ -19,11 +22,17 @@ export function createInput(streams: Pick<Streams, 'stdin'>, signal: AbortSignal
     return untilAborted(streams.stdin as Readable, signal);
   };
 
+  const readStdin = async (): Promise<Buffer> => {
+    signal.throwIfAborted();
+    const { parts = [], ended = false } = streams.readStart?.(START_BYTES) ?? {};
+    return ended ? Buffer.concat(parts) : collect(openStdin(), parts);
+  };
+
   return {
     async text(source) {
       try {
         const bytes =
-          source === '-' ? await collect(openStdin()) : await readFileOrPipe(source, { maxBytes: MAX_BYTES, signal });
+          source === '-' ? await readStdin() : await readFileOrPipe(source, { maxBytes: MAX_BYTES, signal });
         return decode(bytes, source);
       } catch (error) {
         throw readFailure(error, source, signal);
@@ -87,10 +96,14 @@ function untilAborted(stream: Readable, signal: AbortSignal): Readable {
   return stream;
 }
 
-/** Reads all of a stream. It uses events: an iterator takes a millisecond more. */
-function collect(stream: Readable): Promise<Buffer> {
-  const parts: Buffer[] = [];
-  let size = 0;
+/**
+ * Reads all of a stream. It uses events: an iterator takes a millisecond more.
+ *
+ * @param start what was read of it before
+ */
+function collect(stream: Readable, start: readonly Buffer[]): Promise<Buffer> {
+  const parts = [...start];
+  let size = start.reduce((sum, { length }) => sum + length, 0);
   return new Promise((resolve, reject) => {
     stream.on('data', (chunk: Buffer | string) => {
       const part = toBuffer(chunk);

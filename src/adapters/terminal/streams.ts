@@ -1,3 +1,4 @@
+import type { PipeStart } from '#adapters/bounded-read';
 import type { Text } from '#domain/language/message';
 
 /** A text output. */
@@ -16,6 +17,8 @@ export interface Output {
 /** The three streams of a process. */
 export interface Streams {
   readonly stdin: NodeJS.ReadableStream & { readonly isTTY?: boolean; setRawMode?(raw: boolean): unknown };
+  /** Reads what is already there of standard input, if it is a pipe and the stream was not used yet. */
+  readonly readStart?: (maxBytes: number) => PipeStart;
   /** Has the effect of Ctrl-C. For terminals in raw mode, where Ctrl-C is an ordinary key. */
   readonly interrupt?: () => void;
   readonly stdout: Output;

@@ -12,7 +12,7 @@ import { confirmRemoval } from './confirm-removal.ts';
 import { checkName, type NewProfile, newProfile } from './create-profile.ts';
 import { PROFILE_OPTIONS, SECRET_OPTIONS } from './profile-options.ts';
 import { profileDocument, profileLines } from './profile-view.ts';
-import { type Rotation, rotateSecret } from './rotate-secret.ts';
+import type { Rotation } from './rotate-secret.ts';
 import { deleteStoredSecret, storeProfile } from './save-profile.ts';
 import { pull, push } from './share-profiles.ts';
 
@@ -195,7 +195,7 @@ const rotate: CommandSpec<Rotation, Changed> = {
     'rocketpay profiles rotate shop --secret-stdin --no-check < secret.txt',
   ],
   async run(words, context) {
-    await rotateSecret(words, context);
+    await (await import('./rotate-secret.ts')).rotateSecret(words, context);
     return { changed: 'rotated the secret of', profile: words.name, file: (await context.profiles()).file };
   },
   view: (data) => [

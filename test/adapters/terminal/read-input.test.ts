@@ -180,6 +180,35 @@ describe('unreadable input is reported with the reason:', () => {
   });
 });
 
+describe('the start of a pipe', () => {
+  it('is followed by what its stream gives', async () => {
+    const start = { parts: [Buffer.from('{"name":"\u00d6'), Buffer.from('mer'.slice(0, 1))], ended: false };
+    const input = createInputOf(
+      { stdin: Readable.from(['er"}'], { objectMode: false }), readStart: () => start },
+      quiet,
+    );
+    expect(await input.text('-')).toBe('{"name":"\u00d6mer"}');
+  });
+
+  it('is all of a pipe that has ended, and its stream is not opened', async () => {
+    const streams = {
+      readStart: () => ({ parts: [Buffer.from('{}')], ended: true }),
+      get stdin(): never {
+        return expect.unreachable('the stream was opened');
+      },
+    };
+    expect(await createInputOf(streams, quiet).text('-')).toBe('{}');
+  });
+
+  it('is not read after Ctrl-C', async () => {
+    const interrupt = new AbortController();
+    interrupt.abort(interruptedFailure());
+    const readStart = () => expect.unreachable('the pipe was read');
+    const input = createInputOf({ stdin: new PassThrough(), readStart }, interrupt.signal);
+    expect(await rejectionOf(input.text('-'))).toMatchObject({ exit: EXIT.interrupted });
+  });
+});
+
 describe('Ctrl-C while input is read', () => {
   it.each<[what: string, read: (input: Input, file: string) => Promise<unknown>]>([
     ['the lines of a file', linesOf],

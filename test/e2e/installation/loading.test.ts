@@ -1,7 +1,7 @@
 import { readdir, readFile, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runCli } from '../../support/cli.ts';
+import { COMMAND, runCli, startProcess } from '../../support/cli.ts';
 import { openFolder } from '../support/shop.ts';
 
 /** Parts that take time: the gate, the profiles, the database, prompts, a spinner, colours, the sandbox, QR codes. */
@@ -98,7 +98,7 @@ describe('the time to start', () => {
   // Node.js needs about 25 microseconds to compile a kilobyte, and runs most of it for the first time.
   it.concurrent.each([
     ['--version', [], 135],
-    ['--help', ['commander-help'], 135],
+    ['--help', [], 135],
     ['completion bash', ['command-completion'], 140],
     ['__complete profile', ['command-complete'], 145],
     ['sign', ['command-sign'], 170],
@@ -146,6 +146,9 @@ describe('Node.js itself', () => {
     ['__complete profile', []],
     ['whoami', []],
     ['profiles list', []],
+    // Their input is a socket here.
+    ['sign', ['crypto', 'net', ...STREAMS]],
+    ['verify-callback', ['crypto', 'net', ...STREAMS]],
     ['pending', ['crypto', ...STREAMS]],
     ['history', ['crypto', ...STREAMS]],
     // They wait before they ask again.
@@ -154,9 +157,18 @@ describe('Node.js itself', () => {
   ])('loads few of its modules: %s', async (line, modules) => {
     const own = { ...env, ...NO_GATE, ROCKETPAY_DATA_DIR: join(folder.path, `${line.replace(/\W/g, '-')}-own`) };
     // The first run creates the ledger.
-    await loadingOf(line.split(' '), '', own);
-    const { own: loaded } = await loadingOf(line.split(' '), '', own);
+    await loadingOf(line.split(' '), '{"a":1}', own);
+    const { own: loaded } = await loadingOf(line.split(' '), '{"a":1}', own);
     expect(SLOW_MODULES.filter((name) => loaded.includes(name)).sort()).toEqual([...modules].sort());
+  });
+
+  it('reads a pipe of a shell without its sockets', async () => {
+    // The shell writes it before it starts the command.
+    const line = `'${process.execPath}' '${COMMAND}' sign <<END\n{"a":1}\nEND\n`;
+    const { err } = await startProcess('sh', ['-c', line], { env, stdin: 'ignore', limitMilliseconds: 60_000 })
+      .finished;
+    expect(JSON.parse(err).own).toContain('crypto');
+    expect(JSON.parse(err).own).not.toContain('net');
   });
 
   it.runIf(process.versions.node.startsWith('20.'))('does not look for the exports of packages', async () => {
