@@ -57,7 +57,7 @@ export function createOperation(
 }
 
 /** Adds an accepted request to a payment. */
-export const withRequest = (payment: Payment, requestId: string, request: PaymentRequest): Payment => ({
+export const addRequest = (payment: Payment, requestId: string, request: PaymentRequest): Payment => ({
   ...payment,
   requestIds: [...payment.requestIds, requestId],
   callbackUrl: request.callbackUrl ?? payment.callbackUrl,

@@ -2,13 +2,13 @@ import { isRefundable } from '#domain/payments/payment-status';
 import { explainRequestCode } from '#domain/platform-codes/platform-codes';
 import { ApiError } from '#sandbox/gate/api-error';
 import {
+  addRequest,
   createOperation,
   createRequestId,
   getPayment,
   type PaymentRequest,
   type SandboxEngine,
   toResult,
-  withRequest,
 } from './engine.ts';
 import { planRefund } from './scenarios.ts';
 import { type Payment, withOperation } from './store.ts';
@@ -36,7 +36,7 @@ export function acceptRefund(request: RefundRequest, engine: SandboxEngine): str
   const { callbacks, merchantRefundId } = request;
   const refund = createOperation({ type: 'refund', requestId, amount, callbacks, merchantRefundId }, engine);
   engine.store.put({
-    ...withRequest(payment, requestId, request),
+    ...addRequest(payment, requestId, request),
     operations: [...payment.operations, refund],
     changedAt: refund.createdAt,
   });

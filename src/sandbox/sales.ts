@@ -2,13 +2,13 @@ import { guessOperator } from '#domain/payments/mobile-operator';
 import { isAwaitingOtp } from '#domain/payments/payment-status';
 import { ApiError } from '#sandbox/gate/api-error';
 import {
+  addRequest,
   createOperation,
   createRequestId,
   getPayment,
   type PaymentRequest,
   type SandboxEngine,
   toResult,
-  withRequest,
 } from './engine.ts';
 import { checkCode, isExpired, sendCode } from './otp-codes.ts';
 import { planSale } from './scenarios.ts';
@@ -84,7 +84,7 @@ export function acceptCode(request: PaymentRequest & { readonly code: string }, 
   const result = checkCode(awaitedOtp(payment), request.code, engine);
   const { acceptsOtp, stepMilliseconds } = planSale(payment.phone);
   const requestId = createRequestId();
-  const requested = startWaiting(withRequest(payment, requestId, request), engine);
+  const requested = startWaiting(addRequest(payment, requestId, request), engine);
   moveSale(requested, 'processing', '9999', engine, requestId);
   engine.schedule({
     kind: 'check-code',
@@ -116,7 +116,7 @@ export function acceptResend(request: PaymentRequest, engine: SandboxEngine): st
     { type: 'customer action', requestId, amount: 0, callbacks, ...toResult('success', '0') },
     engine,
   );
-  const requested = { ...withRequest(payment, requestId, request), changedAt: action.createdAt };
+  const requested = { ...addRequest(payment, requestId, request), changedAt: action.createdAt };
   const resent = sendCode({ ...requested, operations: [...payment.operations, action] }, engine);
   engine.store.put(resent);
   engine.forwardCallback(resent, action);

@@ -120,7 +120,7 @@ function toStoredSecret(secret: SecretSource): StoredSecret {
 }
 
 /** Converts a profile for the file. */
-export function toStored({ name: _, secret, ...values }: Profile): StoredProfile {
+export function toStoredProfile({ name: _, secret, ...values }: Profile): StoredProfile {
   const source = secret === undefined ? undefined : toStoredSecret(secret);
   const different = Object.entries(values).filter(
     ([key, value]) => JSON.stringify(value) !== JSON.stringify(PROFILE_DEFAULTS[key as keyof typeof PROFILE_DEFAULTS]),

@@ -11,7 +11,7 @@ import {
   fromStored,
   readLedgerSetting,
   type StoredProfiles,
-  toStored,
+  toStoredProfile,
   validateStore,
   withLedgerSetting,
 } from './profile-file-format.ts';
@@ -67,7 +67,7 @@ export function openProfileStore(folder: string, uid?: number): ProfileStore {
         return omitUndefined({
           ...current,
           default: Object.keys(current.profiles).length === 0 ? profile.name : current.default,
-          profiles: { ...current.profiles, [profile.name]: toStored(profile) },
+          profiles: { ...current.profiles, [profile.name]: toStoredProfile(profile) },
         });
       }),
     ledger: () => readLedgerSetting(read(), folder),

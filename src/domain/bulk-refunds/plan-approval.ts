@@ -3,7 +3,7 @@ import { blockedFailure, type Failure } from '#domain/errors/failure';
 import { type Message, message, type Text } from '#domain/language/message';
 import { type ApprovalKey, signValues, verifyValues } from './approval-key.ts';
 import type { PlanHeader } from './refund-plan.ts';
-import { findMember, mayApprove, type PlanMember } from './team-plans.ts';
+import { findPlanMember, mayApprove, type PlanMember } from './team-plans.ts';
 
 /** Approval of a plan by one user. */
 export interface Approval {
@@ -97,10 +97,10 @@ function checkKeys(
 ): void {
   const { profile, makerKey } = header;
   if (members !== undefined) {
-    const approver = findMember({ key, by }, members);
+    const approver = findPlanMember({ key, by }, members);
     if (approver === undefined || !mayApprove(approver))
       throw refuse('approval_unknown', message('{by} is not an approver of the team.', { by }));
-    if (approver.login === findMember({ key: makerKey, by: header.by }, members)?.login)
+    if (approver.login === findPlanMember({ key: makerKey, by: header.by }, members)?.login)
       throw refuse('approval_own', message('The plan was approved by its maker.'));
     if (approvers.length === 0) return;
   }

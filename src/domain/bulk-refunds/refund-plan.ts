@@ -117,4 +117,4 @@ export const toSkippedRow = (
 });
 
 /** Returns the amount of a row to refund. */
-export const toAmount = ({ amountMinor: minor, currency }: PlannedRefund): Amount => ({ minor, currency });
+export const toPlannedAmount = ({ amountMinor: minor, currency }: PlannedRefund): Amount => ({ minor, currency });

@@ -80,7 +80,7 @@ export const mayApprove = ({ role, isAccepted }: PlanMember): boolean =>
  *
  * @param by `user@host`
  */
-export const findMember = (
+export const findPlanMember = (
   { key, by }: { readonly key: string; readonly by: string },
   members: readonly PlanMember[],
 ): PlanMember | undefined =>
@@ -96,7 +96,7 @@ export const isReplacementOf = (newer: PlanHeader, older: PlanHeader): boolean =
  * @throws {Failure} (blocked) otherwise; nothing has been sent.
  */
 export function checkMaker({ makerKey, by }: PlanHeader, members: readonly PlanMember[]): void {
-  if (findMember({ key: makerKey, by }, members)?.isAccepted === true) return;
+  if (findPlanMember({ key: makerKey, by }, members)?.isAccepted === true) return;
   throw blockedFailure('maker_unknown', message('{by}, who has made the plan, is not a member of the team.', { by }), {
     hint: message('Make a new plan: rocketpay refunds plan <file.csv>'),
   });

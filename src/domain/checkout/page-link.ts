@@ -38,7 +38,7 @@ export interface ReadPage {
 }
 
 /** Parses the query of a link. */
-export function readPage(query: string): ReadPage {
+export function readPageLink(query: string): ReadPage {
   const entries = [...new URLSearchParams(query)];
   const { signature: _, ...parameters } = Object.fromEntries(entries);
   const signed = entries.filter(([name]) => !name.startsWith('_'));

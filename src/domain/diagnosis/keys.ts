@@ -1,5 +1,5 @@
 import { createHash, type KeyObject } from 'node:crypto';
-import { BYTE_FORMS, fill, WRITTEN_FORMS } from '#domain/foreign-formats/text-forms';
+import { BYTE_FORMS, fillForm, WRITTEN_FORMS } from '#domain/foreign-formats/text-forms';
 import type { Secret } from '#domain/signature/secret';
 import { each, type Mistake, mistake, type Row, tableOf, type Variant } from './mistake.ts';
 
@@ -36,7 +36,7 @@ const SPACES: Readonly<Record<string, string>> = {
 };
 const withSpaces = (form: string): Variant<Change> => {
   const characters = [...form.replace(/^…|…$/, '')].map((character) => SPACES[character]);
-  return [`${form.startsWith('…') ? 'ended in' : 'began with'} ${characters.join(' and ')}`, fill(form)];
+  return [`${form.startsWith('…') ? 'ended in' : 'began with'} ${characters.join(' and ')}`, fillForm(form)];
 };
 
 /** Decodes a secret if most of it can be decoded. */
@@ -58,7 +58,7 @@ const COMMON: readonly Row<Change>[] = [
   ),
   // .env files that are read without a parser: docker --env-file, cat.
   ...keys('secret_quoted', 'the secret …', [
-    ...['"…"', "'…'", '"…"\n'].map((form): Variant<Change> => [`had quotes: ${form.trim()}`, fill(form)]),
+    ...['"…"', "'…'", '"…"\n'].map((form): Variant<Change> => [`had quotes: ${form.trim()}`, fillForm(form)]),
     ['here had no quotes around it', (text) => text.replace(/^(["'])(.*)\1$/s, '$2')],
   ]),
   // PHP hex2bin, Python bytes.fromhex; Java Base64.getDecoder, C# Convert.FromBase64String: other platforms require it.
@@ -104,7 +104,7 @@ const RARE: readonly Row<Change>[] = [
     // A double click selects one word; "#" begins a comment, "$" a variable and "=" a value in .env.
     ...each('only up to its …', [...'-_.:=#$& '], (end) => (text: string) => text.split(end)[0] ?? ''),
     ['twice', (text) => text + text], // pasted twice
-    ...each('as …', FORMS.split('|'), fill),
+    ...each('as …', FORMS.split('|'), fillForm),
     ['with a dash for "-"', (text) => text.replaceAll('-', '–')], // word processors
   ]),
   ...words('secret_changed', CHANGED, each('the word …', ['undefined', 'null'], String)), // JavaScript String(undefined)
@@ -130,7 +130,7 @@ function listSpecial(length: number, ids: readonly string[]): Row<Change>[] {
   return [
     ...keys('secret_changed', CHANGED, [
       ...[0, 1].flatMap((other) => each(ALIKE, positions, (at) => withLookalike(at, other))),
-      ...ids.flatMap((id) => each('as …', [`${id}…`, `…${id}`, `${id}:…`, `…:${id}`], fill)),
+      ...ids.flatMap((id) => each('as …', [`${id}…`, `…${id}`, `${id}:…`, `…:${id}`], fillForm)),
     ]),
     ...words('secret_not_used', INSTEAD, each('…', ids, String)),
   ];

@@ -11,7 +11,7 @@ import {
 } from './numbers.ts';
 
 /** What languages print of true, false, null and numbers. */
-export const LANGUAGES: readonly (readonly [name: string, words: string, number: FormatNumber])[] = [
+export const PROGRAMMING_LANGUAGES: readonly (readonly [name: string, words: string, number: FormatNumber])[] = [
   ['JavaScript', 'true false null', formatJavaScript],
   ['Python', 'True False None', onlyFractions(formatPython)],
   ['Go', 'true false <nil>', formatGo],

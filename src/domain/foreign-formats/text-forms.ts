@@ -15,7 +15,7 @@ import {
 type TextChange = (text: string) => string;
 
 /** Creates a change of a text from a form like `"…"`, where "…" is the text. */
-export const fill = (form: string) => (text: string) => form.replace('…', () => text);
+export const fillForm = (form: string) => (text: string) => form.replace('…', () => text);
 
 const DATE = /^(\d{4}-\d\d-\d\d)[T ](\d\d:\d\d:\d\d)(?:\+00:?00|Z)$/;
 const date = (format: (day: string, time: string) => string) => (text: string) =>
@@ -65,7 +65,7 @@ const TEXT_FORMS: readonly (readonly [how: string, write?: TextChange | undefine
   ['with "\\" before "/"', escapeSlashes, (text) => text.replace(/\\([/"'\\])/g, '$1')], // PHP
   [JSON_TEXT, toAscii], // PHP and Python, of texts without quotes
   ...JSON_ESCAPES.slice(0, 3).map((escaped) => [QUOTES, (text: string) => escaped(JSON.stringify(text))] as const),
-  [QUOTES, fill("'…'")], // Python repr(), SQL
+  [QUOTES, fillForm("'…'")], // Python repr(), SQL
   [LOWER, (text) => text.toLowerCase(), fromCurrency], // databases
   [UPPER, (text) => text.toUpperCase()], // databases
   ['normalised (NFC)', (text) => text.normalize('NFC'), (text) => text.normalize('NFD')], // databases

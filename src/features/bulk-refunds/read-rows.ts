@@ -3,7 +3,7 @@ import {
   isPlannedRefund,
   type PlanRow,
   type SkippedRow,
-  toAmount,
+  toPlannedAmount,
   toSkippedRow,
 } from '#domain/bulk-refunds/refund-plan';
 import { type RowRequirements, readRefundRow } from '#domain/bulk-refunds/rows/refund-row';
@@ -98,7 +98,7 @@ async function* applyDayLimit(
       yield row;
       continue;
     }
-    const refund = { paymentId: row.paymentId, amount: toAmount(row) };
+    const refund = { paymentId: row.paymentId, amount: toPlannedAmount(row) };
     try {
       checkDayLimit(refund, { limits: profile, refundedToday });
       refundedToday += row.amountMinor;

@@ -1,6 +1,6 @@
 import type { Context, Gate } from '#context';
 import { rowKey } from '#domain/bulk-refunds/plan-id';
-import { type PlanHeader, type PlannedRefund, toAmount } from '#domain/bulk-refunds/refund-plan';
+import { type PlanHeader, type PlannedRefund, toPlannedAmount } from '#domain/bulk-refunds/refund-plan';
 import { checkNotApplied } from '#domain/bulk-refunds/refunds-of-earlier-plans';
 import { toRowOutcome } from '#domain/bulk-refunds/row-outcome';
 import { describeChange } from '#domain/bulk-refunds/seen-payment';
@@ -80,7 +80,7 @@ export async function createRefundWorker(
 
   const preflight = async (row: PlannedRefund): Promise<PreflightResult> => {
     try {
-      const request = { paymentId: row.paymentId, amount: toAmount(row), again };
+      const request = { paymentId: row.paymentId, amount: toPlannedAmount(row), again };
       const repeatable = again ? { shown: await listRepeatable(row) } : {};
       const prepared = await prepareRefund({ ...request, ...repeatable }, profile, { ...context, show: () => {} });
       checkUnchanged(row, prepared);
@@ -98,7 +98,7 @@ export async function createRefundWorker(
 
   const createRequest = (row: PlannedRefund, prepared: SafeRefund | Failure) => {
     const key = rowKey(header, row);
-    const amount = toAmount(row);
+    const amount = toPlannedAmount(row);
     const history = prepared instanceof Failure ? [] : prepared.history;
     return gate.refund({
       paymentId: row.paymentId,

@@ -8,7 +8,7 @@ import type { CallbackDocument, DeliveryDocument } from '#schemas/document-types
 import type { CallbackContent } from './callback-content.ts';
 
 /** Returns the body of a stored callback; undefined when it is not JSON. */
-export const parseBody = ({ text }: Pick<StoredCallback, 'text'>): Json | undefined => tryParseJson(text);
+export const parseStoredBody = ({ text }: Pick<StoredCallback, 'text'>): Json | undefined => tryParseJson(text);
 
 /** Maximum length of a body with a wrong signature that is parsed for the output. */
 const MAX_SHOWN = 64 * 1024;
@@ -16,7 +16,7 @@ const MAX_SHOWN = 64 * 1024;
 /** Returns the body of a received callback for filters and the output; undefined where it is not JSON, or too long to be parsed for them. */
 export const shownBody = (received: ReceivedCallback): Json | undefined => {
   if (received.verification.valid) return received.verification.body;
-  return received.text.length > MAX_SHOWN ? undefined : parseBody(received);
+  return received.text.length > MAX_SHOWN ? undefined : parseStoredBody(received);
 };
 
 /** What a callback says, proved or not. */

@@ -6,7 +6,7 @@ import { projectKey } from '#domain/ledger/intent';
 import { createPaymentId } from '#domain/payments/payment-id';
 import { readPaymentState } from '#domain/payments/payment-state';
 import { PROFILE_DEFAULTS } from '#domain/profiles/profile';
-import { parseBody } from './callback-document.ts';
+import { parseStoredBody } from './callback-document.ts';
 import { optionalProfile } from './callback-handler.ts';
 
 type SampleContext = Pick<Context, 'clock' | 'ledger' | 'profile' | 'terminal'>;
@@ -32,7 +32,7 @@ export async function callbackTemplate(
   const ledger = await context.ledger();
   const like = (await ledger.callbacks(project, paymentId))
     .filter(({ valid }) => valid)
-    .map(parseBody)
+    .map(parseStoredBody)
     .filter(isJsonObject)
     .at(-1);
   const known = await ledger.payment(project, paymentId);

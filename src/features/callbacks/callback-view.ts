@@ -1,9 +1,9 @@
-import { formatTime } from '#cli/format-age';
 import { wrapped } from '#cli/text-table';
 import { shellWord } from '#domain/encoding/shell-word';
 import { formatJson } from '#domain/json/exact-json';
 import { formatMajor } from '#domain/payments/amount';
 import type { Style, View } from '#domain/terminal/terminal';
+import { formatLocalTime } from '#domain/time/format-timestamp';
 import { diagnosisLines } from '#features/signature/diagnosis-view';
 import type { CallbackDocument, CommandDocument, DeliveryDocument, ListenEvent } from '#schemas/document-types';
 
@@ -29,7 +29,13 @@ function callbackLines(callback: CallbackDocument, style: Style): string[] {
   const color = kind === undefined ? (valid ? style.good : style.bad) : style.warn;
   const operation = operationType === null ? paymentStatus : `${operationType}/${operationStatus}`;
   const status = operationType === null || paymentStatus === operationStatus ? '' : `payment ${paymentStatus}`;
-  const cells = [formatTime(Date.parse(receivedAt)).slice('YYYY-MM-DD '.length), verdict, operation, status, amount];
+  const cells = [
+    formatLocalTime(Date.parse(receivedAt)).slice('YYYY-MM-DD '.length),
+    verdict,
+    operation,
+    status,
+    amount,
+  ];
   const payment = paymentId ?? '(no payment)';
   const filled = cells.filter((cell) => cell !== '');
   const fits = [...filled, payment].join('  ').length <= 80;
@@ -88,7 +94,7 @@ export const callbackTableLine: View<CallbackDocument> = (callback, style) => {
   const verdict = (valid ? (repeat ? 'repeat' : 'valid') : invalid).padEnd(9);
   const cells = [
     style.dim(id),
-    formatTime(Date.parse(receivedAt)).slice(0, 'YYYY-MM-DD HH:MM'.length),
+    formatLocalTime(Date.parse(receivedAt)).slice(0, 'YYYY-MM-DD HH:MM'.length),
     (event ?? kind ?? `${operationType ?? '-'}/${operationStatus ?? '-'}`).padEnd(16),
     valid ? verdict : style.bad(verdict),
   ];

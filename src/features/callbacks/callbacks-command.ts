@@ -10,7 +10,7 @@ import { verifySigned } from '#domain/signature/signature';
 import { DEFAULT_TIMEOUT_MS } from '#domain/time/default-timeouts';
 import { parseTimestamp } from '#domain/time/timestamp';
 import type { CommandDocument } from '#schemas/document-types';
-import { callbackDocument, deliveryDocument, parseBody } from './callback-document.ts';
+import { callbackDocument, deliveryDocument, parseStoredBody } from './callback-document.ts';
 import { callbackTableLine, replayedLines, wholeCallbackLines } from './callback-view.ts';
 import { type PruneOptions, pruneCallbacks } from './prune-callbacks.ts';
 import { replay as replayCallbacks } from './replay-callbacks.ts';
@@ -57,7 +57,7 @@ const list: CommandSpec<ListOptions> = {
       since: since === undefined ? undefined : parseTimestamp(since, clock.now()),
       limit: limit + 1,
     });
-    const documents = found.slice(0, limit).map((one) => callbackDocument(one, parseBody(one)));
+    const documents = found.slice(0, limit).map((one) => callbackDocument(one, parseStoredBody(one)));
     terminal.emitAll(documents, callbackTableLine);
     for (const file of (await context.ledger()).damagedFiles()) {
       terminal.warn(
@@ -85,7 +85,7 @@ const show: CommandSpec<{ readonly id: string }, CommandDocument<'callbacks show
   async run({ id }, context) {
     const ledger = await context.ledger();
     const callback = await ledger.callback(id);
-    const body = parseBody(callback);
+    const body = parseStoredBody(callback);
     const { text, envelope, valid } = callback;
     const deliveries = finishedAttempts(await ledger.deliveries(id)).map(deliveryDocument);
     const headers = [...valuesByHeader(envelope?.headers ?? [])].map(([name, values]) => [name, values.join(', ')]);

@@ -1,7 +1,7 @@
 import type { Context } from '#context';
 import { isPageParameter } from '#domain/checkout/known-parameters';
 import { LINK_MISTAKES } from '#domain/checkout/link-mistakes';
-import { readPage, verifyPage } from '#domain/checkout/page-link';
+import { readPageLink, verifyPage } from '#domain/checkout/page-link';
 import { missingParameters, parameterProblems } from '#domain/checkout/page-parameters';
 import { pageWarnings } from '#domain/checkout/parameter-warnings';
 import { usageError } from '#domain/errors/failure';
@@ -18,7 +18,7 @@ type VerifyLinkContext = Pick<Context, 'clock' | 'signal' | 'storedSecrets' | 't
 /** Checks any link to the Payment Page offline: whether the page would open, and if not, why. */
 export async function checkPageLink(link: string, secret: Secret, context: VerifyLinkContext): Promise<LinkCheck> {
   const query = readQuery(link);
-  const page = readPage(query.replaceAll('&amp;', '&'));
+  const page = readPageLink(query.replaceAll('&amp;', '&'));
   const { parameters, text, repeated } = page;
   const verification = verifyPage(page, secret);
   const missing = missingParameters(parameters);

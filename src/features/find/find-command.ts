@@ -5,7 +5,7 @@ import { usageError } from '#domain/errors/failure';
 import { MAX_CRITERIA } from '#domain/find/find-query';
 import { message } from '#domain/language/message';
 import { type FoundDocument, findPayments } from './find-payments.ts';
-import { choiceName, findLines, findNotes } from './find-view.ts';
+import { choiceName, findLines, listHints } from './find-view.ts';
 import { readTimeline } from './read-timeline.ts';
 import { timelineLines } from './timeline-view.ts';
 
@@ -46,7 +46,7 @@ export const find: CommandSpec<Options> = {
       throw usageError(message('A search has at most {max} texts.', { max: MAX_CRITERIA }));
     const { document, criteria } = await findPayments({ texts, limit, profile: profile !== undefined }, context);
     const { terminal } = context;
-    for (const note of findNotes(document, criteria, limit)) terminal.note(note);
+    for (const note of listHints(document, criteria, limit)) terminal.note(note);
     terminal.report(document, findLines);
     if (!terminal.printsDocuments) await openTimeline(document, context);
     return new Streamed(0);

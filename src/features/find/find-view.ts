@@ -64,7 +64,7 @@ export const choiceName = ({ firstSeenAt, paymentId, status }: FoundPayment): Te
   joinTexts([shownText(minuteOf(firstSeenAt)), paymentId, status ?? undefined], '  ');
 
 /** Says what a result does not show: letters that look alike, more payments, and what this ledger cannot know. */
-export function findNotes(found: Found, criteria: readonly Criterion[], limit: number): Text[] {
+export function listHints(found: Found, criteria: readonly Criterion[], limit: number): Text[] {
   const { payments, more, comparedSince, indexed } = found;
   return [
     ...criteria.flatMap(({ lookalike }) => lookalike ?? []),

@@ -42,7 +42,7 @@ const intentLine: View<IntentDocument> = (intent, style) => {
   const cells = [
     style.show({ time: Date.parse(intent.createdAt), to: 'minute' }),
     style.show(KIND_WORDS[intent.kind]).padEnd(widths.kind),
-    stateText(intent.state, style, widths.state),
+    styledState(intent.state, style, widths.state),
     style.show(amountText(intent)).padStart(widths.amount),
     style.dim(intent.intent),
     ...(fits ? [paymentId] : []),
@@ -138,7 +138,7 @@ function requestsLines(requests: PendingRest['requests'], style: Style, exact: P
 /** Formats the result of each intent, and the next command. */
 export const resumedLines: View<readonly ResumedDocument[]> = (resumed, style) =>
   resumed.flatMap((one) => [
-    `${style.bold(one.intent)} ${formatTitle(one, style)}: ${stateText(one.state, style)}`,
+    `${style.bold(one.intent)} ${formatTitle(one, style)}: ${styledState(one.state, style)}`,
     ...nextLines(one, style).flatMap((line) => (line.startsWith(' ') ? [line] : wrapped(line, 2))),
   ]);
 
@@ -243,7 +243,7 @@ const amountText = ({ amountMinor, currency }: Pick<IntentDocument, 'amountMinor
   amountMinor === null || currency === null ? '' : { minor: amountMinor, currency };
 
 /** Colours a state by its meaning and pads it to a width. */
-export function stateText(state: IntentDocument['state'], style: Style, width = 0): string {
+export function styledState(state: IntentDocument['state'], style: Style, width = 0): string {
   const words = style.show(STATE_WORDS[state]).padEnd(width);
   if (state === 'done' || state === 'accepted') return style.good(words);
   if (state === 'sending' || state === 'unknown') return style.warn(words);

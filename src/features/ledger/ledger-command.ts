@@ -6,7 +6,7 @@ import type { TeamStatus } from '#domain/team/team';
 import { ledgerIndex } from '#features/find/index-subcommand';
 import { exportKey } from '#features/team/export-key';
 import { importLedger } from '#features/team/import-ledger';
-import { toMemberDocument } from '#features/team/open-team';
+import { toMemberDocument } from '#features/team/require-team';
 import { rotateKey } from '#features/team/rotate-key';
 import { limit } from '#features/team/set-limits';
 import { accept, join, members, remove } from '#features/team/team-members';

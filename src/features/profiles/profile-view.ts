@@ -10,12 +10,12 @@ export function profileDocument({ name, secret, ...values }: Profile): CommandDo
 
 /** Formats a stored profile, one value per line. */
 export function profileLines(document: CommandDocument<'profiles show'>, style: Style): string[] {
-  const rows = Object.entries(document).map(([key, value]) => [key, valueText(value)]);
+  const rows = Object.entries(document).map(([key, value]) => [key, formatValue(value)]);
   return columns(rows, (text, column) => (column === 0 ? style.dim(text) : text));
 }
 
 /** Formats a value: a list with commas, a customer as `id 1, email a@b`, a missing value as a dash. */
-export function valueText(value: unknown): string {
+export function formatValue(value: unknown): string {
   if (value === null || value === undefined) return '-';
   if (typeof value !== 'object') return String(value);
   if (Array.isArray(value)) return value.length === 0 ? '-' : value.join(', ');

@@ -11,9 +11,9 @@ import {
   withSharedSettings,
 } from '#domain/team/shared-profile';
 import type { View } from '#domain/terminal/terminal';
-import { openTeam } from '#features/team/open-team';
+import { requireTeam } from '#features/team/require-team';
 import type { CommandDocument } from '#schemas/document-types';
-import { valueText } from './profile-view.ts';
+import { formatValue } from './profile-view.ts';
 
 type PullDocument = CommandDocument<'profiles pull'>;
 
@@ -32,7 +32,7 @@ export const push: CommandSpec<{ readonly name: string }, CommandDocument<'profi
         `The profile ${name} cannot be shared: a value of it would be refused by members.`,
         `Check its hosts, which have to be https: rocketpay profiles show ${name}`,
       );
-    await (await openTeam(context)).shareProfile(shared);
+    await (await requireTeam(context)).shareProfile(shared);
     return { profile: name };
   },
   view: ({ profile }, style) => [`Shared profile ${style.bold(profile)}. Members run: rocketpay profiles pull`],
@@ -49,7 +49,7 @@ export const pull: CommandSpec<{ readonly yes?: boolean }, PullDocument> = {
   async run({ yes = false }, context) {
     const store = await context.profiles();
     const stored = new Map(store.list().map((profile) => [profile.name, profile]));
-    const shared = await (await openTeam(context)).sharedProfiles();
+    const shared = await (await requireTeam(context)).sharedProfiles();
     const pulled = shared.map((profile) => compare(profile, stored.get(profile.name)));
     const document = { profiles: pulled.map(({ changed: _, ...shown }) => shown) };
     const changed = pulled.filter(({ state }) => state !== 'unchanged');
@@ -72,8 +72,8 @@ function compare({ name, settings }: SharedProfile, before: Profile | undefined)
   const changed = withSharedSettings(before ?? { ...PROFILE_DEFAULTS, name, projectId: settings.projectId }, settings);
   const changes = SHARED_FIELDS.map((field) => ({
     field,
-    from: before === undefined ? '-' : valueText(before[field]),
-    to: valueText(changed[field]),
+    from: before === undefined ? '-' : formatValue(before[field]),
+    to: formatValue(changed[field]),
   })).filter(({ from, to }) => from !== to);
   const state = before === undefined ? 'new' : changes.length === 0 ? 'unchanged' : 'changed';
   return { name, state, changes, changed } as const;

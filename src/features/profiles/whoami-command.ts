@@ -6,7 +6,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { message } from '#domain/language/message';
 import type { EffectiveProfile } from '#domain/profiles/profile';
-import { valueText } from './profile-view.ts';
+import { formatValue } from './profile-view.ts';
 
 /** An active setting and its origin. */
 type Origin = { readonly value: unknown; readonly origin: string };
@@ -61,8 +61,8 @@ const WIDEST = Math.max(...FIELDS.map((field) => field.length));
 
 /** Formats a value on its own line; an object has one line per part. */
 function toRows(field: string, value: unknown): (readonly [field: string, value: string])[] {
-  if (typeof value !== 'object' || value === null) return [[field, valueText(value)]];
-  return Object.entries(value).map(([part, item]) => [`${field}.${part}`, valueText(item)]);
+  if (typeof value !== 'object' || value === null) return [[field, formatValue(value)]];
+  return Object.entries(value).map(([part, item]) => [`${field}.${part}`, formatValue(item)]);
 }
 
 /** Time in which the server of a team's ledger has to answer, in milliseconds. */

@@ -1,4 +1,3 @@
-import { formatAge } from '#cli/format-age';
 import { columns } from '#cli/text-table';
 import { message, type Text } from '#domain/language/message';
 import { stateText } from '#domain/ledger/state-words';
@@ -9,6 +8,7 @@ import { modeMessage, type Profile } from '#domain/profiles/profile';
 import type { EarlierRefund } from '#domain/refunds/refund-history';
 import type { RefundPreview } from '#domain/refunds/refund-preview';
 import type { Style, View } from '#domain/terminal/terminal';
+import { formatAge } from '#domain/time/format-age';
 import { newestNoteLines } from '#features/notes/note-view';
 import type { NoteDocument } from '#schemas/document-types';
 

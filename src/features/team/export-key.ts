@@ -1,8 +1,8 @@
 import type { CommandSpec } from '#cli/command-spec';
 import { PRIVATE_FILE } from '#domain/files/file-permissions';
 import type { CommandDocument } from '#schemas/document-types';
-import { openTeam } from './open-team.ts';
 import { PASSPHRASE_FILE, readPassphrase } from './passphrase.ts';
+import { requireTeam } from './require-team.ts';
 
 interface ExportOptions {
   readonly file: string;
@@ -23,7 +23,7 @@ export const exportKey: CommandSpec<ExportOptions, CommandDocument<'ledger expor
     'rocketpay ledger export-key team.recovery-key --passphrase-file words.txt',
   ],
   async run({ file, passphraseFile }, context) {
-    const team = await openTeam(context);
+    const team = await requireTeam(context);
     await context.checkNewFile(file);
     const passphrase = await readPassphrase(passphraseFile, true, context);
     const { key, text } = await team.exportKey(passphrase);

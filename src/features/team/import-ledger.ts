@@ -1,7 +1,7 @@
 import type { CommandSpec } from '#cli/command-spec';
 import type { ImportProgress } from '#domain/team/team';
 import type { CommandDocument } from '#schemas/document-types';
-import { openTeam } from './open-team.ts';
+import { requireTeam } from './require-team.ts';
 
 interface ImportOptions {
   readonly folder?: string;
@@ -17,7 +17,7 @@ export const importLedger: CommandSpec<ImportOptions, CommandDocument<'ledger im
   exits: [4, 7],
   examples: ['rocketpay ledger import', 'rocketpay ledger import /mnt/old-machine/rocketpay --json'],
   async run({ folder }, context) {
-    const team = await openTeam(context);
+    const team = await requireTeam(context);
     return context.terminal.withSpinner('importing', (show) =>
       team.importLedger(folder, (progress) => show(progressText(progress))),
     );

@@ -1,7 +1,7 @@
 import type { CommandSpec } from '#cli/command-spec';
 import type { CommandDocument } from '#schemas/document-types';
 import { explainKeyReplacement } from './explain-key-replacement.ts';
-import { openTeam } from './open-team.ts';
+import { requireTeam } from './require-team.ts';
 
 export const rotateKey: CommandSpec<object, CommandDocument<'ledger rotate-key'>> = {
   about:
@@ -11,7 +11,7 @@ export const rotateKey: CommandSpec<object, CommandDocument<'ledger rotate-key'>
   exits: [4, 7],
   examples: ['rocketpay ledger rotate-key', 'rocketpay ledger rotate-key --field key'],
   async run(_, context) {
-    const replaced = await (await openTeam(context)).rotateKey();
+    const replaced = await (await requireTeam(context)).rotateKey();
     explainKeyReplacement(replaced, context);
     const { number, members, suspended } = replaced;
     return { key: number, members, suspended: suspended.map(({ name }) => name) };

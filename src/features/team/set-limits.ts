@@ -7,7 +7,7 @@ import { findLimits, type RefundLimits, type SetLimits } from '#domain/team/memb
 import { readAmount } from '#features/payments/amount-options';
 import type { CommandDocument } from '#schemas/document-types';
 import { describeLimits, toLimits } from './limit-view.ts';
-import { openTeam } from './open-team.ts';
+import { requireTeam } from './require-team.ts';
 
 interface Options {
   readonly name?: string;
@@ -44,7 +44,7 @@ export const limit: CommandSpec<Options, CommandDocument<'ledger limit'>> = {
   ],
   async run(options, context) {
     const { name: member, perRefund, perDay, withoutApproval, currency, reset = false } = options;
-    const team = await openTeam(context);
+    const team = await requireTeam(context);
     const isSet = [perRefund, perDay, withoutApproval, currency].some((value) => value !== undefined);
     if (isSet && reset) throw usageError('--reset removes the limits, so it takes no limit.', 'Leave out --reset.');
     if (reset) await team.setLimits({ member, limits: undefined });

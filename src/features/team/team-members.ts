@@ -8,8 +8,8 @@ import type { View } from '#domain/terminal/terminal';
 import type { CommandDocument } from '#schemas/document-types';
 import { explainKeyReplacement } from './explain-key-replacement.ts';
 import { describeLimits, toLimits } from './limit-view.ts';
-import { openTeam, toMemberDocument } from './open-team.ts';
 import { PASSPHRASE_FILE, readPassphrase } from './passphrase.ts';
+import { requireTeam, toMemberDocument } from './require-team.ts';
 
 /** The commands for the members of a team that shares a ledger. */
 
@@ -50,7 +50,7 @@ export const join: CommandSpec<JoinOptions, MemberDocument> = {
   async run({ name, recoveryKey, passphraseFile }, context) {
     if (recoveryKey === undefined && passphraseFile !== undefined)
       throw usageError('A passphrase is only used with a recovery key.', 'Add --recovery-key <file>.');
-    const team = await openTeam(context);
+    const team = await requireTeam(context);
     if (recoveryKey !== undefined) {
       const text = await context.input.text(recoveryKey);
       const restored = await team.recover(name, text, await readPassphrase(passphraseFile, false, context));
@@ -92,7 +92,7 @@ export const accept: CommandSpec<AcceptOptions, MemberDocument> = {
   async run({ name, fingerprint, role = 'support' }, context) {
     if (fingerprint === undefined)
       throw usageError('The fingerprint of the member is missing.', `${name} sees it with: rocketpay ledger status`);
-    return toMemberDocument(await (await openTeam(context)).accept(name, fingerprint, role));
+    return toMemberDocument(await (await requireTeam(context)).accept(name, fingerprint, role));
   },
   view: memberLines,
 };
@@ -106,7 +106,7 @@ export const remove: CommandSpec<{ readonly name: string }, MemberDocument> = {
   exits: [4, 7],
   examples: ['rocketpay ledger remove anna', 'rocketpay ledger remove anna --json'],
   async run({ name }, context) {
-    const { member, keys } = await (await openTeam(context)).remove(name);
+    const { member, keys } = await (await requireTeam(context)).remove(name);
     explainKeyReplacement(keys, context);
     return toMemberDocument(member);
   },
@@ -119,7 +119,7 @@ export const members: CommandSpec<object, CommandDocument<'ledger members'>> = {
   exits: [4, 7],
   examples: ['rocketpay ledger members', 'rocketpay ledger members --json'],
   async run(_, context) {
-    const team = await openTeam(context);
+    const team = await requireTeam(context);
     const set = await team.limits();
     const listed = await team.members();
     return {

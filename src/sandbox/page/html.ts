@@ -1,9 +1,10 @@
 import { escapeHtml, escapeScriptJson } from '#domain/encoding/escape-html';
+import type { Language } from '#domain/language/languages';
 import { minorUnitDigits } from '#domain/payments/amount';
 import { KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
 import type { PageState } from './actions.ts';
 import type { PageRequest } from './link-request.ts';
-import { fill, LANGUAGES, type Language, type PageWords, TRANSLATIONS } from './translations.ts';
+import { fill, LANGUAGE_NAMES, type PageWords, TRANSLATIONS } from './translations.ts';
 
 /** The content of the page. */
 export interface PageParts {
@@ -166,7 +167,7 @@ const backLink = (words: PageWords, url: string | undefined): string =>
 function languageLinks(link: string, language: Language, words: PageWords): string {
   const query = new URLSearchParams(link);
   query.delete('_language');
-  const links = Object.entries(LANGUAGES).map(([code, name]) =>
+  const links = Object.entries(LANGUAGE_NAMES).map(([code, name]) =>
     code === language
       ? `<span aria-current="true" lang="${code}">${name}</span>`
       : `<a href="/payment?${escapeHtml(`${query}&_language=${code}`)}" lang="${code}" hreflang="${code}">${name}</a>`,

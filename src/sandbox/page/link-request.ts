@@ -1,5 +1,5 @@
 import { parseBestBefore } from '#domain/checkout/link-expiry';
-import { readPage, verifyPage } from '#domain/checkout/page-link';
+import { readPageLink, verifyPage } from '#domain/checkout/page-link';
 import { METHOD_OPTIONS, missingParameters, parameterProblems } from '#domain/checkout/page-parameters';
 import { formatJson, isJsonObject, type Json, parseJson } from '#domain/json/exact-json';
 import { KNOWN_OPERATORS } from '#domain/payments/mobile-operator';
@@ -26,7 +26,7 @@ export interface PageRequest {
  * @throws {ApiError} 404 for another project; 400 when a parameter is missing or invalid, or the signature is invalid.
  */
 export function readPageRequest(link: string, { projectId: ownId, secret }: SandboxEngine): PageRequest {
-  const page = readPage(link);
+  const page = readPageLink(link);
   const { parameters } = page;
   const { project_id: projectId } = parameters;
   if (projectId !== undefined && projectId !== String(ownId)) {

@@ -2,6 +2,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { escapeScriptJson } from '#domain/encoding/escape-html';
 import { tryParseJson } from '#domain/json/exact-json';
 import { getPath } from '#domain/json/json-path';
+import type { Language } from '#domain/language/languages';
 import type { SandboxEngine } from '#sandbox/engine';
 import { ApiError } from '#sandbox/gate/api-error';
 import { type ActionFields, type PageAction, performAction, readPageState } from './actions.ts';
@@ -13,7 +14,7 @@ import { type PageRequest, readPageRequest } from './link-request.ts';
 import widgetStyle from './merchant.css?raw';
 import widgetScript from './merchant.js?raw';
 import frameScript from './parent-frame.js?raw';
-import { LANGUAGES, type Language } from './translations.ts';
+import { LANGUAGE_NAMES } from './translations.ts';
 
 /** The files that the page and the merchant's site load, by their path. */
 const FILES: Readonly<Record<string, readonly [type: string, text: string]>> = {
@@ -91,7 +92,7 @@ function openPage(sent: string, languages: string, response: ServerResponse, eng
 function chooseLanguage(query: URLSearchParams, accepted: string): Language {
   const wanted = [query.get('_language') ?? '', query.get('language_code') ?? '', ...accepted.split(/[,;]/)];
   const codes = wanted.map((text) => text.trim().slice(0, 2).toLowerCase());
-  return (codes.find((code) => Object.hasOwn(LANGUAGES, code)) as Language | undefined) ?? 'en';
+  return (codes.find((code) => Object.hasOwn(LANGUAGE_NAMES, code)) as Language | undefined) ?? 'en';
 }
 
 /** Performs an action and answers with the new state of the page; `/payment/state` only asks for the state. */

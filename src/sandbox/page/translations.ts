@@ -1,7 +1,7 @@
-/** The languages of the page, each by its own name. */
-export const LANGUAGES = { en: 'English', ru: 'Русский', kk: 'Қазақша' } as const;
+import type { Language } from '#domain/language/languages';
 
-export type Language = keyof typeof LANGUAGES;
+/** The languages of the page, each by its own name. */
+export const LANGUAGE_NAMES: Readonly<Record<Language, string>> = { en: 'English', ru: 'Русский', kk: 'Қазақша' };
 
 /** The texts of the page. Names in braces are replaced by values. */
 const ENGLISH = {

@@ -4,7 +4,7 @@ import { formatJson, type Json, type JsonObject } from '#domain/json/exact-json'
 import { Secret } from '#domain/signature/secret';
 import { verifySigned } from '#domain/signature/signature';
 import { PLAIN } from '#domain/terminal/plain-style';
-import { callbackDocument, parseBody } from '#features/callbacks/callback-document';
+import { callbackDocument, parseStoredBody } from '#features/callbacks/callback-document';
 import { callbackTableLine, listenDetailLines, wholeCallbackLines } from '#features/callbacks/callback-view';
 import { HOSTILE_VALUES, hostileText, shareOf } from '../../support/hostile-values.ts';
 import { callback, startListening } from './listening.ts';
@@ -73,7 +73,7 @@ it('listen answers and stores a callback with any value in any field, and the ge
   const all = await ledger.findCallbacks({ limit: 9999 });
   expect(all.length).toBe(sent);
   for (const one of all) {
-    const body = parseBody(one);
+    const body = parseStoredBody(one);
     expect([one.text.slice(0, 200), one.valid && body === undefined]).toEqual([one.text.slice(0, 200), false]);
     const document = callbackDocument(one, body);
     const shown = { ...document, headers: {}, deliveries: [], text: one.text, body: body ?? one.text };

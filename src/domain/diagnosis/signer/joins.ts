@@ -1,7 +1,7 @@
 import type { Difference } from '#domain/diagnosis/candidate';
 import { each, tableOf, type Variant } from '#domain/diagnosis/mistake';
 import { encodeForm } from '#domain/foreign-formats/text-escapes';
-import { fill, WHOLE_FORMS } from '#domain/foreign-formats/text-forms';
+import { fillForm, WHOLE_FORMS } from '#domain/foreign-formats/text-forms';
 import { type Line, pairLines, type SchemeChange } from '#domain/signature/signing-scheme';
 import { byFirstKey, byPlace, byValue, inBrackets, joinKeys } from './order-and-paths.ts';
 
@@ -22,7 +22,7 @@ const join = (by: string, format: (line: Line) => string): SchemeChange => ({
 /** What signers do to the right string before they sign it. */
 const WHOLE = joins('separators', JOINED, [
   // A loop that adds ";" to each line; echo and println; files of Windows; C strings; hand-made JSON.
-  ...each('as …', ['…;', '…\n', '…\r\n', ';…', '\ufeff…', '… ', '…\0', '{…}'], (form) => whole(fill(form))),
+  ...each('as …', ['…;', '…\n', '…\r\n', ';…', '\ufeff…', '… ', '…\0', '{…}'], (form) => whole(fillForm(form))),
   ...WHOLE_FORMS.map(([how, write]): Variant<SchemeChange> => [how, whole(write)]),
 ]);
 

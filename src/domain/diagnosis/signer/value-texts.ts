@@ -13,7 +13,7 @@ import {
   onlyFractions,
   onlyInts,
 } from '#domain/foreign-formats/numbers';
-import { LANGUAGES } from '#domain/foreign-formats/printed-data';
+import { PROGRAMMING_LANGUAGES } from '#domain/foreign-formats/printed-data';
 import { WRITTEN_FORMS } from '#domain/foreign-formats/text-forms';
 import { noLine, type SchemeChange } from '#domain/signature/signing-scheme';
 
@@ -41,7 +41,7 @@ function words(row: string): Row<SchemeChange>[] {
 export const WORDS: readonly Difference[] = [
   // JavaScript, Go, Java and json_encode; Python str() and C#; PHP (string). Then null: JavaScript and Java, Python, Go.
   ...['true false', 'True False', '1 ', 'true false null', 'True False None', 'true false <nil>'].flatMap(words),
-  ...LANGUAGES.flatMap(([name, row, number]) => {
+  ...PROGRAMMING_LANGUAGES.flatMap(([name, row, number]) => {
     const printed = [...row.split(' ').map(quote), number('12345678901234567')].join(', ');
     const clause = `values were written as the platform does, and not as ${name} prints them (${printed})`;
     return values('language_values', clause, [['', { ...readWords(row), number }]]);

@@ -1,7 +1,7 @@
 import type { Difference } from '#domain/diagnosis/candidate';
 import { type MistakeName, mistake, type Row, tableOf } from '#domain/diagnosis/mistake';
 import { formatNumber } from '#domain/foreign-formats/numbers';
-import { fill, REVERTED_FORMS } from '#domain/foreign-formats/text-forms';
+import { fillForm, REVERTED_FORMS } from '#domain/foreign-formats/text-forms';
 import { dottedPath, type Leaf, type LeafKind, type Leaves, remember } from '#domain/signature/body-leaves';
 
 /** Returns the value before a change in transit; undefined when the change does not apply. */
@@ -124,9 +124,14 @@ const NUMBERS = ['….00', '….0', '…0', '+…', ...Array.from({ length: 8 },
 const OTHERS: readonly Row<Revert>[] = [
   { mistake: mistake('field_changed', ''), change: flip }, // by hand
   // Laravel TrimStrings, Rails, forms, validators.
-  ...edits('text_changed', isText, ['… ', ' …', ' … ', '…\n'].map(fill)),
+  ...edits('text_changed', isText, ['… ', ' …', ' … ', '…\n'].map(fillForm)),
   // JSON_NUMERIC_CHECK of PHP, spreadsheets, YAML.
-  ...edits('float_changed', isNumber, [...NUMBERS.map(fill), (text) => Number(text).toFixed(2), readTimestamp], 'text'),
+  ...edits(
+    'float_changed',
+    isNumber,
+    [...NUMBERS.map(fillForm), (text) => Number(text).toFixed(2), readTimestamp],
+    'text',
+  ),
 ];
 
 /** Lists the body before something changed a boolean, trimmed texts, or converted texts to numbers. */

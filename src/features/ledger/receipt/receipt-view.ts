@@ -4,7 +4,7 @@ import { KIND_WORDS, STEP_WORDS } from '#domain/ledger/state-words';
 import { reasonText } from '#domain/ledger/stored-reason';
 import { amountMessage } from '#domain/payments/amount-message';
 import type { View } from '#domain/terminal/terminal';
-import { codeLines, stateText } from '#features/ledger/intent-view';
+import { codeLines, styledState } from '#features/ledger/intent-view';
 import { noteLines } from '#features/notes/note-view';
 import type { CommandDocument } from '#schemas/document-types';
 
@@ -21,7 +21,7 @@ export const receiptLines: View<CommandDocument<'receipt'>> = (receipt, style) =
   const fields: [string, string | null][] = [
     [say('Intent'), receipt.intent],
     [say('Kind'), receipt.kind === 'raw' ? `${kind}, ${receipt.path}` : kind],
-    [say('State'), stateText(receipt.state, style)],
+    [say('State'), styledState(receipt.state, style)],
     [say('Payment'), receipt.paymentId],
     [say('Amount'), amount],
     [say('Phone'), receipt.phone],

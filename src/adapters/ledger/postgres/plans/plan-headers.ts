@@ -2,7 +2,7 @@ import type { Kysely } from 'kysely';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import { parseHeader, planModifiedError } from '#domain/bulk-refunds/plan-format';
 import type { PlanHeader } from '#domain/bulk-refunds/refund-plan';
-import { findMember, type PlanMember } from '#domain/bulk-refunds/team-plans';
+import { findPlanMember, type PlanMember } from '#domain/bulk-refunds/team-plans';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { message } from '#domain/language/message';
@@ -21,7 +21,7 @@ export function readSigned(line: string, id: string, members: readonly PlanMembe
   try {
     const header = parseHeader(line, id);
     if (header.plan !== id) return planModifiedError(message('it has the id of another plan'));
-    const maker = findMember({ key: header.makerKey, by: header.by }, members);
+    const maker = findPlanMember({ key: header.makerKey, by: header.by }, members);
     return maker === undefined ? planModifiedError(message('no member of the team has signed it')) : header;
   } catch (error) {
     if (!(error instanceof Failure)) throw error;

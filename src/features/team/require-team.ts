@@ -5,7 +5,7 @@ import { noTeamFailure } from '#domain/team/team-required';
 import type { CommandDocument } from '#schemas/document-types';
 
 /** @throws {Failure} (credentials) when no ledger of a team is set. */
-export async function openTeam({ team }: Pick<Context, 'team'>): Promise<Team> {
+export async function requireTeam({ team }: Pick<Context, 'team'>): Promise<Team> {
   const opened = await team();
   if (opened !== undefined) return opened;
   throw noTeamFailure();

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { formatAge, formatTime } from '#cli/format-age';
+import { formatAge } from '#domain/time/format-age';
 
 describe('an age', () => {
   it.each<[milliseconds: number, text: string]>([
@@ -19,9 +19,5 @@ describe('an age', () => {
     [400 * 86_400_000, '400 days'],
   ])('of %d ms is shown as %s', (milliseconds, text) => {
     expect(formatAge(milliseconds)).toEqual(text);
-  });
-
-  it('has a time in the zone of this machine, to the second', () => {
-    expect(formatTime(new Date(2026, 10, 23, 14, 2, 5, 900).getTime())).toBe('2026-11-23 14:02:05');
   });
 });

@@ -1,7 +1,5 @@
 import { type Message, message } from '#domain/language/message';
-import { DAY_MS } from '#domain/time/duration';
-
-export { formatLocalTime as formatTime } from '#domain/time/format-timestamp';
+import { DAY_MS } from './duration.ts';
 
 const UNITS: readonly (readonly [number, (count: number) => Message])[] = [
   [DAY_MS, (count) => message('{count:# day|# days}', { count })],
