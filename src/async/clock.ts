@@ -22,14 +22,20 @@ export const systemClock: Clock = {
     const [seconds, nanoseconds] = hrtime();
     return seconds * 1e3 + nanoseconds / 1e6;
   },
-  async sleep(milliseconds, signal) {
-    try {
-      await sleepFor(milliseconds, undefined, signal === undefined ? {} : { signal });
-    } catch (error) {
-      throw signal?.reason ?? error;
-    }
-  },
+  sleep: (milliseconds, signal) =>
+    // Without a signal it takes a fraction of the time, which a listener needs for each batch of callbacks.
+    signal === undefined
+      ? new Promise((resolve) => void setTimeout(resolve, milliseconds))
+      : sleepUntilAborted(milliseconds, signal),
 };
+
+async function sleepUntilAborted(milliseconds: number, signal: AbortSignal): Promise<void> {
+  try {
+    await sleepFor(milliseconds, undefined, { signal });
+  } catch (error) {
+    throw signal.reason ?? error;
+  }
+}
 
 /** Resolves after `milliseconds` without keeping the process alive until then. */
 export const unreferencedSleep = (milliseconds: number): Promise<void> =>

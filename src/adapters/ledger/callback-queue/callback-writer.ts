@@ -135,17 +135,17 @@ export function createCallbackWriter(
     return folder === undefined || isSmall ? addAll(batch) : undefined;
   };
   /** Where a file exists, an import of the ledger notices it and is refused. So each file needs one check, and others only end its use. */
+  const isChecked = (file: QueueFile) => checked?.file === file && clock.elapsed() < checked.until;
   const checkMoved = async (file: QueueFile) => {
-    if (checked?.file === file && clock.elapsed() < checked.until) return;
     await beginWrite?.(db);
     checked = { file, until: clock.elapsed() + CHECK_MS };
   };
   const append = async (batch: readonly NewlyStored[], to: string) => {
-    const file = await files.open(to, limits.file);
-    if (isRemote !== true) await checkMoved(file);
+    const file = files.last(limits.file) ?? (await files.open(to));
+    if (isRemote !== true && !isChecked(file)) await checkMoved(file);
     const keys = batch.map(toIdentityKey);
     // The lookup runs while the disk is busy.
-    const [repeats] = await Promise.all([tables.findRepeats(keys, ingestion.appended, db), file.append(batch)]);
+    const [, repeats] = await Promise.all([file.append(batch), tables.findRepeats(keys, ingestion.appended, db)]);
     for (const same of keys) if (same !== undefined) ingestion.appended.add(same);
     // They are in the file already. A copy of each repeated one would take longer.
     for (const [at, callback] of batch.entries()) callback.repeat = repeats[at] === true;

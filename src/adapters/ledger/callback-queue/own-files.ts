@@ -29,10 +29,14 @@ export class OwnFiles {
     return this.#files.map(({ file }) => file);
   }
 
-  /** Returns the last file, or a new one when it has `maxBytes`. */
-  async open(folder: string, maxBytes: number): Promise<QueueFile> {
+  /** Returns the last file; undefined when it has `maxBytes`, or when none is open. */
+  last(maxBytes: number): QueueFile | undefined {
     const last = this.#files.at(-1);
-    if (last !== undefined && last.end < maxBytes) return last;
+    return last !== undefined && last.end < maxBytes ? last : undefined;
+  }
+
+  /** Opens a new file, to which callbacks are appended from now on. */
+  async open(folder: string): Promise<QueueFile> {
     const file = await QueueFile.open(folder, encodeBase32(this.#draw(10)), this.#key);
     this.#files = [...this.#files, file];
     return file;
