@@ -1,15 +1,12 @@
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { fillLedger } from './fill-ledger.js';
 import { FAST, printTable, report } from './measure.js';
 import { COMMAND, startServer, timed, writeRows } from './run-command.js';
 
 const SIZES = FAST ? [10_000] : [10_000, 100_000, 1_000_000];
 const PLAN_SIZES = FAST ? [10_000, 100_000] : SIZES;
-/** One of this number of writes has no result yet. */
-const WITHOUT_RESULT = 1000;
-const BATCH = 500;
 /** The Gate of the stored writes, which is part of their project. */
 const GATE_PORT = 48_765;
 const START = Date.UTC(2026, 0, 1);
@@ -22,7 +19,7 @@ export async function compareGrowth() {
     const plans = PLAN_SIZES.map((rows) => ({ count: rows, ...measurePlan(folder, rows) }));
     const table = new Map([['refunds plan --offline', plans]]);
     for (const writes of SIZES) {
-      const ledger = await fillLedger(writes);
+      const ledger = await openFilled(writes);
       for (const [name, words, exits] of questions(writes)) {
         const own = timed(
           ledger,
@@ -74,35 +71,13 @@ function measurePlan(folder, rows) {
 }
 
 /** Returns the folder of a ledger with this number of refunds. It is made once, and kept in GROWTH_FOLDER where that is set. */
-async function fillLedger(writes) {
+async function openFilled(writes) {
   const folder = join(process.env.GROWTH_FOLDER ?? join(tmpdir(), 'rocketpay-growth'), String(writes));
   const complete = join(folder, 'complete');
   if (existsSync(complete)) return folder;
   rmSync(folder, { recursive: true, force: true });
   mkdirSync(folder, { recursive: true });
-  const { openLedger } = createRequire(import.meta.url)('../dist/ledger.cjs');
-  let now = START;
-  const clock = { now: () => now, elapsed: () => performance.now(), sleep: () => Promise.resolve() };
-  const ledger = await openLedger({ folder, pid: process.pid, isRunning: () => false, clock });
-  for (let at = 0; at < writes; at += BATCH) {
-    now += 60_000;
-    await Promise.all(Array.from({ length: BATCH }, (_, one) => recordRefund(ledger, at + one)));
-  }
-  await ledger.close();
+  await fillLedger(folder, writes, { project: `127.0.0.1:${GATE_PORT}/1234`, start: START });
   writeFileSync(complete, '');
   return folder;
-}
-
-async function recordRefund(ledger, index) {
-  const id = `in-${index}`;
-  await ledger.createIntent({
-    ...{ id, kind: 'refund', profile: '(environment)', mode: 'test', project: `127.0.0.1:${GATE_PORT}/1234` },
-    ...{ path: '/v2/payment/mobile/refund', paymentId: `order-${index}`, amount: { minor: 10_050, currency: 'KZT' } },
-    ...{ phone: undefined, asked: `refund ${index}`, endsBy: START, key: undefined, repeatReason: undefined },
-    knownOperations: [],
-  });
-  const requestId = `request-${index}`;
-  const isDone = index % WITHOUT_RESULT !== 0;
-  const result = isDone ? { state: 'done', operationId: `op-${index}` } : { state: 'accepted' };
-  await ledger.change(id, 'answered', { ...result, requestId });
 }

@@ -7,6 +7,7 @@ import { Failure } from '#domain/errors/failure';
 import { message } from '#domain/language/message';
 import { type AuditRecord, chainRecord, type RecordLink } from '#domain/ledger/audit-record';
 import type { RecordFilter } from '#domain/ledger/ledger-filters';
+import { readFast } from './compare-rows.ts';
 
 /** Number of rows of one query, so that a long trail needs no more memory than a short one. */
 export const PAGE_ROWS = 500;
@@ -85,6 +86,27 @@ export async function* readRecords(
     if (to !== undefined) query = query.where('at', '<', to);
     const page = await query.execute();
     for (const row of page) yield toRecord(row);
+    const last = page.at(-1);
+    if (last === undefined || page.length < PAGE_ROWS) return;
+    after = last.number;
+  }
+}
+
+const RECORD_COLUMNS = ['number', 'at', 'by', 'intent_id', 'event', 'data', 'previous', 'hash'] as const;
+
+/** Yields all records of a chain in order, in pages. */
+export async function* readRecordPages(db: Kysely<Tables>, chain = 0): AsyncGenerator<readonly AuditRecord[]> {
+  for (let after = 0; ; ) {
+    const query = db
+      .selectFrom('all_records')
+      .select(RECORD_COLUMNS)
+      .where('chain', '=', chain)
+      .where('number', '>', after)
+      .orderBy('number')
+      .limit(PAGE_ROWS);
+    const rows = await readFast(query, RECORD_COLUMNS, db);
+    const page = rows.map(toRecord);
+    if (page.length > 0) yield page;
     const last = page.at(-1);
     if (last === undefined || page.length < PAGE_ROWS) return;
     after = last.number;

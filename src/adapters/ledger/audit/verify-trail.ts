@@ -2,6 +2,7 @@ import type { Kysely } from 'kysely';
 import type { LedgerDatabase } from '#adapters/ledger/ledger-database';
 import type { Tables } from '#adapters/ledger/tables';
 import {
+  type AuditRecord,
   type AuditReport,
   type AuditViolation,
   GENESIS_HASH,
@@ -10,7 +11,8 @@ import {
   verifyLink,
 } from '#domain/ledger/audit-record';
 import { type ImportedChain, readImportRecord, toImportSubject } from '#domain/ledger/imported-chain';
-import { PAGE_ROWS, readRecords } from './audit-trail.ts';
+import { PAGE_ROWS, readRecordPages } from './audit-trail.ts';
+import { compareRows, type RowComparison, readFast, readIntentColumns } from './compare-rows.ts';
 import { findDifferent } from './recorded-columns.ts';
 
 /** Checks the whole trail of a ledger, its imports and its signatures, in one transaction that only reads. */
@@ -43,34 +45,63 @@ export async function verifyTrail(
   const early = await db.selectFrom('records').select('number').where('number', '<', 1).limit(1).executeTakeFirst();
   if (early !== undefined) return report({ number: early.number, what: 'changed' });
   const announced = new Map<string, string>();
-  for await (const record of readRecords(db)) {
-    const problem = verifyLink(record, last);
-    if (problem !== undefined) return report(problem);
+  const comparison = await compareRows(db);
+  const reading = { db, comparison, pause };
+  const own = await verifyChain(0, reading, (record) => {
     last = record;
     if (record.event === 'imported') announced.set(record.intentId, record.data);
-    if (record.number % PAGE_ROWS === 0) await pause();
-  }
+  });
+  if (own !== undefined) return report(own);
   for (const imported of imports) {
-    const problem = await verifyImport(imported, announced.get(toImportSubject(imported.ledger)), db, pause);
+    const problem = await verifyImport(imported, announced.get(toImportSubject(imported.ledger)), reading);
     if (problem !== undefined) return report({ ...problem, ledger: imported.ledger });
   }
-  return report((await findEndProblem(last, db)) ?? (await findOrphan(db)) ?? (await findDifference(db, pause)));
+  const endProblem = await findEndProblem(last, db);
+  if (endProblem !== undefined || (await comparison.isComplete())) return report(endProblem);
+  return report((await findOrphan(db)) ?? (await findDifference(db, pause)));
+}
+
+interface Reading {
+  readonly db: Kysely<Tables>;
+  readonly comparison: RowComparison;
+  readonly pause: () => Promise<void>;
+}
+
+/**
+ * Checks the records of a chain, and compares them with the intents.
+ *
+ * @param onValid gets each valid record
+ */
+async function verifyChain(
+  chain: number,
+  { db, comparison, pause }: Reading,
+  onValid: (record: AuditRecord) => void,
+): Promise<AuditViolation | undefined> {
+  let last: RecordLink = { number: 0, hash: GENESIS_HASH };
+  for await (const page of readRecordPages(db, chain)) {
+    for (const record of page) {
+      const problem = verifyLink(record, last);
+      if (problem !== undefined) return problem;
+      last = record;
+      onValid(record);
+    }
+    await comparison.add(page);
+    await pause();
+  }
+  return undefined;
 }
 
 /** Checks the chain of an imported ledger, and that it ends with the record that the team's chain names. */
 async function verifyImport(
   { chain, isFinished }: ImportedChain,
   announced: string | undefined,
-  db: Kysely<Tables>,
-  pause: () => Promise<void>,
+  reading: Reading,
 ): Promise<AuditViolation | undefined> {
   let last: RecordLink = { number: 0, hash: GENESIS_HASH };
-  for await (const record of readRecords(db, {}, chain)) {
-    const problem = verifyLink(record, last);
-    if (problem !== undefined) return problem;
+  const problem = await verifyChain(chain, reading, (record) => {
     last = record;
-    if (record.number % PAGE_ROWS === 0) await pause();
-  }
+  });
+  if (problem !== undefined) return problem;
   const { head, records } = readImportRecord(announced);
   if (!isFinished || (head === last.hash && records === last.number)) return undefined;
   return last.number < records
@@ -113,9 +144,10 @@ async function findOrphan(db: Kysely<Tables>): Promise<IntentProblem | undefined
 
 /** Finds an intent whose row differs from its records. */
 async function findDifference(db: Kysely<Tables>, pause: () => Promise<void>): Promise<IntentProblem | undefined> {
-  for (let after = ''; ; ) {
-    const rows = db.selectFrom('intents').selectAll().where('id', '>', after).orderBy('id').limit(PAGE_ROWS);
-    const page = await rows.execute();
+  const columns = await readIntentColumns(db);
+  for (let after = ''; columns.length > 0; ) {
+    const rows = db.selectFrom('intents').select(columns).where('id', '>', after).orderBy('id').limit(PAGE_ROWS);
+    const page = await readFast(rows, columns, db);
     const different = await findDifferent(page, db);
     if (different !== undefined) return { intentId: different.id, what: 'differs' };
     const last = page.at(-1);
@@ -123,4 +155,5 @@ async function findDifference(db: Kysely<Tables>, pause: () => Promise<void>): P
     after = last.id;
     await pause();
   }
+  return undefined;
 }
