@@ -7,7 +7,7 @@ import { build } from 'esbuild';
 import { bundledLibsql } from './bundle/bundled-libsql.js';
 import { lateBuiltins } from './bundle/late-builtins.js';
 import { lateJson } from './bundle/late-json.js';
-import { KYSELY_REST, lateKysely } from './bundle/late-kysely.js';
+import { KYSELY_PARTS, lateKysely } from './bundle/late-kysely.js';
 import { withoutUnused } from './bundle/unused-libraries.js';
 import { usedTypeChecks } from './bundle/used-type-checks.js';
 import { loadSource } from './load-source.js';
@@ -51,7 +51,7 @@ const PARTS = {
   spinner: './src/adapters/terminal/spinner.ts',
   colors: './src/adapters/terminal/color-style.ts',
   languages: './src/domain/language/catalogue/catalogue.ts',
-  'kysely-rest': KYSELY_REST,
+  ...KYSELY_PARTS,
   ...Object.fromEntries((await commandFiles()).map(({ name, file }) => [`command-${name}`, `./${file}`])),
 };
 

@@ -1,5 +1,4 @@
 export { SqliteIntrospector } from '../../node_modules/kysely/dist/esm/dialect/sqlite/sqlite-introspector.js';
-export { WithSchemaPlugin } from '../../node_modules/kysely/dist/esm/plugin/with-schema/with-schema-plugin.js';
 export { CaseBuilder } from '../../node_modules/kysely/dist/esm/query-builder/case-builder.js';
 export { DeleteQueryBuilder } from '../../node_modules/kysely/dist/esm/query-builder/delete-query-builder.js';
 export { JSONPathBuilder } from '../../node_modules/kysely/dist/esm/query-builder/json-path-builder.js';

@@ -4,7 +4,6 @@ import { fileURLToPath } from 'node:url';
 /** Parts of kysely that most runs never use, by their class. They load when the class is constructed. */
 const LATE = {
   'schema/schema.js': 'SchemaModule',
-  'plugin/with-schema/with-schema-plugin.js': 'WithSchemaPlugin',
   'query-builder/case-builder.js': 'CaseBuilder',
   'query-builder/delete-query-builder.js': 'DeleteQueryBuilder',
   'query-builder/merge-query-builder.js': 'MergeQueryBuilder',
@@ -12,10 +11,15 @@ const LATE = {
   'dialect/sqlite/sqlite-introspector.js': 'SqliteIntrospector',
 };
 
+/** Loads when the ledger of a team is opened. */
+const LATE_FOR_TEAMS = { 'plugin/with-schema/with-schema-plugin.js': 'WithSchemaPlugin' };
+
 const KYSELY = /node_modules.kysely.dist.esm.(.+)$/;
 
-/** The part that contains the late parts of kysely: `kysely-rest.js`. */
-export const KYSELY_REST = fileURLToPath(new URL('kysely-rest.js', import.meta.url));
+const fileOf = (name) => fileURLToPath(new URL(name, import.meta.url));
+
+/** The parts that contain the late parts of kysely. */
+export const KYSELY_PARTS = { 'kysely-rest': fileOf('kysely-rest.js'), 'kysely-schema': fileOf('kysely-schema.js') };
 
 /** The file with the compiler of statements. */
 const COMPILER = /query-compiler.default-query-compiler\.js$/;
@@ -32,14 +36,16 @@ export const lateKysely = {
       if (pluginData === lateKysely || !KYSELY.test(importer)) return undefined;
       const found = await resolve(path, { importer, kind, resolveDir, pluginData: lateKysely });
       const name = KYSELY.exec(found.path)?.[1].replaceAll('\\', '/');
-      return name in LATE ? { path: name, namespace: 'late-kysely' } : found;
+      return name in LATE || name in LATE_FOR_TEAMS ? { path: name, namespace: 'late-kysely' } : found;
     });
     onResolve({ filter: /\.js\?whole$/ }, async ({ path, ...importing }) => ({
       ...(await resolve(path.replace('?whole', ''), { ...importing, pluginData: lateKysely })),
       suffix: '?whole',
     }));
-    onResolve({ filter: /^\.\/kysely-rest\.cjs$/ }, ({ path }) => ({ path, external: true }));
-    onLoad({ filter: /.*/, namespace: 'late-kysely' }, ({ path }) => ({ contents: lateClass(LATE[path]) }));
+    onResolve({ filter: /^\.\/kysely-(rest|schema)\.cjs$/ }, ({ path }) => ({ path, external: true }));
+    onLoad({ filter: /.*/, namespace: 'late-kysely' }, ({ path }) => ({
+      contents: path in LATE ? lateClass(LATE[path], 'rest') : lateClass(LATE_FOR_TEAMS[path], 'schema'),
+    }));
     onLoad({ filter: COMPILER }, async ({ path, suffix }) => {
       if (suffix === '?whole') return undefined;
       const text = await readFile(path, 'utf8');
@@ -53,9 +59,9 @@ export const lateKysely = {
   },
 };
 
-const lateClass = (name) => `export class ${name} {
+const lateClass = (name, part) => `export class ${name} {
   constructor(...values) {
-    return new (require('./kysely-rest.cjs').${name})(...values);
+    return new (require('./kysely-${part}.cjs').${name})(...values);
   }
 }`;
 
