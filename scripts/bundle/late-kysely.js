@@ -16,10 +16,11 @@ const LATE_FOR_TEAMS = { 'plugin/with-schema/with-schema-plugin.js': 'WithSchema
 
 const KYSELY = /node_modules.kysely.dist.esm.(.+)$/;
 
-const fileOf = (name) => fileURLToPath(new URL(name, import.meta.url));
-
 /** The parts that contain the late parts of kysely. */
-export const KYSELY_PARTS = { 'kysely-rest': fileOf('kysely-rest.js'), 'kysely-schema': fileOf('kysely-schema.js') };
+export const KYSELY_PARTS = {
+  'kysely-rest': fileURLToPath(new URL('kysely-rest.js', import.meta.url)),
+  'kysely-schema': fileURLToPath(new URL('kysely-schema.js', import.meta.url)),
+};
 
 /** The file with the compiler of statements. */
 const COMPILER = /query-compiler.default-query-compiler\.js$/;
