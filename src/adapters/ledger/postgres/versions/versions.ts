@@ -1,3 +1,4 @@
+import { FEWER_INDEX_ENTRIES } from './fewer-index-entries.ts';
 import { FIRST_TABLES } from './first-tables.ts';
 import { IMPORTS } from './imports.ts';
 import { KEY_RINGS } from './key-rings.ts';
@@ -72,4 +73,5 @@ export const VERSIONS: readonly (readonly string[])[] = [
   STORE_CALLBACKS_FASTER,
   SEARCH_PATHS,
   WRITE_AT_END,
+  FEWER_INDEX_ENTRIES,
 ];

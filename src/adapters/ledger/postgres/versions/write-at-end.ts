@@ -25,8 +25,9 @@ export const WRITE_AT_END: readonly string[] = [
             and (asked_holders is null or (select count(*) from locks
               where holder = any(asked_holders) and expires_at > clock_timestamp()) = cardinality(asked_holders)))
         then return false; end if;
-        perform store_writes(before_number, last_number, last_hash, new_records, new_intents, new_states, new_sums,
-          new_payments, new_terms);
+        perform set_config('rocketpay.key_is_newest', 'yes', true),
+          store_writes(before_number, last_number, last_hash, new_records, new_intents, new_states, new_sums,
+            new_payments, new_terms);
         return true;
       end $$`,
 ];
