@@ -1,5 +1,7 @@
+import { sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
-import { draft, idsOf, recordsOf } from '../../adapters/ledger/drafts.ts';
+import { connect } from '#adapters/ledger/postgres/connection';
+import { draft, idsOf, PROJECT, recordsOf } from '../../adapters/ledger/drafts.ts';
 import { rejectionOf } from '../../support/failures.ts';
 import { startCuttingProxy } from '../../support/team/cutting-proxy.ts';
 import { createTeam } from '../../support/team/team.ts';
@@ -12,6 +14,29 @@ async function openKnown() {
   await ledger.createIntent(draft('a', { paymentId: 'p1' }));
   return { team, proxy, ledger };
 }
+
+it('A write that waited for the lock uses the data key that another write of its process has found meanwhile', async () => {
+  const team = await createTeam();
+  const ledger = await team.open('olga');
+  const db = connect(team.url('olga'));
+  const waiting = async (count: number) => {
+    const locks = `select from pg_locks where locktype = 'advisory' and not granted
+      and database = (select oid from pg_database where datname = current_database())`;
+    await expect.poll(() => team.sql(locks)).toHaveLength(count);
+  };
+  const intent = await db.transaction().execute(async (trx) => {
+    await sql`select 1`.execute(trx);
+    void team.manage('olga').rotateKey();
+    await waiting(1);
+    void ledger.addNote({ project: PROJECT, paymentId: 'p1', intentId: undefined, text: 'a note' });
+    await waiting(2);
+    const written = ledger.createIntent(draft('a', { paymentId: 'p1' }));
+    await waiting(3);
+    return { written };
+  });
+  await db.destroy();
+  expect(await intent.written).toMatchObject({ id: 'a', state: 'sending' });
+});
 
 describe('a write that relies on what its process knows of the ledger', () => {
   it('is based on what a colleague has done meanwhile with the same refund', async () => {

@@ -5,7 +5,7 @@ import type { LastQuery } from '#adapters/ledger/postgres/pipelined-connection';
 import type { IntentRow, Tables } from '#adapters/ledger/tables';
 import { KnownEnd, type SeenEnd } from './known-end.ts';
 import { readForWrites } from './read-for-writes.ts';
-import { type StagedTarget, stageWrites } from './staged-writes.ts';
+import { LISTS, type StagedTarget, stageWrites } from './staged-writes.ts';
 import { writeAtEnd } from './write-at-end.ts';
 import { type Committer, stagedOptions, type WaitingWrite, type WriteGroup } from './write-group.ts';
 
@@ -84,7 +84,8 @@ async function runGroup(items: readonly WaitingWrite[], group: WriteGroup, trx: 
 const storeIn = (trx: Kysely<Tables>): StagedTarget => ({
   db: () => trx,
   async store({ before, after, lists }, isLast) {
-    const values = [before?.number, after?.number, after?.hash, ...lists];
+    const texts = LISTS.map((list) => lists[list] && JSON.stringify(lists[list]));
+    const values = [before?.number, after?.number, after?.hash, ...texts];
     const query = CompiledQuery.raw('select rocketpay.store_writes($1, $2, $3, $4, $5, $6, $7, $8, $9)', values);
     const last: LastQuery = { ...query, commits: true };
     await trx.executeQuery(isLast ? last : query);

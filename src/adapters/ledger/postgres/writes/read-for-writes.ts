@@ -45,9 +45,10 @@ export async function readForWrites(
   trx: Kysely<Tables>,
 ): Promise<ReadForWrites> {
   const asked = leases.holders();
+  const declared = key.number();
   const keys = needs.flatMap((need) => need.key ?? []);
   const values = [
-    String(key.number()),
+    String(declared),
     orNull(needs.map(({ intentId }) => intentId)),
     orNull(needs.map(({ paymentId }) => (paymentId === undefined ? undefined : comparablePaymentId(paymentId)))),
     orNull(keys.flatMap(({ project }) => listProjectNames(project))),
@@ -58,7 +59,8 @@ export async function readForWrites(
     select rocketpay.read_for_writes(${sql.join(values)}) as found`.execute(trx);
   const { found } = rows[0] as { readonly found: Found };
   const state = { number: found.key, imports: found.imports };
-  if (!key.isNewest(state)) await key.update(trx as unknown as Kysely<TeamTables>);
+  // Another transaction of this process can have updated the key while this one waited for the lock.
+  if (found.key !== declared || !key.isNewest(state)) await key.update(trx as unknown as Kysely<TeamTables>);
   return {
     head: found.head ?? undefined,
     intents: found.intents ?? [],

@@ -16,19 +16,24 @@ import {
 import type { IntentRow, Tables } from '#adapters/ledger/tables';
 import { rowAfter, type WriteOrigin } from '#adapters/ledger/writes/direct-write';
 import type { IntentStep, WriteNeeds, WriteTransaction, WrittenIntent } from '#adapters/ledger/writes/intent-write';
+import { intentTerms, type SearchTerm } from '#domain/find/search-terms';
 import type { RecordLink } from '#domain/ledger/audit-record';
+import type { Intent } from '#domain/ledger/intent';
 import type { LimitedWrite } from '#domain/ledger/ledger';
 import { comparablePaymentId } from '#domain/payments/payment-id';
 import { listProjectNames } from '#domain/profiles/project';
 import type { ReadForWrites } from './read-for-writes.ts';
+
+/** Kinds of rows, in the order of the arguments of `store_writes`. */
+export const LISTS = ['records', 'intents', 'states', 'sums', 'payments', 'terms'] as const;
 
 /** What is stored with one statement. */
 export interface StagedRows {
   /** The end of the trail before and after it. */
   readonly before: RecordLink | undefined;
   readonly after: RecordLink | undefined;
-  /** The rows of each table as JSON texts: the last arguments of `store_writes`. */
-  readonly lists: readonly (string | null)[];
+  /** The rows of each kind: the last arguments of `store_writes`. */
+  readonly lists: Readonly<Record<(typeof LISTS)[number], readonly object[] | undefined>>;
 }
 
 /** Where a transaction stores what it writes. */
@@ -66,7 +71,14 @@ class Staged {
   readonly entries: SearchEntry[] = [];
 }
 
-const toJson = (rows: readonly object[]): string | null => (rows.length === 0 ? null : JSON.stringify(rows));
+const unlessEmpty = (rows: readonly object[]): readonly object[] | undefined => (rows.length === 0 ? undefined : rows);
+
+/** Returns what the index lacks of an intent after a step. */
+function newEntries({ before, draft }: IntentStep, intent: Intent): readonly SearchEntry[] {
+  const indexed = before === undefined ? [] : intentTerms(toIntent(before));
+  const isNew = ({ kind, text }: SearchTerm) => !indexed.some((one) => one.kind === kind && one.text === text);
+  return intentEntries(intent, { draft }).map((entry) => ({ ...entry, terms: entry.terms.filter(isNew) }));
+}
 
 /** Creates a transaction of a team. @param found what its writes need */
 export function stageWrites(
@@ -89,7 +101,14 @@ export function stageWrites(
       payment_key: paymentKey,
       payment_id: paymentId,
     }));
-    const lists = [records, intents, states, sums, [...payments.values()], terms].map(toJson);
+    const lists = {
+      records: unlessEmpty(records),
+      intents: unlessEmpty(intents),
+      states: unlessEmpty(states),
+      sums: unlessEmpty(sums),
+      payments: unlessEmpty([...payments.values()]),
+      terms: unlessEmpty(terms),
+    };
     const stored = { before, after: head, lists };
     before = head;
     await target.store(stored, isLast);
@@ -100,7 +119,7 @@ export function stageWrites(
     return db;
   };
   const store = async (step: IntentStep): Promise<Required<WrittenIntent>> => {
-    const { event, columns, draft } = step;
+    const { event, columns } = step;
     const after = rowAfter(step);
     const { id } = after;
     const entry = { at: columns.changed_at, intentId: id, event, data: JSON.stringify(columns) };
@@ -113,7 +132,7 @@ export function stageWrites(
     else staged.states.push({ id, ...Object.fromEntries(CHANGING_COLUMNS.map((column) => [column, stored[column]])) });
     const difference = sumDifference(step.before, after);
     if (difference !== undefined) staged.sums.push(difference);
-    staged.entries.push(...intentEntries(intent, { draft }));
+    staged.entries.push(...newEntries(step, intent));
     touched.push(stored);
     return { record, intent };
   };

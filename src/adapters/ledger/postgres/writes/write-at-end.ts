@@ -14,9 +14,10 @@ export async function writeAtEnd(items: readonly WaitingWrite[], group: WriteGro
   const { db, key, known, leases } = group;
   const found = known.find(items.map(({ work }) => work.needs));
   if (found === undefined) return false;
-  const asked = leases.holders();
+  const holders = leases.holders();
+  const keys = { data_key: String(key.number()), imports: key.imports() };
   const all: StagedRows[] = [];
-  const write = stageWrites({ ...found, locks: { asked, alive: asked } }, stagedOptions(group), {
+  const write = stageWrites({ ...found, locks: { asked: holders, alive: holders } }, stagedOptions(group), {
     db: () => {
       throw new Error('not known');
     },
@@ -35,13 +36,14 @@ export async function writeAtEnd(items: readonly WaitingWrite[], group: WriteGro
   await write.flush(true);
   const [{ before, after, lists } = {}] = all as Partial<StagedRows>[];
   if (before === undefined || after === undefined || lists === undefined) return false;
-  const values = [
-    ...[String(key.number()), key.imports(), !found.isLimited, asked.length === 0 ? null : asked],
-    ...[before.number, before.hash, after.number, after.hash, ...lists],
-  ];
-  const marks = values.map((_, at) => `$${at + 1}`).join(', ');
-  const text = `select rocketpay.write_at_end(${marks}) as stored`;
-  const query: LockingQuery = { ...CompiledQuery.raw(text, values), locks: true };
+  const asked = {
+    ...{ ...keys, is_unlimited: !found.isLimited },
+    ...(holders.length === 0 ? {} : { holders }),
+    ...{ before_number: before.number, before_hash: before.hash, last_number: after.number, last_hash: after.hash },
+    ...lists,
+  };
+  const stored = CompiledQuery.raw('select rocketpay.write_at_end($1) as stored', [JSON.stringify(asked)]);
+  const query: LockingQuery = { ...stored, locks: true };
   const { rows } = await db.executeQuery<{ readonly stored: boolean }>(query);
   if (rows[0]?.stored !== true) {
     known.forget();
