@@ -38,19 +38,23 @@ export const receiveCallbacks: ReceiveCallbacks = async ({
     return answer === undefined ? usualAnswer(callback, on.onCallback) : answer(callback, readEnvelope(request));
   };
   const refuse = ({ status, refusal, headers }: Body, response: ServerResponse): void => {
-    if (status === undefined) return void response.destroy();
-    // The rest of the request is not read.
-    response.writeHead(status, { ...headers, connection: 'close' }).end();
-    on.onRefused?.(refusal);
+    try {
+      if (status === undefined) return void response.destroy();
+      // The rest of the request is not read.
+      response.writeHead(status, { ...headers, connection: 'close' }).end();
+      on.onRefused?.(refusal);
+    } catch (error) {
+      fail(error as Error, response);
+    }
   };
-  /** Receives a callback. It makes few promises, because each one takes time for every callback. */
+  /** Receives a callback. It makes few promises, because each one takes time for every callback. What it calls back never throws. */
   const receive = (request: IncomingMessage, response: ServerResponse): void => {
     const share = memory.share(request.socket);
     const finish = ({ status, after }: CallbackResponse): void => {
       // A body that waits for the disk is counted too.
       share.release();
-      answering.prepare(response);
       try {
+        answering.prepare(response);
         response.writeHead(status).end();
         after?.();
       } catch (error) {
@@ -69,29 +73,26 @@ export const receiveCallbacks: ReceiveCallbacks = async ({
         return refuse(body, response);
       }
       answering.add();
+      let decision: CallbackResponse | Promise<CallbackResponse>;
       try {
-        const decision = decide(body.text, request);
-        if (decision instanceof Promise) decision.then(finish, failed);
-        else finish(decision);
+        decision = decide(body.text, request);
       } catch (error) {
-        failed(error as Error);
+        return failed(error as Error);
       }
+      if (decision instanceof Promise) decision.then(finish, failed);
+      else finish(decision);
     };
     readBody(request, share, (body) => {
-      if (body instanceof Promise) {
-        body.then(answerTo).catch((error: Error) => {
-          share.release();
-          fail(error, response);
-        });
-      } else answerTo(body);
+      if (!(body instanceof Promise)) return answerTo(body);
+      body.then(answerTo, (error: Error) => {
+        share.release();
+        fail(error, response);
+      });
     });
   };
   const receiveOther = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
-    if (
-      readPage !== undefined &&
-      (await sendPage(request, response, readPage, metricsAt === undefined && isDirect(request)))
-    )
-      return;
+    const isTrusted = metricsAt === undefined && isDirect(request);
+    if (readPage !== undefined && (await sendPage(request, response, readPage, isTrusted))) return;
     receive(request, response);
   };
   const server = createServer(LIMITS, (request, response) => {
