@@ -44,25 +44,21 @@ async function loadingOf(
 }
 
 /** The files that a command line loaded: those of dist by their names, others by their paths. */
-async function loadedBy(args: readonly string[], input = '', variables = env): Promise<string[]> {
-  const { loaded } = await loadingOf(args, input, variables);
-  return loaded.map((file) => file.replace(/.*\/dist\//, ''));
-}
+const namesOf = ({ loaded }: { readonly loaded: readonly string[] }): string[] =>
+  loaded.map((file) => file.replace(/.*\/dist\//, ''));
+
+const loadedBy = async (args: readonly string[], input = ''): Promise<string[]> =>
+  namesOf(await loadingOf(args, input));
 
 /** What comes from other packages, the database's native library among them. */
 const installed = (loaded: readonly string[]): string[] => loaded.filter((file) => /node_modules|\.node$/.test(file));
 
 describe('a fast command', () => {
   it.concurrent.each([
-    [['--version'], ''],
-    [['--help'], ''],
     [['refund', '--help'], ''],
-    [['sign'], '{"a":1}'],
     [['sign', '--json', '--explain'], '{"a":1}'],
     [['sign', '--ndjson'], '{"a":1}\n'],
-    [['verify-callback'], '{"a":1,"signature":"x"}'],
     [['verify-callback', '--ndjson'], '{"a":1}\n'],
-    [['__complete', 'payment'], ''],
     [['explain', '20105'], ''],
     [['help', 'exit-codes'], ''],
     [['no-such-command'], ''],
@@ -94,6 +90,24 @@ const NO_GATE = { ROCKETPAY_PROJECT_ID: '42', ROCKETPAY_GATE_URL: 'http://127.0.
 const READS_LEDGER = ['ledger'];
 const ASKS_GATE = ['run-profile', 'gate', 'ledger'];
 
+/** What a command line loads once its ledger exists, for both tables below. */
+const startings = new Map<string, ReturnType<typeof loadingOf>>();
+
+function startingOf(line: string): ReturnType<typeof loadingOf> {
+  const known = startings.get(line) ?? loadAsUsual(line);
+  startings.set(line, known);
+  return known;
+}
+
+async function loadAsUsual(line: string): ReturnType<typeof loadingOf> {
+  const data = join(folder.path, line.replace(/\W/g, '-'));
+  const run = () =>
+    loadingOf(line.split(' '), '{"a":1,"signature":"x"}', { ...env, ...NO_GATE, ROCKETPAY_DATA_DIR: data });
+  const first = await run();
+  // A first run that creates the ledger loads more.
+  return namesOf(first).includes('ledger.cjs') ? run() : first;
+}
+
 describe('the time to start', () => {
   // Node.js needs about 25 microseconds to compile a kilobyte, and runs most of it for the first time.
   it.concurrent.each([
@@ -111,12 +125,9 @@ describe('the time to start', () => {
     ['status payment_47', ['command-status', ...ASKS_GATE], 512],
     ['refund payment_47 --amount 1.00 --confirm 1.00', ['command-refund', ...ASKS_GATE], 580],
   ])('is that of few parts: %s', async (line, parts, maxKilobytes) => {
-    const data = join(folder.path, line.replace(/\W/g, '-'));
-    const own = { ...env, ...NO_GATE, ROCKETPAY_DATA_DIR: data };
-    // The first run creates the ledger.
-    await loadedBy(line.split(' '), '{"a":1,"signature":"x"}', own);
-    const loaded = await loadedBy(line.split(' '), '{"a":1,"signature":"x"}', own);
+    const loaded = namesOf(await startingOf(line));
     const files = loaded.filter((file) => /^[\w-]+\.cjs$/.test(file));
+    if (!files.includes('ledger.cjs')) expect(installed(loaded)).toEqual([]);
     expect(files).toEqual(['main', ...parts].map((part) => `${part}.cjs`));
     const sizes = await Promise.all(files.map(async (file) => (await stat(new URL(file, DIST))).size));
     expect(sizes.reduce((sum, size) => sum + size, 0) / 1000).toBeLessThan(maxKilobytes);
@@ -155,10 +166,7 @@ describe('Node.js itself', () => {
     ['operators', ['crypto', 'net', 'http', 'timers/promises', ...STREAMS]],
     ['status payment_47', ['crypto', 'net', 'http', 'timers/promises', ...STREAMS]],
   ])('loads few of its modules: %s', async (line, modules) => {
-    const own = { ...env, ...NO_GATE, ROCKETPAY_DATA_DIR: join(folder.path, `${line.replace(/\W/g, '-')}-own`) };
-    // The first run creates the ledger.
-    await loadingOf(line.split(' '), '{"a":1}', own);
-    const { own: loaded } = await loadingOf(line.split(' '), '{"a":1}', own);
+    const { own: loaded } = await startingOf(line);
     expect(SLOW_MODULES.filter((name) => loaded.includes(name)).sort()).toEqual([...modules].sort());
   });
 
