@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type CliOptions, startCli } from '../../support/cli.ts';
 import { type FaultServer, hang, startFaultServer } from '../../support/gate/fault-server.ts';
+import { caseCount, turnOf } from '../../support/suite/case-count.ts';
 import { openShop, type Shop } from '../support/shop.ts';
 import { type Passenger, startUnsteadyProxy } from '../support/unsteady-proxy.ts';
 
@@ -73,15 +74,6 @@ describe.each(SIGNALS)('%s', (signal) => {
     expect(await status.finished).toMatchObject({ exit: 130, out: '' });
   });
 
-  it.concurrent('during a wait exits with 130 and the command that continues', async () => {
-    const wait = shop.start(['wait', 'order-1', '--until', 'success']);
-    await wait.shows('awaiting clarification');
-    wait.kill(signal);
-    const { exit, err } = await wait.finished;
-    expect(exit).toBe(130);
-    expect(err.replace(/\s+/g, ' ')).toContain('rocketpay wait order-1 --until success');
-  });
-
   it.concurrent('while reading standard input exits with 130 immediately', async () => {
     // More than fits into the pipe: when it is taken, the command reads and waits for the rest.
     const input = `{"a":"${'x'.repeat(1_000_000)}`;
@@ -93,6 +85,36 @@ describe.each(SIGNALS)('%s', (signal) => {
     expect(Date.now() - sentAt).toBeLessThan(20_000);
   });
 
+  it.concurrent('stops a sandbox with exit code 0 and frees its port', async () => {
+    const other = await openShop();
+    other.sandbox.kill(signal);
+    expect(await other.sandbox.finished).toMatchObject({ exit: 0 });
+    await expect(listenAt(Number(new URL(other.url).port))).resolves.toBeUndefined();
+    await other.close();
+  });
+
+  it.concurrent('while a program is asked for the secret exits with 130', async () => {
+    const asked = join(shop.folder, `asked-${signal}`);
+    const command = JSON.stringify(['sh', '-c', `echo > ${asked}; exec sleep 60`]);
+    const add = ['profiles', 'add', 'slow', '--secret-command', command, '--project-id', '1', '--replace'];
+    expect(await shop.run(add)).toMatchObject({ exit: 0 });
+    const sign = shop.start(['sign', '--profile', 'slow'], { input: '{}' });
+    await vi.waitUntil(() => existsSync(asked), 60_000);
+    sign.kill(signal);
+    expect((await sign.finished).exit).toBe(130);
+  });
+});
+
+describe.each(turnOf(SIGNALS, 0, 2))('%s', (signal) => {
+  it.concurrent('during a wait exits with 130 and the command that continues', async () => {
+    const wait = shop.start(['wait', 'order-1', '--until', 'success']);
+    await wait.shows('awaiting clarification');
+    wait.kill(signal);
+    const { exit, err } = await wait.finished;
+    expect(exit).toBe(130);
+    expect(err.replace(/\s+/g, ' ')).toContain('rocketpay wait order-1 --until success');
+  });
+
   it.concurrent('in a stream of bodies keeps the printed signatures and exits with 130', async () => {
     const sign = startCli(['sign', '--ndjson'], { env: SECRET, input: '{"a":1}\n', openInput: true });
     await sign.shows('stringToSign');
@@ -100,14 +122,6 @@ describe.each(SIGNALS)('%s', (signal) => {
     const { exit, out } = await sign.finished;
     expect(exit).toBe(130);
     expect(JSON.parse(out)).toMatchObject({ stringToSign: 'a:1' });
-  });
-
-  it.concurrent('stops a sandbox with exit code 0 and frees its port', async () => {
-    const other = await openShop();
-    other.sandbox.kill(signal);
-    expect(await other.sandbox.finished).toMatchObject({ exit: 0 });
-    await expect(listenAt(Number(new URL(other.url).port))).resolves.toBeUndefined();
-    await other.close();
   });
 
   it.concurrent('stops the demo with exit code 130', async () => {
@@ -123,21 +137,10 @@ describe.each(SIGNALS)('%s', (signal) => {
     demo.kill(signal);
     expect(await demo.finished).toMatchObject({ exit: 130 });
   });
-
-  it.concurrent('while a program is asked for the secret exits with 130', async () => {
-    const asked = join(shop.folder, `asked-${signal}`);
-    const command = JSON.stringify(['sh', '-c', `echo > ${asked}; exec sleep 60`]);
-    const add = ['profiles', 'add', 'slow', '--secret-command', command, '--project-id', '1', '--replace'];
-    expect(await shop.run(add)).toMatchObject({ exit: 0 });
-    const sign = shop.start(['sign', '--profile', 'slow'], { input: '{}' });
-    await vi.waitUntil(() => existsSync(asked), 60_000);
-    sign.kill(signal);
-    expect((await sign.finished).exit).toBe(130);
-  });
 });
 
 it('signals during the exit of a command do not change its exit code', async () => {
-  for (let round = 0; round < 5; round++) {
+  for (let round = 0; round < caseCount(5); round++) {
     const explain = startCli(['explain', '20105', '--json']);
     await explain.shows('20105');
     let hasEnded = false;

@@ -3,12 +3,13 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure } from '#domain/errors/failure';
 import { movingClock } from '../../support/moving-clock.ts';
 import { rocketpay } from '../../support/session.ts';
+import { turnOf } from '../../support/suite/case-count.ts';
 import { openPlanShop, rowsFor } from './plan-shop.ts';
 
 describe('a run of refunds apply', () => {
   it.each(['1', '4'])('stops after five consecutive refused rows, with --concurrency %s', async (concurrency) => {
-    const shop = await openPlanShop(20);
-    const rows = Array.from({ length: 20 }, (_, at) => `order-${at + 1},30.28,x`);
+    const shop = await openPlanShop(12);
+    const rows = Array.from({ length: 12 }, (_, at) => `order-${at + 1},30.28,x`);
     const { exit, summary } = await shop.apply(await shop.plan(rows), '--concurrency', concurrency);
     expect(exit).toBe(10);
     expect(summary?.stopped).toMatch(
@@ -133,15 +134,21 @@ describe('a run of refunds apply', () => {
     if (expected === 6) expect(err).toContain('Interrupted. The outcome of 1 refunds is unknown.');
   });
 
-  it.each<[what: 'paymentHistory' | 'createIntent', at: number, concurrency: number]>([
-    ['paymentHistory', 1, 1],
-    ['paymentHistory', 2, 4],
-    ['paymentHistory', 5, 4],
-    ['paymentHistory', 12, 16],
-    ['createIntent', 1, 1],
-    ['createIntent', 3, 4],
-    ['createIntent', 9, 16],
-  ])(
+  it.each(
+    turnOf<readonly [what: 'paymentHistory' | 'createIntent', at: number, concurrency: number]>(
+      [
+        ['paymentHistory', 1, 1],
+        ['paymentHistory', 2, 4],
+        ['paymentHistory', 5, 4],
+        ['paymentHistory', 12, 16],
+        ['createIntent', 1, 1],
+        ['createIntent', 3, 4],
+        ['createIntent', 9, 16],
+      ],
+      0,
+      3,
+    ),
+  )(
     'starts no refund after a signal at its call of %s number %d with %d concurrent rows',
     async (what, at, concurrency) => {
       const shop = await openPlanShop(12);
