@@ -35,6 +35,17 @@ describe('a member with tables, functions and operators of their own', () => {
     expect(await team.sql('select callback from rocketpay.search_backlog')).toEqual([{ callback: 'x' }]);
   });
 
+  it.each(['exclude_older', 'exclude_unlimited', 'exclude_unapproved', 'add_to_search_backlog'])(
+    'cannot let a table of their own run %s, which has the rights of the owner',
+    async (name) => {
+      const team = await createTeam();
+      await team.add('anna', 'support');
+      const trigger = `create temp table own (id text);
+        create trigger run after insert on own for each statement execute function rocketpay.${name}()`;
+      await expect(runAs('anna', team, trigger)).rejects.toMatchObject({ code: '42501' });
+    },
+  );
+
   it('cannot approve their own plan', async () => {
     const team = await createTeam();
     await team.add('boris', 'approver');

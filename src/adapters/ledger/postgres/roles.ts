@@ -74,7 +74,7 @@ export async function grantTables(schema: string, db: Kysely<TeamTables>): Promi
     `grant insert on search_payments, search_terms, search_times, search_state to ${support}`,
     `grant update, delete on search_state to ${support}`,
     `grant delete on search_backlog to ${support}`,
-    `revoke execute on function ${WRITE_FUNCTION_NAMES} from public`,
+    `revoke execute on all functions in schema ${schema} from public`,
     `grant execute on function ${WRITE_FUNCTION_NAMES} to ${support}`,
     `grant delete on callbacks, deliveries, search_payments, search_terms, search_times to ${admin}`,
     `grant delete on plans, plan_rows, plan_approvals to ${admin}`,
