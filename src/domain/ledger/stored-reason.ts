@@ -22,6 +22,8 @@ const REASONS: readonly MessageKey[] = [
   'interrupted while it was in flight',
   'the time ran out while it was in flight',
   'the time-out expired before it was sent',
+  'the batch was stopped',
+  'the status of its payment was too old',
   'this program was suspended for too long before it could send the request',
   'the answer has the request_id of another write, intent {id}',
   'the platform answered {code}: the payment exists, and no other sale in the ledger has created it',

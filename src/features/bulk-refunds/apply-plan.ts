@@ -6,12 +6,12 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { blockedFailure, Failure, interruptedFailure } from '#domain/errors/failure';
 import { joinTexts, message } from '#domain/language/message';
 import { openPlan } from '#features/bulk-refunds/plans/plan-source';
+import { type SendContext, type SendOptions, sendRefunds } from '#features/bulk-refunds/sending/send-refunds';
 import type { RefundProgressDocument, RefundSummaryDocument } from '#schemas/document-types';
 import { checkPlan } from './check-before-apply.ts';
 import { confirmTotal } from './confirm-total.ts';
 import { pollResults } from './poll-results.ts';
 import { trackProgress } from './progress.ts';
-import { type SendContext, type SendOptions, sendRefunds } from './send-refunds.ts';
 import { summarizePlan } from './summarize-plan.ts';
 
 /** A request to apply a plan. */

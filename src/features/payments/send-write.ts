@@ -10,7 +10,7 @@ import {
   type SignedRequest,
 } from '#domain/gate/signed-request';
 import { isJsonObject, type Json } from '#domain/json/exact-json';
-import { joinTexts, message } from '#domain/language/message';
+import { joinTexts, message, type Text } from '#domain/language/message';
 import {
   createIntentId,
   type Intent,
@@ -54,7 +54,14 @@ export interface Write {
 
 /** The parts of the context that sending a write uses. */
 export type WriteContext = Pick<Context, 'gate' | 'profile' | 'ledger' | 'clock' | 'terminal'> &
-  Partial<Pick<Context, 'inFlight'>>;
+  Partial<Pick<Context, 'inFlight'>> & {
+    /**
+     * Called when the intent is on disk. Resolves when the request may be sent.
+     *
+     * @throws {Failure} if it must not be sent
+     */
+    readonly waitToSend?: () => Promise<void>;
+  };
 
 /** Maximum time between record and request. Only a suspended machine exceeds it, and then the write may be resumed. */
 const STALE_MS = 10_000;
@@ -129,6 +136,7 @@ async function sendRecorded(
   context.inFlight?.add(intent);
   try {
     const { clock } = context;
+    await context.waitToSend?.();
     const isLate = clock.now() - intent.createdAt > STALE_MS || clock.elapsed() > sendBy;
     const outcome: Outcome = isLate
       ? {
@@ -144,13 +152,17 @@ async function sendRecorded(
       await record({ kind: 'unknown', reason: message('the program failed') });
       throw error;
     }
-    const reason =
-      error.exit === EXIT.interrupted ? message('interrupted') : message('the time-out expired before it was sent');
-    await record({ kind: 'not_sent', reason });
+    await record({ kind: 'not_sent', reason: reasonNotSent(error) });
     throw withSubject(error, { intentId: intent.id, paymentId: intent.paymentId });
   } finally {
     context.inFlight?.delete(intent);
   }
+}
+
+function reasonNotSent({ exit, code }: Failure): Text {
+  if (code === 'stopped') return message('the batch was stopped');
+  if (code === 'status_expired') return message('the status of its payment was too old');
+  return exit === EXIT.interrupted ? message('interrupted') : message('the time-out expired before it was sent');
 }
 
 /**

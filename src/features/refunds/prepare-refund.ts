@@ -146,7 +146,8 @@ export function changedFailure(paymentId: string, changes: readonly Text[]): Fai
   });
 }
 
-const expiredFailure = (paymentId: string): Failure =>
+/** Returns the failure for a status answer that is too old to refund with it. */
+export const expiredFailure = (paymentId: string): Failure =>
   blockedFailure(
     'status_expired',
     message('The status of {paymentId} was read too long ago, because this machine was busy.', { paymentId }),

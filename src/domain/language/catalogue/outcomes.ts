@@ -128,6 +128,11 @@ export const OUTCOMES = {
     ru: 'время истекло до отправки',
     kk: 'жіберілгенше уақыт бітті',
   },
+  'the batch was stopped': { ru: 'применение плана остановлено', kk: 'жоспарды орындау тоқтатылды' },
+  'the status of its payment was too old': {
+    ru: 'статус платежа был получен слишком давно',
+    kk: 'төлем мәртебесі тым бұрын алынған',
+  },
   interrupted: { ru: 'команда прервана', kk: 'команда тоқтатылды' },
   'the answer has the request_id of another write, intent {id}': {
     ru: 'номер запроса в ответе принадлежит другой записи журнала, {id}',

@@ -9,6 +9,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { type Message, message } from '#domain/language/message';
 import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
+import { readRowStates, toRowDocument } from '#features/bulk-refunds/row-state';
 import type { RefundRowDocument } from '#schemas/document-types';
 import {
   createRefundWorker,
@@ -16,7 +17,7 @@ import {
   type RefundWorkerContext,
   type SendResult,
 } from './refund-worker.ts';
-import { readRowStates, toRowDocument } from './row-state.ts';
+import { createSendSlots, type SendSlot } from './send-slots.ts';
 
 /** Options for sending refunds. */
 export interface SendOptions extends RateLimits {
@@ -50,13 +51,15 @@ export async function sendRefunds(
   const waitForTurn = createRateLimiter(rate, context);
   const ended = new AbortController();
   const whileSending = AbortSignal.any([signal, ended.signal]);
+  const createSlot = createSendSlots(concurrency, { ...context, signal: whileSending });
   // The rate limiter comes first, so that the status is fresh when the refund is sent.
   const preflight = async (row: PlannedRefund) => {
     await waitForTurn(whileSending);
     return worker.preflight(row);
   };
   // Some more are checked than sent: a checked row is ready when an earlier one ends, though its own check takes as long.
-  const checks = concurrency + Math.floor(concurrency / 4);
+  const ahead = Math.floor(concurrency / 4);
+  const checks = concurrency + 2 * ahead;
   const checkedRows = mapConcurrently(rowsToSend(plan, options, context), checks, preflight);
   const checkStreak = createStreakCheck(stopAfter);
   const inProgress = new Set<Promise<void>>();
@@ -66,19 +69,25 @@ export async function sendRefunds(
     ended.abort(error);
   };
 
-  const refund = async (checked: PreflightResult, onAccepted: () => void) => {
-    const sent = await worker.send(checked, onAccepted);
+  const refund = async (checked: PreflightResult, slot: SendSlot, onAccepted: () => void) => {
+    await slot.mayRecord();
+    const sent = await worker.send(checked, { waitToSend: slot.maySend, onAccepted });
     context.showRow(toRowDocument(sent.state, plan.header));
     checkStreak(sent);
   };
   /** Resolves when the next row may start: after this one was accepted. The records of both then share one disk flush. */
   const start = (checked: PreflightResult) =>
     new Promise<void>((resolve) => {
-      const row = refund(checked, resolve)
+      const slot = createSlot();
+      const next = () => {
+        slot.release();
+        resolve();
+      };
+      const row = refund(checked, slot, next)
         .catch(stop)
         .finally(() => {
           inProgress.delete(row);
-          resolve();
+          next();
         });
       inProgress.add(row);
     });
@@ -97,7 +106,7 @@ export async function sendRefunds(
       );
   };
   signal.addEventListener('abort', onInterrupt, { once: true });
-  await Promise.all(Array.from({ length: concurrency }, () => sendInTurn().catch(stop)));
+  await Promise.all(Array.from({ length: concurrency + ahead }, () => sendInTurn().catch(stop)));
   await Promise.all(inProgress);
   signal.removeEventListener('abort', onInterrupt);
   ended.abort();

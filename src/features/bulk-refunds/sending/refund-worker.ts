@@ -9,9 +9,9 @@ import { errorMessage, Failure } from '#domain/errors/failure';
 import { message } from '#domain/language/message';
 import { chooseMerchantRefundId } from '#domain/refunds/merchant-refund-id';
 import { getRefundMethod } from '#domain/refunds/refund-method';
+import type { RowState } from '#features/bulk-refunds/row-state';
 import { recordBlockedWrite, sendWrite, type WriteContext } from '#features/payments/send-write';
-import { prepareRefund, type SafeRefund } from '#features/refunds/prepare-refund';
-import type { RowState } from './row-state.ts';
+import { expiredFailure, prepareRefund, type SafeRefund } from '#features/refunds/prepare-refund';
 
 export type RefundWorkerContext = WriteContext & Pick<Context, 'secret' | 'openGate' | 'signal'>;
 
@@ -27,15 +27,18 @@ export interface SendResult {
   readonly failure?: Failure;
 }
 
+/** What the caller does while a row is sent. */
+interface SendEvents extends Required<Pick<WriteContext, 'waitToSend'>> {
+  /** Called as soon as the platform has accepted the refund, before that is on disk. */
+  readonly onAccepted: () => void;
+}
+
 /** Checks payments and refunds them, row by row. */
 interface RefundWorker {
   /** @throws {Failure} any failure that affects every row. */
   readonly preflight: (row: PlannedRefund) => Promise<PreflightResult>;
-  /**
-   * @param onAccepted called as soon as the platform has accepted the refund, before that is on disk
-   * @throws {Failure} any failure that affects every row.
-   */
-  readonly send: (checked: PreflightResult, onAccepted: () => void) => Promise<SendResult>;
+  /** @throws {Failure} any failure that affects every row. */
+  readonly send: (checked: PreflightResult, events: SendEvents) => Promise<SendResult>;
 }
 
 /** Maximum number of checks of a row on a machine that is too busy to send it with a fresh status. */
@@ -57,8 +60,8 @@ export async function createRefundWorker(
   const gate = await context.openGate(profile, await context.secret(), { uninterrupted: true });
   const again = header.again !== null || resendReason !== undefined;
 
-  /** Returns a context whose Gate calls `onAccepted` when a request is accepted. */
-  const withCallback = (onAccepted: () => void): RefundWorkerContext => {
+  /** Returns the context of one row. */
+  const withEvents = ({ onAccepted, waitToSend }: SendEvents): RefundWorkerContext => {
     const send: Gate['send'] = async (request) => {
       // The intent is on disk and the request has not left: it is recorded as not sent.
       signal.throwIfAborted();
@@ -67,7 +70,11 @@ export async function createRefundWorker(
       return outcome;
     };
     // The statuses were requested through the other Gate, which knows the platform's time.
-    return { ...context, gate: async () => ({ ...gate, send, platformNow: (await context.gate()).platformNow }) };
+    return {
+      ...context,
+      waitToSend,
+      gate: async () => ({ ...gate, send, platformNow: (await context.gate()).platformNow }),
+    };
   };
 
   /** Returns what a row may repeat: refunds that existed when it was planned with `--again`, and its own unseen intents. */
@@ -112,14 +119,19 @@ export async function createRefundWorker(
     });
   };
 
-  const attempt = async ({ row, prepared }: PreflightResult, onAccepted: () => void) => {
+  const attempt = async ({ row, prepared }: PreflightResult, events: SendEvents) => {
     try {
       if (prepared instanceof Failure) throw prepared;
       const { knownOperations, allow, sendBy, state, mayRepeat } = prepared;
       const repeatReason = header.again ?? (mayRepeat ? resendReason : undefined);
       const request = createRequest(row, prepared);
       const write = { key: rowKey(header, row), request, known: knownOperations, allow, sendBy };
-      return await sendWrite({ ...write, repeatReason: repeatReason, phone: state.phone }, withCallback(onAccepted));
+      const waitToSend = async () => {
+        await events.waitToSend();
+        if (context.clock.elapsed() > sendBy) throw expiredFailure(row.paymentId);
+      };
+      const whole = { ...write, repeatReason, phone: state.phone };
+      return await sendWrite(whole, withEvents({ ...events, waitToSend }));
     } catch (error) {
       return rowFailure(error);
     }
@@ -138,14 +150,14 @@ export async function createRefundWorker(
 
   return {
     preflight,
-    async send(checked, onAccepted) {
+    async send(checked, events) {
       // A row that was not started is not recorded either.
       signal.throwIfAborted();
       const { row } = checked;
-      let result = await attempt(checked, onAccepted);
+      let result = await attempt(checked, events);
       // A machine that is too busy checks again, so that nothing is sent with an old status.
       for (let checks = 1; checks < MAX_CHECKS && isExpired(result); checks++) {
-        result = await attempt(await preflight(row), onAccepted);
+        result = await attempt(await preflight(row), events);
       }
       if (!(result instanceof Failure))
         return { state: { row, outcome: 'accepted', intent: { ...result, id: result.intent } } };
