@@ -55,7 +55,7 @@ export const receiveCallbacks: ReceiveCallbacks = async ({
       share.release();
       try {
         answering.prepare(response);
-        response.writeHead(status).end();
+        response.writeHead(status, NO_BODY).end();
         after?.();
       } catch (error) {
         fail(error as Error, response);
@@ -139,6 +139,9 @@ export const receiveCallbacks: ReceiveCallbacks = async ({
     },
   };
 };
+
+/** Headers of an answer. Without a length Node.js would send an empty body in chunks, which both sides read longer. */
+const NO_BODY = { 'content-length': 0 };
 
 /** Time for the answers to callbacks that were received when the receiver closes, in milliseconds. */
 const MAX_ANSWER_MS = 5000;

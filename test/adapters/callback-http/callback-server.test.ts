@@ -13,6 +13,11 @@ test('the callback server answers a callback with a valid signature with 200 and
   expect(received).toEqual([{ text: good, verification: { valid: true, body: JSON.parse(good) } }]);
 });
 
+test('the answer to a callback has no body and keeps the connection open', async () => {
+  const { headers } = await fetch((await open()).url, { method: 'POST', body: good });
+  expect([headers.get('content-length'), headers.get('connection')]).toEqual(['0', 'keep-alive']);
+});
+
 test('the callback server answers a repeated callback with 200 again, so that the platform stops', async () => {
   const { url, received } = await open();
   expect([await post(url, good), await post(url, good)]).toEqual([200, 200]);
