@@ -39,7 +39,7 @@ export function wrapped(text: string, indent: number, width = 80 - indent): stri
 /** Formats named values: the names as a column, and each value beside its name, broken between words. */
 export function namedValues(
   rows: readonly (readonly string[])[],
-  style: (text: string, column: number) => string = (text) => text,
+  style: (text: string, column: number) => string,
 ): string[] {
   const indent = Math.max(...rows.map(([name = '']) => countCells(name))) + 2;
   return columns(

@@ -5,7 +5,7 @@ import { neutralLines } from '#domain/encoding/invisible-characters';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import { message, type Text } from '#domain/language/message';
-import { ENGLISH, type Translator } from '#domain/language/translator';
+import type { Translator } from '#domain/language/translator';
 import { PLAIN } from '#domain/terminal/plain-style';
 import type { Style, Terminal, View } from '#domain/terminal/terminal';
 import { watchKeys } from './key-listener.ts';
@@ -32,8 +32,8 @@ export function createTerminal(
   settings: Settings,
   signal: AbortSignal,
   clock: Clock,
-  style: Style = PLAIN,
-  translator: Translator = ENGLISH,
+  style: Style,
+  translator: Translator,
 ): Terminal {
   // Standard input opens when it is first read.
   const { stdout, stderr } = streams;

@@ -68,7 +68,7 @@ export function isLoop(headers: CallbackEnvelope['headers'], own: string): boole
  * Returns the headers of a forwarded callback.
  *
  * @param more names of additional headers, in lower case
- * @param marks id of the callback, and of the listener; undefined for a callback that the user sends again
+ * @param marks id of the callback, and id of the listener: none for a callback that the user sends again
  */
 export function forwardedHeaders(
   headers: CallbackEnvelope['headers'],

@@ -38,18 +38,19 @@ export const STRESS_PAYMENTS = 3;
 export function stressPlan(event: CallbackEvent): StressStep[] {
   const all = [...BEFORE[event], event];
   const waves: Omit<StressStep, 'wave'>[][] = [];
-  const copies = (payment: number, kind: StressKind, count: number, seen: boolean) =>
-    Array.from({ length: count }, (_, at) => ({ kind, payment, event, repeat: seen || at > 0 }));
+  const kind: StressKind = 'concurrent';
+  const copies = (payment: number, isKnown: boolean) =>
+    Array.from({ length: COPIES }, (_, at) => ({ kind, payment, event, repeat: isKnown || at > 0 }));
   // A payment in order, with each callback twice, and its first callback again at the end.
   for (const one of all) {
     waves.push([{ kind: 'first', payment: 0, event: one, repeat: false }]);
     waves.push([{ kind: 'repeat', payment: 0, event: one, repeat: true }]);
   }
-  waves.push(copies(0, 'concurrent', COPIES, true));
+  waves.push(copies(0, true));
   for (const one of BEFORE[event]) waves.push([{ kind: 'late', payment: 0, event: one, repeat: true }]);
   // A payment whose last callback arrives first.
   for (const one of all.toReversed()) waves.push([{ kind: 'reordered', payment: 1, event: one, repeat: false }]);
   // A new callback in concurrent copies.
-  waves.push(copies(2, 'concurrent', COPIES, false));
+  waves.push(copies(2, false));
   return waves.flatMap((steps, wave) => steps.map((step) => ({ ...step, wave })));
 }

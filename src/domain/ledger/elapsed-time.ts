@@ -91,7 +91,7 @@ function changeMark({ changedAt: wall, changedPlatformAt: platform, changedBootA
  *
  * @param at epoch milliseconds; by default the wall clock
  */
-export function adjustTimes(intent: Intent, now: TimeMark, speed = 1, at = now.wall): Intent {
+export function adjustTimes(intent: Intent, now: TimeMark, speed: number, at = now.wall): Intent {
   const createdAt = at - measureElapsed(startMark(intent), now, speed).milliseconds;
   const changedAt = at - measureElapsed(changeMark(intent), now, speed).milliseconds;
   const endsBy = createdAt + Math.max(0, intent.endsBy - intent.createdAt);

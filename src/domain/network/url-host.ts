@@ -6,5 +6,5 @@ export const getPort = ({ port, protocol }: Pick<URL, 'port' | 'protocol'>): num
   Number(port || (protocol === 'https:' ? 443 : 80));
 
 /** Returns the URL of a host in the spelling of `--host`, where an IPv6 address has no brackets. */
-export const urlOfHost = (host: string, port = 80): string =>
+export const urlOfHost = (host: string, port: number): string =>
   `http://${host.includes(':') ? `[${host}]` : host}:${port}`;

@@ -19,7 +19,6 @@ export interface EarlierRefund {
   readonly status: string;
   /** The intent of this ledger; undefined for a refund that was made elsewhere. */
   readonly intent: Intent | undefined;
-  readonly operationId: string | undefined;
   /** Key of the platform's operation; undefined where the platform does not show it. */
   readonly key?: string | undefined;
 }
@@ -44,7 +43,7 @@ export function listEarlierRefunds({
   const explained = new Set(operations.map((operation) => findIntent(operation, intents)?.id));
   const free = intents.filter(({ id }) => !explained.has(id));
   const shown = operations.map((operation): EarlierRefund => {
-    const { id, amount, createdAt, changedAt, status } = operation;
+    const { amount, createdAt, changedAt, status } = operation;
     // An open intent may have started this operation, so the two count once.
     const open = free.findIndex((candidate) => mayHaveStarted(candidate, operation));
     const intent = findIntent(operation, intents) ?? free.splice(open, open < 0 ? 0 : 1)[0];
@@ -54,7 +53,6 @@ export function listEarlierRefunds({
       outcome: toOutcome(operation),
       status,
       intent,
-      operationId: id,
       key: operationKey(operation),
     };
   });
@@ -111,8 +109,8 @@ const mayHaveStarted = (intent: Intent, operation: Operation): boolean =>
 
 /** Returns the refund of an intent that the platform does not show; none when it certainly did not happen. */
 function toUnshownRefund(intent: Intent, readAt: number): EarlierRefund[] {
-  const { amount, createdAt: at, state: status, operationId } = intent;
-  const refund = (outcome: EarlierRefund['outcome']) => [{ amount, at, outcome, status, intent, operationId }];
+  const { amount, createdAt: at, state: status } = intent;
+  const refund = (outcome: EarlierRefund['outcome']) => [{ amount, at, outcome, status, intent }];
   if (isOpen(intent)) return refund('in progress');
   // The platform may process a request late, so the time counts from when the intent was closed.
   if (status === 'never_arrived') return [{ ...refund('not seen')[0], at: intent.changedAt } as EarlierRefund];

@@ -24,8 +24,6 @@ export interface TriggerOptions {
 interface Made {
   readonly text: string;
   readonly contentType: string;
-  /** Not signed. */
-  readonly body: JsonObject;
   readonly paymentId: string;
   /** A genuine callback of the same payment, with another operation, to send before a forged one. */
   readonly control?: Sendable;
@@ -46,8 +44,8 @@ export async function buildSignedCallback(options: TriggerOptions, context: Trig
   const body = make();
   const paymentId = readPaymentState(body).paymentId ?? template.paymentId;
   const { invalid } = options;
-  if (invalid === undefined) return { ...genuine(body, secret), body, paymentId };
-  return { ...forgeCallback(invalid, body, secret), body, paymentId, control: genuine(make(), secret) };
+  if (invalid === undefined) return { ...genuine(body, secret), paymentId };
+  return { ...forgeCallback(invalid, body, secret), paymentId, control: genuine(make(), secret) };
 }
 
 const genuine = (body: JsonObject, secret: Secret): Sendable => ({

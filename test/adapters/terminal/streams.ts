@@ -3,6 +3,7 @@ import { COLORS } from '#adapters/terminal/color-style';
 import { createTerminal } from '#adapters/terminal/terminal';
 import { systemClock } from '#async/clock';
 import type { Settings } from '#context';
+import { ENGLISH } from '#domain/language/translator';
 import { PLAIN } from '#domain/terminal/plain-style';
 import type { Terminal } from '#domain/terminal/terminal';
 
@@ -86,7 +87,14 @@ export function terminalOn(settings: Partial<Settings> = {}, screens: Screens = 
   const interrupt = new AbortController();
   const all: Settings = { ...SETTINGS, ...settings };
   const style = all.color ? COLORS : PLAIN;
-  const terminal: Terminal = createTerminal({ stdin, stdout, stderr }, all, interrupt.signal, systemClock, style);
+  const terminal: Terminal = createTerminal(
+    { stdin, stdout, stderr },
+    all,
+    interrupt.signal,
+    systemClock,
+    style,
+    ENGLISH,
+  );
   return { terminal, stdin, stdout, stderr, interrupt };
 }
 

@@ -74,7 +74,7 @@ describe('an intent with adjusted times', () => {
     const intent = anIntent({ createdAt: NOON, changedAt: NOON + 15 * SECOND, endsBy: NOON + 31 * SECOND });
     const known = { ...intent, bootAt: boot(0), changedBootAt: boot(15 * SECOND) };
     const now = { wall: NOON + 2 * DAY, boot: boot(MINUTE) };
-    expect(adjustTimes(known, now)).toMatchObject({
+    expect(adjustTimes(known, now, 1)).toMatchObject({
       createdAt: now.wall - MINUTE,
       changedAt: now.wall - 45 * SECOND,
       endsBy: now.wall - 29 * SECOND,

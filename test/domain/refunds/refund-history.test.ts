@@ -89,7 +89,6 @@ describe('the earlier refunds of a payment', () => {
         outcome: 'done',
         status: 'success',
         intent: undefined,
-        operationId: '2',
         key: '2',
       },
     ]);
@@ -97,7 +96,7 @@ describe('the earlier refunds of a payment', () => {
 
   it('include a refund of this ledger once', () => {
     const mine = anIntent({ state: 'accepted', requestId: 'req-2' });
-    expect(earlier([anOperation()], [mine])).toMatchObject([{ operationId: '2', intent: { id: 'in-mine' } }]);
+    expect(earlier([anOperation()], [mine])).toMatchObject([{ key: '2', intent: { id: 'in-mine' } }]);
   });
 
   it('have the status of the platform rather than of the ledger', () => {

@@ -32,7 +32,7 @@ interface Key {
 const MAX_TYPED = 20;
 
 /** Returns the initial entry. */
-export const newEntry = (typed = ''): Entry => ({
+export const newEntry = (typed: string): Entry => ({
   typed,
   notice: undefined,
   doubted: undefined,
