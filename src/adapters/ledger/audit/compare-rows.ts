@@ -1,4 +1,5 @@
-import { type Kysely, PostgresAdapter, type SelectQueryBuilder } from 'kysely';
+import type { Kysely, SelectQueryBuilder } from 'kysely';
+import { isPostgres } from '#adapters/ledger/is-postgres';
 import { readPacked } from '#adapters/ledger/sqlite/packed-rows';
 import type { IntentRow, Tables } from '#adapters/ledger/tables';
 import type { AuditRecord } from '#domain/ledger/audit-record';
@@ -10,7 +11,7 @@ export const readFast = <Row>(
   columns: readonly (keyof Row & string)[],
   db: Kysely<Tables>,
 ): Promise<readonly Row[]> =>
-  db.getExecutor().adapter instanceof PostgresAdapter
+  isPostgres(db)
     ? query.execute()
     : // A column of bytes cannot be packed.
       readPacked(query, columns, db).catch(() => query.execute());

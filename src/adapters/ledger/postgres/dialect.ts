@@ -7,6 +7,7 @@ import {
   type TransactionSettings,
 } from 'kysely';
 import pg from 'pg';
+import { POSTGRES } from '#adapters/ledger/is-postgres';
 import { unreferencedSleep } from '#async/clock';
 import { BEGIN_WRITING } from './ledger-lock.ts';
 import { type ConnectionStream, PipelinedConnection, streamOf } from './pipelined-connection.ts';
@@ -47,7 +48,7 @@ export function postgresDialect(config: pg.PoolConfig, silenceMs = SILENCE_MS): 
   });
   return {
     createDriver: () => new LockingDriver(pool, streams),
-    createAdapter: () => new PostgresAdapter(),
+    createAdapter: () => Object.assign(new PostgresAdapter(), POSTGRES),
     createQueryCompiler: () => new PostgresQueryCompiler(),
     createIntrospector: (db) => new PostgresIntrospector(db),
   };

@@ -1,4 +1,5 @@
-import { type Compilable, CompiledQuery, type Kysely, PostgresAdapter } from 'kysely';
+import { type Compilable, CompiledQuery, type Kysely } from 'kysely';
+import { isPostgres } from '#adapters/ledger/is-postgres';
 import type { Tables } from '#adapters/ledger/tables';
 
 /**
@@ -7,7 +8,7 @@ import type { Tables } from '#adapters/ledger/tables';
  */
 export async function writeTogether(statements: readonly Compilable[], db: Kysely<Tables>): Promise<void> {
   const queries = statements.map((statement) => statement.compile());
-  if (!(db.getExecutor().adapter instanceof PostgresAdapter)) {
+  if (!isPostgres(db)) {
     for (const query of queries) await db.executeQuery(query);
     return;
   }
