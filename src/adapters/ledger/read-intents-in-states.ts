@@ -16,9 +16,11 @@ export async function* readByStates(
     .select(({ fn }) => fn.max('created_at').as('newest'))
     .where('state', 'in', states)
     .executeTakeFirstOrThrow();
+  // Usually there is none.
+  if (newest === null) return;
   let after: Position = { created_at: Number.MIN_SAFE_INTEGER, id: '' };
-  for (const last = newest ?? after.created_at; ; ) {
-    const rows = await readGroup(states, after, last, db);
+  for (;;) {
+    const rows = await readGroup(states, after, newest, db);
     if (rows.length > 0) yield rows.map(toIntent);
     const end = rows.at(-1);
     if (end === undefined || rows.length < GROUP_ROWS) return;

@@ -2,11 +2,14 @@ import { nextTurn } from '#async/clock';
 import type { Context, Gate } from '#context';
 import { Failure } from '#domain/errors/failure';
 import { message } from '#domain/language/message';
+import { OPEN_STATES } from '#domain/ledger/intent';
 
 /** Prints a one-line reminder of writes with an unknown outcome. It never makes a command fail. */
 export async function warnAboutPending({ ledger, terminal }: Pick<Context, 'ledger' | 'terminal'>): Promise<void> {
   try {
     const opened = await ledger();
+    // Usually there is none, and one query says so.
+    if ((await opened.countInStates(OPEN_STATES)) === 0) return;
     let count = await opened.countInStates(['unknown']);
     for await (const sending of opened.intentsInStates(['sending']))
       count += sending.filter((intent) => !opened.isInFlight(intent)).length;
