@@ -1,8 +1,7 @@
 import { join } from 'node:path';
-import type { Kysely } from 'kysely';
 import { openKey } from '#adapters/ledger/files/key-file';
 import { checkNotOlder, createLedgerState } from '#adapters/ledger/files/ledger-state';
-import { findMoved, unmarkMoved } from '#adapters/ledger/import/moved-ledger';
+import { checkMoved, findMoved, unmarkMoved } from '#adapters/ledger/import/moved-ledger';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
 import {
   findMissing,
@@ -19,7 +18,6 @@ import type { Processes } from './in-flight.ts';
 import type { LedgerDatabase } from './ledger-database.ts';
 import { temporaryKey } from './ledger-key.ts';
 import { createSqlLedger } from './sql-ledger.ts';
-import type { Tables } from './tables.ts';
 
 /** What opening a ledger needs from this machine. */
 export interface LedgerOptions extends Processes {
@@ -65,10 +63,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
       await unmarkMoved(db);
     }
     const moved = await findMoved(file, db);
-    const beginWrite = async (trx: Kysely<Tables>) => {
-      const since = await findMoved(file, trx);
-      if (since !== undefined) throw since;
-    };
+    const beginWrite = checkMoved(file);
     // Callbacks that are still queued beside a moved ledger are imported with it.
     const guarded = { ...database, beginWrite, ...(moved && { readOnly: moved, queueFolder: undefined }) };
     return createSqlLedger({ id, database: guarded, key, files: { folder, state } }, options);

@@ -1,4 +1,4 @@
-import type { Kysely } from 'kysely';
+import { type Kysely, sql } from 'kysely';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
 import type { Tables } from '#adapters/ledger/tables';
 import { blockedFailure, type Failure } from '#domain/errors/failure';
@@ -20,6 +20,24 @@ export async function findMoved(place: string, db: Kysely<Tables>): Promise<Fail
       }),
     },
   );
+}
+
+/**
+ * Returns a function that checks at the beginning of a writing transaction that the ledger was not moved. It reads only after another
+ * connection has changed the database.
+ *
+ * @throws {Failure} (blocked) from the function, when it was moved
+ */
+export function checkMoved(place: string): (trx: Kysely<Tables>) => Promise<void> {
+  let checked: number | undefined;
+  return async (trx) => {
+    const { rows } = await sql<{ data_version: number }>`pragma data_version`.execute(trx);
+    const version = rows[0]?.data_version;
+    if (version !== undefined && version === checked) return;
+    const moved = await findMoved(place, trx);
+    if (moved !== undefined) throw moved;
+    checked = version;
+  };
 }
 
 /** Marks a ledger as moved. @param target URL without a password */

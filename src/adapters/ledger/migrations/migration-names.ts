@@ -16,4 +16,5 @@ export const MIGRATION_NAMES = [
   '014-all-records',
   '015-approval',
   '016-search-backlog',
+  '017-fewer-indexes',
 ] as const;

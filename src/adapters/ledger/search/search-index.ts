@@ -36,6 +36,8 @@ export interface SearchEntry {
   readonly terms: readonly SearchTerm[];
   /** Hash of the phone, of a stored intent. */
   readonly phoneHash?: string | null | undefined;
+  /** True of what was added to something that is indexed already: the parts of its payment id are there. */
+  readonly isAddition?: boolean;
 }
 
 /** Number of hexadecimal digits of a hash in a term: 48 bits. */
@@ -70,18 +72,19 @@ const MAX_ID = 255;
 export function toSearchRows(entries: readonly SearchEntry[], key: SearchIndex['key']): readonly SearchRow[] {
   const rows = new Map<string, { row: SearchRow; terms: Set<number>; quarters: Set<number> }>();
   for (const entry of entries) {
-    const { project, paymentId, times, source, phoneHash } = entry;
+    const { project, paymentId, times, source, phoneHash, isAddition = false } = entry;
     const [at] = times;
     if (at === undefined || paymentId.length > MAX_ID) continue;
     const paymentKey = comparablePaymentId(paymentId);
     const name = JSON.stringify([project, paymentKey, source]);
     const row = rows.get(name) ?? {
       row: { project, paymentKey, paymentId, reversed: reverseText(paymentKey), at, source, terms: [], quarters: [] },
-      terms: new Set(partTerms(paymentId).map((term) => termNumber(term, key))),
+      terms: new Set<number>(),
       quarters: new Set(),
     };
     rows.set(name, row);
-    for (const term of entry.terms) row.terms.add(termNumber(term, key));
+    const parts = isAddition ? [] : partTerms(paymentId);
+    for (const term of [...parts, ...entry.terms]) row.terms.add(termNumber(term, key));
     if (phoneHash != null) row.terms.add(toNumber('phone', phoneHash));
     for (const time of times) row.quarters.add(toQuarter(time));
   }
@@ -139,6 +142,16 @@ export function intentEntries(
   if (paymentId === undefined) return [];
   const times = [createdAt, changedAt];
   return [{ project, paymentId, times, source: SOURCES.own, terms: intentTerms(intent, draft), phoneHash }];
+}
+
+/** Returns the entry of what a change adds to an intent; none where that is nothing. */
+export function changeEntries(before: Intent, after: Intent): readonly SearchEntry[] {
+  const indexed = new Set(intentTerms(before).map(toHashed));
+  const isNewTime = ![before.createdAt, before.changedAt].map(toQuarter).includes(toQuarter(after.changedAt));
+  return intentEntries(after).flatMap((entry) => {
+    const terms = entry.terms.filter((term) => !indexed.has(toHashed(term)));
+    return terms.length > 0 || isNewTime ? [{ ...entry, terms, times: [after.changedAt], isAddition: true }] : [];
+  });
 }
 
 /** Returns the entry of a note. */

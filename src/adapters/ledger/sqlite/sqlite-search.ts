@@ -17,35 +17,38 @@ export const SQLITE_SEARCH: SearchTables = {
 
 async function addRows(rows: readonly NumberedRow[], db: Kysely<Tables>): Promise<readonly number[]> {
   const names = rows.map(({ project, paymentKey }) => [project, paymentKey]);
-  let numbers = await findNumbers(names, db);
+  const numbers = await findNumbers(names, db);
   const missing = rows.filter((_, at) => numbers[at] === undefined);
   if (missing.length > 0) {
     const values = missing.map(({ number, project, paymentKey, paymentId, reversed }) => [
       ...[number, project, paymentKey, paymentId, reversed],
     ]);
-    await sql`
+    const { numAffectedRows } = await sql`
       insert or ignore into search_payments (number, project, payment_key, payment_id, reversed)
       select value ->> '$[0]', value ->> '$[1]', value ->> '$[2]', value ->> '$[3]', value ->> '$[4]'
       from json_each(${JSON.stringify(values)})`.execute(db);
-    numbers = await findNumbers(names, db);
+    const added = numAffectedRows === BigInt(missing.length) ? undefined : await findNumbers(names, db);
+    for (const [at, { number }] of rows.entries()) numbers[at] ??= added === undefined ? number : added[at];
   }
   const listed = (get: (row: NumberedRow) => readonly number[]) =>
-    JSON.stringify(
-      rows.flatMap((row, at) => {
-        const number = numbers[at];
-        return number === undefined ? [] : get(row).map((value) => [value, number, row.source]);
-      }),
+    rows.flatMap((row, at) => {
+      const number = numbers[at];
+      return number === undefined ? [] : get(row).map((value) => [value, number, row.source]);
+    });
+  const terms = listed((row) => row.terms);
+  if (terms.length > 0)
+    await sql`
+      insert or ignore into search_terms (term, payment, source)
+      select value ->> '$[0]', value ->> '$[1]', value ->> '$[2]' from json_each(${JSON.stringify(terms)})
+      where value ->> '$[0]' not between ${DIGITS_TERMS.first} and ${DIGITS_TERMS.last}
+        or exists (select 1 from search_state where name = ${LAST_DIGITS_STATE})`.execute(db);
+  const quarters = listed((row) => row.quarters);
+  if (quarters.length > 0)
+    await sql`
+      insert or ignore into search_times (quarter, payment, source)
+      select value ->> '$[0]', value ->> '$[1]', value ->> '$[2]' from json_each(${JSON.stringify(quarters)})`.execute(
+      db,
     );
-  await sql`
-    insert or ignore into search_terms (term, payment, source)
-    select value ->> '$[0]', value ->> '$[1]', value ->> '$[2]' from json_each(${listed((row) => row.terms)})
-    where value ->> '$[0]' not between ${DIGITS_TERMS.first} and ${DIGITS_TERMS.last}
-      or exists (select 1 from search_state where name = ${LAST_DIGITS_STATE})`.execute(db);
-  await sql`
-    insert or ignore into search_times (quarter, payment, source)
-    select value ->> '$[0]', value ->> '$[1]', value ->> '$[2]' from json_each(${listed((row) => row.quarters)})`.execute(
-    db,
-  );
   return numbers.flatMap((number, at) => (number === undefined ? [at] : []));
 }
 

@@ -4,7 +4,7 @@ import { savePayment } from '#adapters/ledger/payment-snapshots';
 import { getRow, ofProject, readByKey, readByPayments } from '#adapters/ledger/read-intents';
 import { adjustSums } from '#adapters/ledger/refund-sums';
 import { toIntent } from '#adapters/ledger/row-mapping';
-import { addEntries, intentEntries, type SearchIndex } from '#adapters/ledger/search/search-index';
+import { addEntries, changeEntries, intentEntries, type SearchIndex } from '#adapters/ledger/search/search-index';
 import type { IntentRow, Tables } from '#adapters/ledger/tables';
 import type { IntentStep, WriteTransaction, WrittenIntent } from './intent-write.ts';
 
@@ -53,6 +53,7 @@ async function store(
     ...adjustSums(before, after, trx),
   ]);
   const intent = toIntent({ ...after, hash: record.hash });
-  await addEntries(intentEntries(intent, { draft }), index, trx);
+  const entries = before === undefined ? intentEntries(intent, { draft }) : changeEntries(toIntent(before), intent);
+  await addEntries(entries, index, trx);
   return { record, intent };
 }
