@@ -92,12 +92,12 @@ async function readBytes(path: string, uid: number | undefined, signal: AbortSig
   }
 }
 
-/** Returns a warning if other users can read the file of a secret, with the command that repairs it. */
+/** Returns a warning if other users have access to the file of a secret, with the command that repairs it. */
 function findExposure(path: string, uid: number | undefined): string | undefined {
   if (uid === undefined) return undefined;
   const found = statSync(path);
   if (isPrivate(found.mode) || !found.isFile() || found.uid !== uid) return undefined;
-  return `other users may read the secret file ${path}: ${privateFileCommand(path)}`;
+  return `other users have access to the secret file ${path}: ${privateFileCommand(path)}`;
 }
 
 function decode(bytes: Uint8Array, path: string): string {
@@ -117,7 +117,7 @@ function checkStoreMode(file: string, uid: number | undefined): void {
   if (isPrivate(mode)) return;
   throw credentialsFailure(
     'store_open',
-    message('The profile store contains a secret, and other users may read it: {file} has mode {mode}.', {
+    message('The profile store contains a secret, and other users have access to it: {file} has mode {mode}.', {
       file,
       mode: formatMode(mode),
     }),

@@ -37,7 +37,7 @@ async function checkLocal(machine: Machine, context: Context): Promise<CheckResu
   const file = `${machine.dataFolder}/ledger.db`;
   const mode = await machine.fileMode(file);
   if (mode !== undefined && !isPrivate(mode)) {
-    return warn(`others may read ${file}: mode ${formatMode(mode)}`, privateFileCommand(file));
+    return warn(`others have access to ${file}: mode ${formatMode(mode)}`, privateFileCommand(file));
   }
   return ok(file);
 }

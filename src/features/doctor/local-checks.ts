@@ -24,7 +24,8 @@ export async function checkSettings(machine: Machine, context: Context): Promise
   const { file } = await context.profiles();
   const mode = await machine.fileMode(file);
   if (mode === undefined) return ok(`${file} (none yet)`);
-  if (!isPrivate(mode)) return fail(`others may read ${file}: mode ${formatMode(mode)}`, privateFileCommand(file));
+  if (!isPrivate(mode))
+    return fail(`others have access to ${file}: mode ${formatMode(mode)}`, privateFileCommand(file));
   return ok(file);
 }
 

@@ -197,9 +197,9 @@ describe('an unavailable secret is reported with the reason, and without any par
 
   it.each([
     [0o600, undefined],
-    [0o640, expect.stringMatching(/^other users may read .*: chmod 600 /)],
-    [0o644, expect.stringMatching(/^other users may read .*: chmod 600 /)],
-  ])('unless only others may read it: that is said of the mode %o', async (mode, words) => {
+    [0o640, expect.stringMatching(/^other users have access to .*: chmod 600 /)],
+    [0o644, expect.stringMatching(/^other users have access to .*: chmod 600 /)],
+  ])('a file of mode %o is read, with a warning when others have access to it', async (mode, words) => {
     const { exposure } = await readSecretFile(await fileWith(SECRET, mode), 'here', reading());
     expect(exposure).toEqual(words);
   });

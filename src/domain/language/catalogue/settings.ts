@@ -64,9 +64,9 @@ export const SETTINGS = {
     ru: 'Файл с секретом {path} записан не в UTF-8.',
     kk: '{path} құпия кілт файлы UTF-8 емес.',
   },
-  'The profile store contains a secret, and other users may read it: {file} has mode {mode}.': {
-    ru: 'В хранилище профилей есть секрет, и его могут прочитать другие пользователи: права файла {file} — {mode}.',
-    kk: 'Профильдер қоймасында құпия кілт бар, оны басқа пайдаланушылар оқи алады: {file} файлының құқықтары — {mode}.',
+  'The profile store contains a secret, and other users have access to it: {file} has mode {mode}.': {
+    ru: 'В хранилище профилей есть секрет, и к нему есть доступ у других пользователей: права файла {file} — {mode}.',
+    kk: 'Профильдер қоймасында құпия кілт бар, оған басқа пайдаланушылар қол жеткізе алады: {file} файлының құқықтары — {mode}.',
   },
   'The variable {name}': { ru: 'Переменная {name}', kk: '{name} айнымалысы' },
   'The output of {program}': { ru: 'Вывод программы «{program}»', kk: '«{program}» бағдарламасының шығысы' },
