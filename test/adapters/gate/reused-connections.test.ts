@@ -1,5 +1,6 @@
 import type { Socket } from 'node:net';
 import { expect, onTestFinished, test } from 'vitest';
+import { type OpenConnection, openConnection } from '#adapters/gate/connection';
 import { createConnections } from '#adapters/gate/gate';
 import { createCertificate } from '../../support/gate/certificate.ts';
 import { openTestGate, trusting } from '../../support/gate/fixtures.ts';
@@ -133,6 +134,19 @@ test.each([
   expect(await sendRefund(t)).toMatchObject(RIGHT);
   expect(t.server.connections).toHaveLength(2);
   expect(t.server.countRequests(REFUND)).toBe(1);
+});
+
+test('an answer that arrives before its request is not believed on a system that does not show unread bytes', async () => {
+  const connect: OpenConnection = async (...words) => {
+    const socket = await openConnection(...words);
+    Object.defineProperty(Reflect.get(socket, '_handle'), 'fd', { value: -1 });
+    return socket;
+  };
+  const t = await openSetup(serveWell, { connect });
+  await readStatus(t);
+  t.server.connections[0]?.write(asAnswer(acceptedAs('wrong')));
+  expect(await sendRefund(t)).toMatchObject(RIGHT);
+  expect(t.server.connections).toHaveLength(2);
 });
 
 test('an answer over TLS that arrives before its request is not believed', async () => {
