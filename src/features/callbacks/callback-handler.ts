@@ -11,6 +11,7 @@ import type { Ledger } from '#domain/ledger/ledger';
 import type { CallbackEnvelope, CallbackForward, NewCallback, StoredCallback } from '#domain/ledger/stored-callback';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { PROFILE_DEFAULTS, type Profile } from '#domain/profiles/profile';
+import { ListenerWarnings } from '#features/callbacks/monitoring/listener-warnings';
 import type { ListenEvent } from '#schemas/document-types';
 import { projectIdIn, readContent, toNewCallback } from './callback-content.ts';
 import { type CallbackClaims, callbackDocument, describeContent, readClaims, shownBody } from './callback-document.ts';
@@ -58,9 +59,6 @@ export interface HandlerOptions {
   readonly onHeard: (heard: Received) => void;
 }
 
-/** Maximum number of reported unknown paths, because any sender can invent paths. */
-const MAX_STRAYS = 10;
-
 /** What is shown of a callback beside its stored part. */
 interface Shown {
   readonly reason: string | null;
@@ -74,14 +72,11 @@ export class CallbackHandler {
   readonly counts = { genuine: 0, wrong: 0, chargebacks: 0, repeats: 0 };
   /** Payment of the last callback; consecutive callbacks usually share it. */
   #project = { id: -1, key: '' };
-  /** Unknown paths that received requests. */
-  readonly #strays = new Set<string>();
-  /** True when the last callback could not be stored; the warning is printed once. */
-  #full = false;
   readonly #options: HandlerOptions;
   readonly #ledger: Ledger;
   readonly #profile: Profile | undefined;
   readonly #context: CallbackHandlerContext;
+  readonly #warnings: ListenerWarnings;
   readonly #invalid: InvalidCallbacks;
   readonly #chargebacks: InvalidCallbacks;
 
@@ -90,10 +85,11 @@ export class CallbackHandler {
     this.#ledger = ledger;
     this.#profile = profile;
     this.#context = context;
+    this.#warnings = new ListenerWarnings(context.terminal);
     this.#invalid = new InvalidCallbacks(options.keepInvalidBytes ?? DEFAULT_INVALID_BYTES, ledger, context.clock, () =>
-      this.#tellOnce('the disk is nearly full: callbacks with a wrong signature are no longer stored'),
+      this.#warnings.once('the disk is nearly full: callbacks with a wrong signature are no longer stored'),
     );
-    const onFull = () => this.#tellOnce('the disk is nearly full: unsigned chargeback callbacks are answered 503');
+    const onFull = () => this.#warnings.once('the disk is nearly full: unsigned chargeback callbacks are answered 503');
     this.#chargebacks = new InvalidCallbacks(CHARGEBACK_BYTES, ledger, context.clock, onFull, 'chargeback');
   }
 
@@ -143,12 +139,12 @@ export class CallbackHandler {
       stored = await this.#ledger.addCallback(callback, { shared });
       this.#count(stored);
       onStored?.(clock.elapsed() - start, stored.repeat ? 'repeated' : 'new');
-      this.#full = false;
+      this.#warnings.stored();
       if (state !== undefined) await recordOtpRequest({ state, project: stored.project }, this.#context);
     } catch (error) {
       if (!(error instanceof Failure)) throw error;
       onStored?.(clock.elapsed() - start, 'failed');
-      this.#warnOfFailure(error);
+      this.#warnings.notStored(error.message);
       return { status: 503 };
     }
     const { kind, valid } = callback;
@@ -167,22 +163,14 @@ export class CallbackHandler {
     if (repeat) this.counts.repeats += 1;
   }
 
-  /** Warns once until a callback can be stored again. */
-  #warnOfFailure({ message }: Failure): void {
-    if (!this.#full) {
-      this.#context.terminal.warn(`cannot store callbacks; answering 503 so that the platform retries: ${message}`);
-    }
-    this.#full = true;
-  }
-
   /** Returns the status of a request that is not for this listener; undefined for every other one. */
   #refuse({ headers, path }: CallbackEnvelope): number | undefined {
     if (isLoop(headers, this.#options.id)) {
-      this.#tellOnce('a callback that this listener forwarded came back and was answered 508: check --forward-to');
+      this.#warnings.once('a callback that this listener forwarded came back and was answered 508: check --forward-to');
       return 508;
     }
     if (!hasDotSegment(path) && isBelow(path, this.#options.path)) return undefined;
-    this.#warnAboutPath(path);
+    this.#warnings.unknownPath(path, this.#options.path);
     return 404;
   }
 
@@ -195,7 +183,7 @@ export class CallbackHandler {
     if (verification.valid) return { text, envelope };
     if (kind !== undefined) {
       if (this.#chargebacks.takeWhole(text, envelope)) return { text, envelope };
-      this.#tellOnce('the limit of stored unsigned chargeback callbacks is reached; some were answered 503');
+      this.#warnings.once('the limit of stored unsigned chargeback callbacks is reached; some were answered 503');
       return undefined;
     }
     const kept = this.#invalid.takeBeginning(text, envelope);
@@ -209,24 +197,7 @@ export class CallbackHandler {
 
   #warnAboutAmbiguity(ambiguous: string | undefined): void {
     if (ambiguous === undefined) return;
-    this.#tellOnce(`a genuine callback can be parsed in two ways and is not counted as an event: ${ambiguous}`);
-  }
-
-  /** Warnings that were printed already. */
-  readonly #told = new Set<string>();
-
-  #tellOnce(warning: string): void {
-    if (!this.#told.has(warning)) this.#context.terminal.warn(warning);
-    this.#told.add(warning);
-  }
-
-  /** Warns about requests to another path, once per path. */
-  #warnAboutPath(to: string): void {
-    if (this.#strays.has(to) || this.#strays.size === MAX_STRAYS) return;
-    this.#strays.add(to);
-    this.#context.terminal.warn(
-      `a callback to ${to} was answered 404 and is not stored: callbacks are received at ${this.#options.path}`,
-    );
+    this.#warnings.once(`a genuine callback can be parsed in two ways and is not counted as an event: ${ambiguous}`);
   }
 
   /** Returns the project of a callback: the project of the profile, or without a profile the project in the callback. */
