@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { readFile } from 'node:fs/promises';
 import { Readable, Writable } from 'node:stream';
 import { deliverCallback } from '#adapters/callback-http/post-callback';
@@ -69,6 +70,8 @@ const OWN_KEY = createTemporaryKey();
 export async function runProgram(argv: readonly string[], options: ProgramOptions = {}): Promise<Finished> {
   const { env = {}, input = '', clock = systemClock, interrupt = new AbortController() } = options;
   const { signal } = interrupt;
+  // As in the process: many may wait for one signal.
+  setMaxListeners(0, signal);
   let made: Promise<Ledger> | undefined;
   let out = '';
   let err = '';

@@ -99,7 +99,13 @@ describe('doctor', () => {
 
   it('reports an untrusted certificate even when Node.js is set to trust every certificate', async () => {
     vi.stubEnv('NODE_TLS_REJECT_UNAUTHORIZED', '0');
-    onTestFinished(() => void vi.unstubAllEnvs());
+    // Node.js warns about this setting, which is meant here.
+    const warnings = process.listeners('warning');
+    process.removeAllListeners('warning');
+    onTestFinished(() => {
+      vi.unstubAllEnvs();
+      for (const warning of warnings) process.on('warning', warning);
+    });
     const gate = await startFaultServer([hang], createCertificate());
     onTestFinished(() => gate.close());
     const finished = await doctor(environment(gate.url), '--timeout', '10s');
