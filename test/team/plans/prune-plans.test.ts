@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { documentOf, errorOf, expectPromised } from '../../support/session.ts';
+import { listEnglishWords } from '../../support/language/english-words.ts';
+import { documentOf, errorOf, expectPromised, rocketpay } from '../../support/session.ts';
 import { runAs } from '../../support/team/run-as.ts';
 import { openPlanTeam, type PlanTeam, ROWS, TOTAL } from './plan-team.ts';
 
@@ -93,5 +94,22 @@ describe('refunds prune', () => {
       code: '42501',
     });
     expect(await stored(members)).toMatchObject({ plans: 1, rows: 1 });
+  });
+
+  it.each(['ru', 'kk'])('says everything in %s', async (language) => {
+    const members = await openPlanTeam();
+    await members.plan(ROWS);
+    await age(members);
+    const ask = async (name: string, ...words: readonly string[]) =>
+      rocketpay(['refunds', 'prune', ...words, '--language', language], { ledger: await members.ledger(name) });
+    const ends = [
+      await ask('olga', '--yes'),
+      await ask('olga', '--older-than', '90d'),
+      await ask('olga', '--older-than', '90d', '--dry-run'),
+      await ask('carl', '--older-than', '90d', '--yes'),
+      await ask('olga', '--older-than', '90d', '--yes'),
+    ];
+    expect(ends.map(({ exit }) => exit)).toEqual([2, 7, 0, 7, 0]);
+    expect(ends.flatMap(({ out, err }) => listEnglishWords(`${out}\n${err}`))).toEqual([]);
   });
 });

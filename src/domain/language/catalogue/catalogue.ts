@@ -2,6 +2,7 @@ import { APPLY } from '#domain/language/catalogue/bulk-refunds/apply';
 import { PLAN_APPROVAL } from '#domain/language/catalogue/bulk-refunds/approval';
 import { PLAN } from '#domain/language/catalogue/bulk-refunds/plan';
 import { PLAN_FILES } from '#domain/language/catalogue/bulk-refunds/plan-files';
+import { PRUNE } from '#domain/language/catalogue/bulk-refunds/prune';
 import { PLAN_RESULTS } from '#domain/language/catalogue/bulk-refunds/results';
 import { ROWS } from '#domain/language/catalogue/bulk-refunds/rows';
 import { AMOUNTS } from '#domain/language/catalogue/refunds/amounts';
@@ -37,6 +38,7 @@ export const CATALOGUE = {
   ...PLAN_APPROVAL,
   ...PLAN_FILES,
   ...PLAN,
+  ...PRUNE,
   ...ROWS,
   ...CODE_ADVICE,
   ...CONNECTIONS,

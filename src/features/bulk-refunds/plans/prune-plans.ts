@@ -1,6 +1,7 @@
 import type { Context } from '#context';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import { noTeamFailure } from '#domain/team/team-required';
 import { parseTimestamp } from '#domain/time/timestamp';
 import type { CommandDocument } from '#schemas/document-types';
@@ -22,7 +23,10 @@ export async function prunePlans(
   { clock, ledger, terminal }: Pick<Context, 'clock' | 'ledger' | 'terminal'>,
 ): Promise<CommandDocument<'refunds prune'>> {
   if (olderThan === undefined)
-    throw usageError('--older-than is missing.', 'For example: rocketpay refunds prune --older-than 90d --dry-run');
+    throw usageError(
+      message('--older-than is missing.'),
+      message('For example: {example}', { example: 'rocketpay refunds prune --older-than 90d --dry-run' }),
+    );
   const { plans } = await ledger();
   if (plans === undefined) throw noTeamFailure();
   const before = parseTimestamp(olderThan, clock.now());
@@ -30,9 +34,12 @@ export async function prunePlans(
   if (dryRun) return { removed: 0, ...found, dryRun: true };
   const wanted = found.unused + found.finished;
   if (wanted === 0) return { removed: 0, ...found };
-  if (!yes && !(terminal.interactive && (await terminal.confirm(`Remove old plans (${wanted})?`))))
-    throw new Failure(EXIT.blocked, 'not_confirmed', 'Not confirmed. Nothing was removed.', {
-      hint: 'To remove them without a question, add --yes.',
+  if (
+    !yes &&
+    !(terminal.interactive && (await terminal.confirm(message('Remove old plans ({plans})?', { plans: wanted }))))
+  )
+    throw new Failure(EXIT.blocked, 'not_confirmed', message('Not confirmed. Nothing was removed.'), {
+      hint: message('To remove them without a question, add --yes.'),
     });
   const done = await plans.prune({ before, dryRun: false });
   return { removed: done.unused + done.finished, ...done };

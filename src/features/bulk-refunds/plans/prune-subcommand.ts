@@ -20,11 +20,22 @@ export const prune: CommandSpec<PrunePlansOptions, CommandDocument<'refunds prun
     'rocketpay refunds prune --older-than 2026-11-01 --yes',
   ],
   run: prunePlans,
-  view({ unused, finished, kept, dryRun }) {
-    const parts = `${unused} of which nothing was sent, ${finished} with the final result of every row`;
+  view({ unused, finished, kept, dryRun }, style) {
+    const counts = { unused, finished };
+    const removed =
+      dryRun === true
+        ? style.say(
+            'Would remove plans: {unused} of which nothing was sent, {finished} with the final result of every row.',
+            counts,
+          )
+        : style.say(
+            'Removed plans: {unused} of which nothing was sent, {finished} with the final result of every row.',
+            counts,
+          );
+    if (kept === 0) return [removed];
     return [
-      `${dryRun === true ? 'Would remove' : 'Removed'} plans: ${parts}.`,
-      ...(kept === 0 ? [] : [`Old plans that stay: ${kept}. To see them: rocketpay refunds list --limit 100`]),
+      removed,
+      style.say('Old plans that stay: {kept}. To see them: rocketpay refunds list --limit 100', { kept }),
     ];
   },
 };
