@@ -1,6 +1,7 @@
-import { sql } from 'kysely';
+import { type KyselyPlugin, RawNode, sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { connect } from '#adapters/ledger/postgres/connection';
+import { grantRole } from '#adapters/ledger/postgres/roles';
 import { upgradeSchema } from '#adapters/ledger/postgres/schema';
 import { parseLedgerUrl } from '#domain/team/ledger-url';
 import { draft } from '../adapters/ledger/drafts.ts';
@@ -148,6 +149,26 @@ describe('a database with a long name in Cyrillic', () => {
       select count(*)::int as roles from pg_roles where rolname like
         (select value from rocketpay.info where name = 'roles') || '\_%'`.execute(db);
     expect(rows).toEqual([{ roles: 4 }]);
+    await db.destroy();
+  });
+});
+
+describe('a server on which only who has given a role can take it', () => {
+  /** Lets a revoke change nothing, as the server does with no more than a warning. */
+  const withoutRevoke: KyselyPlugin = {
+    transformQuery: ({ node }) =>
+      node.kind === 'RawNode' && node.sqlFragments[0]?.startsWith('revoke') ? RawNode.createWithSql('select 1') : node,
+    transformResult: async ({ result }) => result,
+  };
+
+  it('is not believed that it has taken the role of a removed member', async () => {
+    const team = await createTeam();
+    await team.add('anna', 'support');
+    const [member] = (await team.sql(`select login from rocketpay.members where name = 'anna'`)) as { login: string }[];
+    const db = connect(team.url('olga'));
+    const failure = await rejectionOf(grantRole(String(member?.login), undefined, db.withPlugin(withoutRevoke)));
+    expect(failure).toMatchObject({ exit: 7, code: 'role_kept', message: expect.stringContaining(OWNER) });
+    await expect(grantRole(String(member?.login), undefined, db)).resolves.toBeUndefined();
     await db.destroy();
   });
 });

@@ -1,4 +1,6 @@
 import { type Kysely, sql } from 'kysely';
+import { blockedFailure } from '#domain/errors/failure';
+import { message } from '#domain/language/message';
 import type { MemberRole } from '#domain/team/member';
 import { MEMBER_ROLES } from '#domain/team/member';
 import type { TeamTables } from './team-tables.ts';
@@ -19,12 +21,32 @@ export async function canWrite(db: Kysely<TeamTables>): Promise<boolean> {
   return rows[0]?.can === true;
 }
 
-/** Gives a login a role, and takes the other roles from it. */
+/**
+ * Gives a login a role, and takes the other roles from it.
+ *
+ * @throws {Failure} (blocked) where it keeps one of them.
+ */
 export async function grantRole(login: string, role: MemberRole | undefined, db: Kysely<TeamTables>): Promise<void> {
   const names = await readRoleNames(db);
-  for (const other of MEMBER_ROLES)
-    if (other !== role) await sql`revoke ${sql.id(names[other])} from ${sql.id(login)}`.execute(db);
+  const others = MEMBER_ROLES.filter((other) => other !== role).map((other) => names[other]);
+  for (const other of others) await sql`revoke ${sql.id(other)} from ${sql.id(login)}`.execute(db);
+  await checkTaken(login, others, db);
   if (role !== undefined) await sql`grant ${sql.id(names[role])} to ${sql.id(login)}`.execute(db);
+}
+
+/** Since PostgreSQL 16 only who has given a role can take it. The server then says no more than a warning. */
+async function checkTaken(login: string, roles: readonly string[], db: Kysely<TeamTables>): Promise<void> {
+  const { rows } = await sql<{ role: string; grantor: string }>`
+    select taken.rolname as role, pg_get_userbyid(grantor) as grantor from pg_auth_members
+    join pg_roles as taken on taken.oid = roleid join pg_roles as own on own.oid = member
+    where own.rolname = ${login} and taken.rolname in (${sql.join(roles)}) limit 1`.execute(db);
+  const [kept] = rows;
+  if (kept === undefined) return;
+  throw blockedFailure(
+    'role_kept',
+    message('The database has not taken the role {role} from {login}: {grantor} has given it.', { ...kept, login }),
+    { hint: message('{grantor} or a superuser of the database does this.', { grantor: kept.grantor }) },
+  );
 }
 
 /** The functions with which members write. They run with the rights of their caller. */

@@ -9,6 +9,7 @@ import { AMOUNTS } from '#domain/language/catalogue/refunds/amounts';
 import { REFUND } from '#domain/language/catalogue/refunds/refund';
 import { REFUND_RULES } from '#domain/language/catalogue/refunds/rules';
 import { WAITING } from '#domain/language/catalogue/refunds/waiting';
+import { TEAM_ROLES } from '#domain/language/catalogue/team/roles';
 import { ANSWERS } from './answers.ts';
 import { CODE_ADVICE } from './code-advice.ts';
 import { CONNECTIONS } from './connections.ts';
@@ -39,6 +40,7 @@ export const CATALOGUE = {
   ...PLAN_FILES,
   ...PLAN,
   ...PRUNE,
+  ...TEAM_ROLES,
   ...ROWS,
   ...CODE_ADVICE,
   ...CONNECTIONS,
