@@ -40,7 +40,7 @@ export async function compareGrowth() {
 /** The commands that read a whole ledger, with their exit codes. */
 const questions = (writes) => [
   ['pending: one of 1,000 writes has no result', ['pending', '--json'], [0, 6, 8]],
-  ['resume --all: asks for these', ['resume', '--all', '--json'], [0, 6, 8]],
+  ['resume --all: asks for these', ['resume', '--all', '--rate', '0', '--json'], [0, 6, 8]],
   ['history, newest 50', ['history', '--json'], [0]],
   ['history, all', ['history', '--limit', String(writes), '--json'], [0]],
   ['audit verify', ['audit', 'verify', '--json'], [0]],
