@@ -10,8 +10,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { checkOwners, makeFolder, replaceFile } from '#adapters/private-files';
+import { makeFolder, replaceFile } from '#adapters/private-files';
 import { openProfileStore } from '#adapters/profiles/profile-store';
+import { checkOwners } from '#adapters/trusted-files';
 import { EXIT } from '#domain/errors/exit-codes';
 import { failureOf, rejectionOf } from '../support/failures.ts';
 import { profile, temporaryFolder } from './profiles/folders.ts';

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { openKey } from '#adapters/ledger/files/key-file';
-import { checkNotOlder, createLedgerState } from '#adapters/ledger/files/ledger-state';
+import { checkNotOlder, createLostLedgerCheck } from '#adapters/ledger/files/lost-ledger-check';
 import { checkMoved, findMoved, unmarkMoved } from '#adapters/ledger/import/moved-ledger';
 import { readInfo } from '#adapters/ledger/migrations/migrate';
 import {
@@ -12,7 +12,8 @@ import {
 } from '#adapters/ledger/sqlite/open-database';
 import { readOnlyFailure, whyReadOnly } from '#adapters/ledger/sqlite/read-only';
 import { sqliteFailure } from '#adapters/ledger/sqlite/sqlite-failure';
-import { checkOwners, makeFolder, withFolders } from '#adapters/private-files';
+import { makeFolder } from '#adapters/private-files';
+import { checkOwners, withFolders } from '#adapters/trusted-files';
 import type { Ledger } from '#domain/ledger/ledger';
 import type { Processes } from './in-flight.ts';
 import type { LedgerDatabase } from './ledger-database.ts';
@@ -43,7 +44,7 @@ export async function openLedger(options: LedgerOptions): Promise<Ledger> {
   const { folder, uid, accept = false } = options;
   const file = join(folder, 'ledger.db');
   const why = whyReadOnly(file, uid);
-  const state = createLedgerState(folder, options.settings);
+  const state = createLostLedgerCheck(folder, options.settings);
   let database: LedgerDatabase | undefined;
   try {
     if (why === undefined) prepareFolder(file, options);

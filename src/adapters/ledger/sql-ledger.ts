@@ -2,9 +2,9 @@ import { readRecords } from '#adapters/ledger/audit/audit-trail';
 import { readChecked } from '#adapters/ledger/audit/recorded-columns';
 import { createCallbackWriter } from '#adapters/ledger/callback-queue/callback-writer';
 import { createCallbackMethods } from '#adapters/ledger/callbacks/callback-methods';
-import type { LedgerState } from '#adapters/ledger/files/ledger-state';
-import { NewestRecord } from '#adapters/ledger/files/newest-record';
+import type { LostLedgerCheck } from '#adapters/ledger/files/lost-ledger-check';
 import { saveRecent } from '#adapters/ledger/files/recent-intents';
+import { NewestRecord } from '#adapters/ledger/files/save-newest-record';
 import { indexMore } from '#adapters/ledger/search/index-stored-rows';
 import { addEntries, noteEntries } from '#adapters/ledger/search/search-index';
 import { readSearchSettings, readSearchState, setLastDigits } from '#adapters/ledger/search/search-state';
@@ -51,7 +51,7 @@ export interface LedgerParts {
   /** The plans of a team; undefined for any other ledger. */
   readonly plans?: TeamPlans;
   /** The folder of the ledger's files on this machine, and what they contain; undefined for any other ledger. */
-  readonly files?: { readonly folder: string; readonly state: LedgerState };
+  readonly files?: { readonly folder: string; readonly state: LostLedgerCheck };
 }
 
 /** Creates the ledger of an open SQL database: see {@link Ledger} for what it promises. */

@@ -2,7 +2,8 @@ import { createPrivateKey, generateKeyPairSync, type KeyObject } from 'node:cryp
 import { chmodSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { readRegularFile } from '#adapters/bounded-read';
-import { checkOwners, makeFolder, withFolders } from '#adapters/private-files';
+import { makeFolder } from '#adapters/private-files';
+import { checkOwners, withFolders } from '#adapters/trusted-files';
 import type { ApprovalKey } from '#domain/bulk-refunds/approval-key';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';

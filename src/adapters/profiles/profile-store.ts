@@ -1,7 +1,8 @@
 import { dirname, join } from 'node:path';
 import { closest, distance } from 'fastest-levenshtein';
 import { readRegularFile } from '#adapters/bounded-read';
-import { checkOwners, makeFolder, replaceFile, withFolders } from '#adapters/private-files';
+import { makeFolder, replaceFile } from '#adapters/private-files';
+import { checkOwners, withFolders } from '#adapters/trusted-files';
 import { withoutByteOrderMark } from '#domain/encoding/byte-order-mark';
 import { credentialsFailure, type Failure, usageError } from '#domain/errors/failure';
 import { omitUndefined } from '#domain/json/omit-undefined';

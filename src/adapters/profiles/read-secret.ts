@@ -1,6 +1,6 @@
 import { statSync } from 'node:fs';
 import { readFileOrPipe } from '#adapters/bounded-read';
-import { checkOwners } from '#adapters/private-files';
+import { checkOwners } from '#adapters/trusted-files';
 import { credentialsFailure, Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';
 import { formatMode, isPrivate, privateFileCommand } from '#domain/files/file-permissions';

@@ -1,5 +1,6 @@
 import { type Intent, isCertainlyNotDone } from '#domain/ledger/intent';
 import type { PaymentSnapshot } from '#domain/ledger/ledger';
+import { findIntent } from '#domain/ledger/operation-proof';
 import type { Amount } from '#domain/payments/amount';
 import {
   hasFailed,
@@ -10,7 +11,7 @@ import {
   type PaymentState,
 } from '#domain/payments/payment-state';
 import { isPaid } from '#domain/payments/payment-status';
-import { findIntent, isRefundIntent, sumAmounts } from '#domain/refunds/refund-history';
+import { isRefundIntent, sumAmounts } from '#domain/refunds/refund-history';
 
 /** A status or a callback, and when it was received. */
 export interface SeenState {

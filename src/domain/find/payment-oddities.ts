@@ -1,11 +1,12 @@
 import { finishedAttempts } from '#domain/callbacks/forwarding';
 import { type Message, message, type Text } from '#domain/language/message';
 import { type Intent, isOpen } from '#domain/ledger/intent';
+import { findIntent } from '#domain/ledger/operation-proof';
 import { KIND_WORDS } from '#domain/ledger/state-words';
 import type { Delivery, StoredCallback } from '#domain/ledger/stored-callback';
 import { type Amount, formatMajor } from '#domain/payments/amount';
 import { hasFailed, isRefundOperation } from '#domain/payments/payment-state';
-import { findIntent, isRefundIntent } from '#domain/refunds/refund-history';
+import { isRefundIntent } from '#domain/refunds/refund-history';
 import { formatDuration } from '#domain/time/duration';
 import type { KnownPayment, PaymentEvidence } from './combine-evidence.ts';
 

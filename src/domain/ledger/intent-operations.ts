@@ -1,3 +1,4 @@
+import { findIntent, isProven, isResultOf } from '#domain/ledger/operation-proof';
 import { isResendOperation } from '#domain/otp/resend-window';
 import {
   hasFailed,
@@ -9,7 +10,7 @@ import {
 } from '#domain/payments/payment-state';
 import { isFailed, isPaid } from '#domain/payments/payment-status';
 import { isCredentialRefusal } from '#domain/platform-codes/platform-codes';
-import { findIntent, isProven, isRefundIntent, isResultOf, sumAmounts } from '#domain/refunds/refund-history';
+import { isRefundIntent, sumAmounts } from '#domain/refunds/refund-history';
 import type { Intent, IntentChange } from './intent.ts';
 
 /** Beginning of the reason of an intent whose one request the platform has processed twice. */

@@ -1,3 +1,4 @@
+import { findIntent, isResultOf, REFUND_ID_EXISTS } from '#domain/ledger/operation-proof';
 import { isResendOperation } from '#domain/otp/resend-window';
 import {
   isRefundOperation,
@@ -8,7 +9,7 @@ import {
 } from '#domain/payments/payment-state';
 import { isFinal } from '#domain/payments/payment-status';
 import { findContradiction, findGap } from '#domain/payments/status-consistency';
-import { findIntent, isRefundIntent, isResultOf, REFUND_ID_EXISTS } from '#domain/refunds/refund-history';
+import { isRefundIntent } from '#domain/refunds/refund-history';
 import { type Intent, type IntentChange, isCertainlyNotDone, lacksResult, wasAccepted } from './intent.ts';
 import {
   findNewOperations,

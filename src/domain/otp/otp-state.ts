@@ -17,7 +17,6 @@
  * Times are milliseconds of a monotonic clock.
  */
 
-import { type Message, message } from '#domain/language/message';
 import type { Operation } from '#domain/payments/payment-state';
 
 /** Limits of the contract. */
@@ -161,16 +160,6 @@ export const canResend = ({ resendIn, resendsLeft }: Pick<OtpClocks, 'resendIn' 
 
 /** True when a status answer must confirm a final status in a callback. */
 export const needsStatusConfirmation = ({ resendsUsed }: Challenge): boolean => resendsUsed > 0;
-
-/** Removes spaces and dashes of a pasted code; leading zeros stay. */
-export const normalizeCode = (text: string): string => text.replace(/[\s\-\u2010-\u2015]/g, '');
-
-/** Returns why a text is probably not a code; undefined for a usual code. Any text can be submitted. */
-export function describeCodeProblem(code: string): Message | undefined {
-  if (!/^\d*$/.test(code)) return message('a code has only digits');
-  if (code.length >= 3 && code.length <= 10) return undefined;
-  return message('a code has 3 to 10 digits, and this one has {count:# digit|#}', { count: code.length });
-}
 
 const codeLifetime = ({ otpSeconds, speed }: OtpRules): number => (otpSeconds * 1000) / speed;
 

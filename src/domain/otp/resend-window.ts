@@ -1,6 +1,6 @@
 import { type Intent, isOpen } from '#domain/ledger/intent';
+import { isResultOf } from '#domain/ledger/operation-proof';
 import type { Operation } from '#domain/payments/payment-state';
-import { isResultOf } from '#domain/refunds/refund-history';
 
 /** Number of resends of a payment, and the time of the next one. */
 export interface ResendWindow {

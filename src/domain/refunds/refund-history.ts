@@ -1,4 +1,5 @@
-import { getMerchantRefundId, type Intent, isOpen } from '#domain/ledger/intent';
+import { type Intent, isOpen } from '#domain/ledger/intent';
+import { findIntent } from '#domain/ledger/operation-proof';
 import type { Amount } from '#domain/payments/amount';
 import { hasFailed, isRefundOperation, type Operation, operationKey } from '#domain/payments/payment-state';
 import { DAY_MS } from '#domain/time/duration';
@@ -63,40 +64,6 @@ export function listEarlierRefunds({
 const mergeByTime = (history: readonly Intent[], elsewhere: readonly Intent[]): readonly Intent[] =>
   elsewhere.length === 0 ? history : [...history, ...elsewhere].sort((one, other) => one.createdAt - other.createdAt);
 
-/**
- * Returns the intent of an operation. An id of the platform proves it. Several attempts can share one `merchant_refund_id`, of
- * which the platform carries out one and refuses the others (3230). The operation belongs to the one that it accepted, else
- * to the last of this amount that was started before the operation.
- */
-export function findIntent(operation: Operation, intents: readonly Intent[]): Intent | undefined {
-  const proven = intents.find((intent) => isProven(intent, operation));
-  if (proven !== undefined) return proven;
-  const sharing = intents
-    .filter((intent) => isResultOf(intent, operation))
-    .sort((one, other) => one.createdAt - other.createdAt);
-  const attempts = sharing.filter(
-    ({ code, amount }) =>
-      code !== REFUND_ID_EXISTS &&
-      (amount?.minor ?? operation.amount?.minor) === (operation.amount?.minor ?? amount?.minor),
-  );
-  const started = attempts.filter(({ createdAt }) => createdAt <= (operation.createdAt ?? createdAt) + TOLERANCE_MS);
-  return attempts.find(({ requestId }) => requestId !== undefined) ?? started.at(-1) ?? attempts[0] ?? sharing[0];
-}
-
-/** True when an id of the platform links an intent and an operation, not only the refund id of the merchant. */
-export const isProven = (
-  { requestId, operationId }: Pick<Intent, 'requestId' | 'operationId'>,
-  operation: Pick<Operation, 'id' | 'requestId'>,
-): boolean =>
-  (operationId !== undefined && operationId === operation.id) ||
-  (requestId !== undefined && requestId === operation.requestId);
-
-/** The platform's code for a repeated `merchant_refund_id` (platform docs: refund rules). */
-export const REFUND_ID_EXISTS = '3230';
-
-/** Assumed maximum difference between the clocks of the platform and of this machine. */
-const TOLERANCE_MS = 5000;
-
 /** Returns the later of two times. The platform and the ledger use different clocks, and the later time is the safe one. */
 const getLater = (one: number | undefined, other: number | undefined): number | undefined =>
   one === undefined || other === undefined ? (one ?? other) : Math.max(one, other);
@@ -118,19 +85,6 @@ function toUnshownRefund(intent: Intent, readAt: number): EarlierRefund[] {
   if (status === 'done') return refund(readAt - intent.changedAt < DAY_MS ? 'in progress' : 'done');
   return status === 'accepted' ? refund(readAt - at < DAY_MS ? 'in progress' : 'done') : [];
 }
-
-/** True when the operation is the result of the intent, by the ids that both carry. */
-export const isResultOf = (
-  intent: Pick<Intent, 'id' | 'key' | 'refundId' | 'state' | 'requestId' | 'operationId'>,
-  operation: Pick<Operation, 'id' | 'requestId' | 'merchantRefundId'>,
-): boolean => {
-  const { requestId, operationId } = intent;
-  if (operationId !== undefined && operationId === operation.id) return true;
-  if (requestId !== undefined && operation.requestId !== undefined) return requestId === operation.requestId;
-  // An intent that was never sent shares the id of another attempt under its key.
-  if (intent.state === 'held' || intent.state === 'not_sent') return false;
-  return operation.merchantRefundId !== undefined && operation.merchantRefundId === getMerchantRefundId(intent);
-};
 
 function toOutcome(operation: Operation): EarlierRefund['outcome'] {
   if (operation.status === 'success') return 'done';

@@ -4,7 +4,7 @@ import { Failure } from '#domain/errors/failure';
 import { joinTexts, message, type Text } from '#domain/language/message';
 import { type Amount, parseAmount, toAmountStrings } from '#domain/payments/amount';
 import { optionAmountMessage } from '#domain/payments/amount-message';
-import { fromTypedAmount, typedAmountExample } from '#domain/payments/typed-amount';
+import { fromTypedAmount, typedAmountExample } from '#domain/payments/prompted-amount';
 
 /** The total that the user has to type. */
 export interface TotalToConfirm {

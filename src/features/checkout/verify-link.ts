@@ -1,6 +1,6 @@
 import type { Context } from '#context';
 import { isPageParameter } from '#domain/checkout/known-parameters';
-import { LINK_MISTAKES } from '#domain/checkout/link-mistakes';
+import { LINK_MISTAKES } from '#domain/checkout/link-signing-mistakes';
 import { readPageLink, verifyPage } from '#domain/checkout/page-link';
 import { missingParameters, parameterProblems } from '#domain/checkout/page-parameters';
 import { pageWarnings } from '#domain/checkout/parameter-warnings';

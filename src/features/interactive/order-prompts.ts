@@ -5,7 +5,7 @@ import { type Message, message, shownText, type Text } from '#domain/language/me
 import { type Amount, parseAmount, toAmountStrings } from '#domain/payments/amount';
 import { guessOperator, type Operator } from '#domain/payments/mobile-operator';
 import { parsePhone } from '#domain/payments/phone';
-import { fromTypedAmount, typedAmountExample } from '#domain/payments/typed-amount';
+import { fromTypedAmount, typedAmountExample } from '#domain/payments/prompted-amount';
 import { parseEmail, parseIp } from '#domain/profiles/option-values';
 import type { Profile } from '#domain/profiles/profile';
 import { createPromptCheck } from '#domain/terminal/prompt-validation';

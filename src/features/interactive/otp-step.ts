@@ -1,7 +1,8 @@
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure } from '#domain/errors/failure';
 import { type Message, message, type Text } from '#domain/language/message';
-import { canResend, describeCodeProblem } from '#domain/otp/otp-state';
+import { describeCodeProblem } from '#domain/otp/otp-code';
+import { canResend } from '#domain/otp/otp-state';
 import type { PaymentState } from '#domain/payments/payment-state';
 import type { OtpAnswer } from '#domain/terminal/terminal';
 import { checkResend } from '#features/otp/check-resend';

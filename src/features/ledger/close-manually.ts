@@ -3,9 +3,9 @@ import { Failure, usageError } from '#domain/errors/failure';
 import { message } from '#domain/language/message';
 import { type Intent, type IntentChange, lacksResult, STATES_WITHOUT_RESULT } from '#domain/ledger/intent';
 import { canStart, toIntentChange } from '#domain/ledger/intent-operations';
+import { isResultOf } from '#domain/ledger/operation-proof';
 import { KIND_WORDS } from '#domain/ledger/state-words';
 import { type Operation, operationKey } from '#domain/payments/payment-state';
-import { isResultOf } from '#domain/refunds/refund-history';
 import { fetchStatus } from '#features/payments/fetch-status';
 import { findCredentials, type ResumeContext, type Resumed } from './resume.ts';
 

@@ -4,7 +4,7 @@ import type { Context } from '#context';
 import { shellWord } from '#domain/encoding/shell-word';
 import { usageError } from '#domain/errors/failure';
 import { message } from '#domain/language/message';
-import { describeCodeProblem } from '#domain/otp/otp-state';
+import { describeCodeProblem } from '#domain/otp/otp-code';
 import { createOtpCheck } from '#domain/payments/wait-result';
 import { printResult } from '#features/ledger/print-result';
 import { dryRunDocument } from '#features/payments/dry-run';

@@ -4,7 +4,7 @@ import { message, type Text } from '#domain/language/message';
 import { projectKey } from '#domain/ledger/intent';
 import { type Amount, parseAmount } from '#domain/payments/amount';
 import { isRefundable } from '#domain/payments/payment-status';
-import { fromTypedAmount, typedAmountExample } from '#domain/payments/typed-amount';
+import { fromTypedAmount, typedAmountExample } from '#domain/payments/prompted-amount';
 import { getRefundableAmount } from '#domain/refunds/refundable-amount';
 import { createPromptCheck } from '#domain/terminal/prompt-validation';
 import { fetchStatus } from '#features/payments/fetch-status';

@@ -5,6 +5,7 @@ import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, usageError } from '#domain/errors/failure';
 import type { Customer } from '#domain/gate/signed-request';
 import { isLoopbackUrl } from '#domain/network/this-machine';
+import { describeCodeProblem } from '#domain/otp/otp-code';
 import { parsePhone } from '#domain/payments/phone';
 import { parseNewFile } from '#domain/profiles/option-values';
 import type { EffectiveProfile } from '#domain/profiles/profile';
@@ -107,6 +108,6 @@ function selectPhone({ phone }: Options, { gateUrl }: EffectiveProfile): string 
 }
 
 function parseCode(text: string): string {
-  if (/^\d{3,10}$/.test(text)) return text;
+  if (text !== '' && describeCodeProblem(text) === undefined) return text;
   throw usageError('The code is not 3 to 10 digits.');
 }

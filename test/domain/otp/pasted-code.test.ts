@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { describeCodeProblem, normalizeCode } from '#domain/otp/otp-state';
+import { describeCodeProblem, normalizeCode } from '#domain/otp/otp-code';
 
 describe('a pasted code', () => {
   it.each([

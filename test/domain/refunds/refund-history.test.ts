@@ -1,13 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { INTENT_KINDS, type Intent } from '#domain/ledger/intent';
+import { isResultOf } from '#domain/ledger/operation-proof';
 import { isRefundOperation, type Operation } from '#domain/payments/payment-state';
-import {
-  type EarlierRefund,
-  isRefundIntent,
-  isResultOf,
-  listEarlierRefunds,
-  sumAmounts,
-} from '#domain/refunds/refund-history';
+import { type EarlierRefund, isRefundIntent, listEarlierRefunds, sumAmounts } from '#domain/refunds/refund-history';
 import { DAY_MS } from '#domain/time/duration';
 import { anIntent, anOperation, aPayment, HOUR, kzt, MINUTE, NOON } from '../ledger/intents.ts';
 

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { openProfileStore } from '#adapters/profiles/profile-store';
-import { fromTypedAmount } from '#domain/payments/typed-amount';
+import { fromTypedAmount } from '#domain/payments/prompted-amount';
 import { listEnglishWords } from '../../support/language/english-words.ts';
 import { runProgram } from '../../support/run-program.ts';
 import { openShop, type Shop } from '../../support/shop.ts';

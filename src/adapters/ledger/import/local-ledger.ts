@@ -6,7 +6,7 @@ import { verifyTrail } from '#adapters/ledger/audit/verify-trail';
 import { createCallbackWriter } from '#adapters/ledger/callback-queue/callback-writer';
 import { listArrivals } from '#adapters/ledger/callback-queue/queue-file';
 import { KEY_CHECK } from '#adapters/ledger/files/key-file';
-import { checkNotOlder, createLedgerState } from '#adapters/ledger/files/ledger-state';
+import { checkNotOlder, createLostLedgerCheck } from '#adapters/ledger/files/lost-ledger-check';
 import { groupCommits } from '#adapters/ledger/group-commit';
 import { isInFlight, type Processes } from '#adapters/ledger/in-flight';
 import type { LedgerDatabase } from '#adapters/ledger/ledger-database';
@@ -16,7 +16,7 @@ import { readByStates } from '#adapters/ledger/read-intents-in-states';
 import { findMissing, openSqlite } from '#adapters/ledger/sqlite/open-database';
 import { sqliteFailure } from '#adapters/ledger/sqlite/sqlite-failure';
 import type { Tables } from '#adapters/ledger/tables';
-import { checkOwners, withFolders } from '#adapters/private-files';
+import { checkOwners, withFolders } from '#adapters/trusted-files';
 import { nextTurn } from '#async/clock';
 import { blockedFailure, usageError } from '#domain/errors/failure';
 import { findMoved, markMoved } from './moved-ledger.ts';
@@ -70,7 +70,7 @@ export async function openLocalLedger(options: LocalLedgerOptions): Promise<Loca
   };
   try {
     checkOwners([...withFolders(file), ...withFolders(join(folder, 'ledger.key'))], uid);
-    const heads = createLedgerState(folder, undefined).readHeads();
+    const heads = createLostLedgerCheck(folder, undefined).readHeads();
     database = await openSqlite(file);
     const opened = database;
     const { db } = opened;

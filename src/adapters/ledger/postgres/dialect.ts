@@ -9,7 +9,7 @@ import {
 import pg from 'pg';
 import { POSTGRES } from '#adapters/ledger/is-postgres';
 import { unreferencedSleep } from '#async/clock';
-import { BEGIN_WRITING } from './ledger-lock.ts';
+import { BEGIN_WRITING } from './begin-writing.ts';
 import { type ConnectionStream, PipelinedConnection, streamOf } from './pipelined-connection.ts';
 
 /** A connection on which nothing arrives for this time is ended, in milliseconds. The longest statement is shorter. */

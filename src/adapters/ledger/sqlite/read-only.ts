@@ -1,7 +1,7 @@
 import { accessSync, constants, type Stats, statSync } from 'node:fs';
 import { basename, dirname } from 'node:path';
 import { filledArrivals } from '#adapters/ledger/callback-queue/queue-file';
-import { belongsToAnother } from '#adapters/private-files';
+import { belongsToAnother } from '#adapters/trusted-files';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
 import { fileProblem } from '#domain/errors/file-errors';

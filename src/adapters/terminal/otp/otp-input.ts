@@ -1,6 +1,7 @@
 import type { Clock } from '#async/clock';
 import { message, type Text } from '#domain/language/message';
-import { canResend, describeCodeProblem, normalizeCode, type OtpClocks } from '#domain/otp/otp-state';
+import { describeCodeProblem, normalizeCode } from '#domain/otp/otp-code';
+import { canResend, type OtpClocks } from '#domain/otp/otp-state';
 import type { OtpQuestion as Asked, OtpAnswer } from '#domain/terminal/terminal';
 import { formatTimeLeft } from './otp-screen.ts';
 

@@ -1,4 +1,4 @@
-import { LEDGER_LOCK } from '#adapters/ledger/postgres/ledger-lock';
+import { LEDGER_LOCK } from '#adapters/ledger/postgres/begin-writing';
 import { TEXT } from './names.ts';
 
 /** Storing a batch of callbacks in one statement, which commits it, and the waits for a callback of a payment. */

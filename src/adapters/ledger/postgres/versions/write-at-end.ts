@@ -1,4 +1,4 @@
-import { LEDGER_LOCK } from '#adapters/ledger/postgres/ledger-lock';
+import { LEDGER_LOCK } from '#adapters/ledger/postgres/begin-writing';
 import { SCHEMA } from './names.ts';
 
 /** A write that waits for the server once: see writes/write-at-end.ts. */

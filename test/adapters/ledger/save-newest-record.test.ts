@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { NewestRecord } from '#adapters/ledger/files/newest-record';
+import { NewestRecord } from '#adapters/ledger/files/save-newest-record';
 
 it('the newest record of a ledger is saved immediately, then once a second, and when the ledger is closed', () => {
   const saved: number[] = [];

@@ -21,7 +21,7 @@ interface Head extends RecordLink {
  * - `head.json` beside the database: number and hash of the newest record;
  * - `ledger.json` beside the profiles: the same, and the folder of the ledger. It remains when the folder is lost or restored.
  */
-export interface LedgerState {
+export interface LostLedgerCheck {
   /** Folder of the ledger according to the settings; undefined where they name none. */
   readonly notedFolder: string | undefined;
   /** Reads the newest records, from beside the ledger and from the settings. */
@@ -44,7 +44,7 @@ export interface LedgerState {
  * @param folder the folder of the ledger
  * @param settings the folder of the profiles; undefined where nothing is compared. Settings without profiles store nothing.
  */
-export function createLedgerState(folder: string, settings: string | undefined): LedgerState {
+export function createLostLedgerCheck(folder: string, settings: string | undefined): LostLedgerCheck {
   const headFile = join(folder, 'head.json');
   const noteFile = settings === undefined ? undefined : join(settings, 'ledger.json');
   const hasProfiles = () => settings !== undefined && getSize(join(settings, 'profiles.json')) > 0;
