@@ -6,7 +6,7 @@ import { loadSource } from './load-source.js';
 const { COMPLETION_FILES, completionTable, loadCommandTree, manPages } = await loadSource(
   'src/load-command-manifest.ts',
   'src/domain/help/completion-shells.ts',
-  'src/features/help/completion-script.ts',
+  'src/features/help/completion-table.ts',
   'src/features/help/man-pages.ts',
 );
 const tree = await loadCommandTree();

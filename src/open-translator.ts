@@ -1,12 +1,11 @@
 import { readProfileLanguage } from '#adapters/profiles/profile-names';
-import { localeLanguage } from '#domain/language/languages';
+import { chooseLanguage } from '#domain/language/languages';
 import { createTranslator, ENGLISH, type Translator } from '#domain/language/translator';
 import { type FolderSources, settingsFolder } from '#domain/profiles/data-folders';
 import type { Settings } from './context.ts';
 
 /**
- * Returns the translator for the language of this run: that of the options or the environment, else of the profile, else of
- * the system's locale. English, which needs no catalogue, loads nothing.
+ * Returns the translator for the language of this run: see {@link chooseLanguage}. English, which needs no catalogue, loads nothing.
  */
 export async function openTranslator(
   { language: given, profile }: Pick<Settings, 'language' | 'profile'>,
@@ -15,7 +14,7 @@ export async function openTranslator(
   const { environment } = folders;
   const stored = async () =>
     readProfileLanguage(settingsFolder(folders), profile ?? (environment.ROCKETPAY_PROFILE?.trim() || undefined));
-  const language = given ?? (await stored().catch(() => undefined)) ?? localeLanguage(environment);
+  const language = await chooseLanguage(given, stored, environment);
   if (language === 'en') return ENGLISH;
   return createTranslator(language, (await import('#domain/language/catalogue/catalogue')).CATALOGUE);
 }

@@ -8,14 +8,14 @@ import type { Outcome } from '#domain/gate/request-outcome';
 import type { SignedRequest } from '#domain/gate/signed-request';
 import { formatJson } from '#domain/json/exact-json';
 import { getHost, getPort } from '#domain/network/url-host';
+import { classifyAnswer } from './answer-outcome.ts';
 import { openConnection } from './connection.ts';
 import { ConnectionPool } from './connection-pool.ts';
-import { classifyError, type RequestProgress } from './error-outcome.ts';
 import type { GateOptions } from './gate.ts';
 import { maskedAnswer } from './masked-answer.ts';
+import { classifyError, type RequestProgress } from './no-answer-outcome.ts';
 import type { PlatformClock } from './platform-clock.ts';
 import { type Attach, createAgents, failRequest } from './request-agents.ts';
-import { classifyAnswer } from './response-outcome.ts';
 import { withRetryAfter } from './retry-after.ts';
 
 /** Maximum size of an answer. */

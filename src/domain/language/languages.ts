@@ -23,3 +23,15 @@ export function localeLanguage({ LC_ALL, LC_MESSAGES, LANG }: Readonly<Record<st
   const name = (LC_ALL || LC_MESSAGES || LANG || '').slice(0, 3).toLowerCase();
   return LANGUAGES.find((language) => name === language || name === `${language}_` || name === `${language}-`) ?? 'en';
 }
+
+/**
+ * Chooses the language of a run: that of the options or the environment, else that of the profile, else that of the system.
+ *
+ * @param given by `--language` or ROCKETPAY_LANGUAGE
+ * @param readStored reads the language of the profile; a store that cannot be read has none
+ */
+export const chooseLanguage = async (
+  given: Language | undefined,
+  readStored: () => Promise<Language | undefined>,
+  environment: Readonly<Record<string, string | undefined>>,
+): Promise<Language> => given ?? (await readStored().catch(() => undefined)) ?? localeLanguage(environment);

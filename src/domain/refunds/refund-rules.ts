@@ -6,10 +6,10 @@ import { lookalikeSentence } from '#domain/payments/lookalike-letters';
 import type { PaymentState } from '#domain/payments/payment-state';
 import { isFailed, isPaid, isRefundable, isRefunded } from '#domain/payments/payment-status';
 import { findStatusProblem } from '#domain/payments/status-problems';
+import { checkRefundableAmount } from './check-amount-left.ts';
 import { checkDayLimit, checkMaxRefund } from './profile-limits.ts';
 import { isRefundIntent } from './refund-history.ts';
 import type { RefundContext, RefundRequest } from './refund-request.ts';
-import { checkRefundableAmount } from './refundable-amount.ts';
 import { checkNotRepeated, describePlace } from './repeated-refunds.ts';
 
 /**

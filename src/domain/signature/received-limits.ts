@@ -1,5 +1,17 @@
 import type { Json } from '#domain/json/exact-json';
-import { BodyTooLarge, measure, RECEIVED_LIMITS } from './signing-limits.ts';
+import { BodyTooLarge, measure, type SigningLimits } from './signing-limits.ts';
+
+/**
+ * What anybody may send: a few hundred times a callback of the platform. Paths repeat in each line, so that the string to sign may
+ * be far longer than the body.
+ */
+export const RECEIVED_LIMITS: SigningLimits = {
+  values: 50_000,
+  keys: 30_000,
+  characters: 4 * 1024 * 1024,
+  oddKeys: 5000,
+  oddCharacters: 128 * 1024,
+};
 
 /** Length in characters: `listen` accepts no longer body. */
 const MAX_LENGTH = 1024 * 1024;

@@ -4,8 +4,9 @@ import { isJsonObject, type Json, type JsonObject, parseJson } from '#domain/jso
 import { mayBeUnreadable } from '#domain/json/unreadable-json';
 import { exactStringToSign } from './exact-string-to-sign.ts';
 import { fastStringToSign } from './fast-string-to-sign.ts';
+import { RECEIVED_LIMITS } from './received-limits.ts';
 import type { Secret } from './secret.ts';
-import { BodyTooLarge, measure, RECEIVED_LIMITS } from './signing-limits.ts';
+import { BodyTooLarge, measure } from './signing-limits.ts';
 
 /** Every signature of the platform: 64 bytes in standard Base64. */
 export const SIGNATURE_LENGTH = 88;

@@ -15,18 +15,6 @@ export interface SigningLimits {
   readonly oddCharacters: number;
 }
 
-/**
- * What anybody may send: a few hundred times a callback of the platform. Paths repeat in each line, so that the string to sign may
- * be far longer than the body.
- */
-export const RECEIVED_LIMITS: SigningLimits = {
-  values: 50_000,
-  keys: 30_000,
-  characters: 4 * 1024 * 1024,
-  oddKeys: 5000,
-  oddCharacters: 128 * 1024,
-};
-
 /** What the user signs. */
 export const OWN_LIMITS: SigningLimits = {
   values: 5_000_000,

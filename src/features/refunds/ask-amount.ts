@@ -5,7 +5,7 @@ import { projectKey } from '#domain/ledger/intent';
 import { type Amount, parseAmount } from '#domain/payments/amount';
 import { isRefundable } from '#domain/payments/payment-status';
 import { fromTypedAmount, typedAmountExample } from '#domain/payments/prompted-amount';
-import { getRefundableAmount } from '#domain/refunds/refundable-amount';
+import { getRefundableAmount } from '#domain/refunds/check-amount-left';
 import { createPromptCheck } from '#domain/terminal/prompt-validation';
 import { fetchStatus } from '#features/payments/fetch-status';
 

@@ -4,9 +4,10 @@ import { describe, expect, it } from 'vitest';
 import type { Json, JsonObject } from '#domain/json/exact-json';
 import { signedLines } from '#domain/signature/canonical-lines';
 import { exactStringToSign } from '#domain/signature/exact-string-to-sign';
+import { RECEIVED_LIMITS } from '#domain/signature/received-limits';
 import { Secret } from '#domain/signature/secret';
 import { sign, verifySigned } from '#domain/signature/signature';
-import { BodyTooLarge, RECEIVED_LIMITS } from '#domain/signature/signing-limits';
+import { BodyTooLarge } from '#domain/signature/signing-limits';
 import { caseCount } from '../../support/suite/case-count.ts';
 import { objectsOf, wildBody, wildScalar } from '../json/arbitraries.ts';
 

@@ -2,7 +2,7 @@ import { mkdirSync, readdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { COMPLETION_SHELLS } from '#domain/help/completion-shells';
-import { completionTable } from '#features/help/completion-script';
+import { completionTable } from '#features/help/completion-table';
 import { loadCommandTree } from '../../../src/load-command-manifest.ts';
 import { temporaryFolder } from '../../adapters/profiles/folders.ts';
 import { documentOf, errorOf, rocketpay } from '../../support/session.ts';

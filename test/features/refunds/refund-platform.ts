@@ -1,5 +1,5 @@
+import { classifyAnswer } from '#adapters/gate/answer-outcome';
 import { createGate } from '#adapters/gate/gate';
-import { classifyAnswer } from '#adapters/gate/response-outcome';
 import type { Gate } from '#context';
 import type { Outcome } from '#domain/gate/request-outcome';
 import { getRequestAmount, type SignedRequest } from '#domain/gate/signed-request';

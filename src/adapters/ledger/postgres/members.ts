@@ -1,4 +1,4 @@
-import { createHash, createHmac, type KeyObject, sign } from 'node:crypto';
+import { createHmac, type KeyObject, sign } from 'node:crypto';
 import { type Kysely, sql, type Transaction } from 'kysely';
 import type { LedgerKey } from '#adapters/ledger/ledger-key';
 import {
@@ -11,6 +11,7 @@ import {
 import { blockedFailure, usageError } from '#domain/errors/failure';
 import { message } from '#domain/language/message';
 import type { MemberRole, TeamMember } from '#domain/team/member';
+import { getFingerprint } from '#domain/team/member-fingerprint';
 import { grantRole } from './roles.ts';
 import type { MemberRow, TeamTables } from './team-tables.ts';
 
@@ -21,10 +22,6 @@ export interface MemberKeys {
   /** X25519. */
   readonly seal: KeyObject;
 }
-
-/** A short form of a member's public keys that two people can compare by telephone. */
-const getFingerprint = ({ sign_key, seal_key }: Pick<MemberRow, 'sign_key' | 'seal_key'>): string =>
-  (createHash('sha256').update(`${sign_key} ${seal_key}`).digest('hex').slice(0, 24).match(/.{4}/g) ?? []).join('-');
 
 /** Returns a member without the keys. */
 export const toMember = (row: MemberRow): TeamMember => ({

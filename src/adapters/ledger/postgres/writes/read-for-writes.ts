@@ -1,7 +1,7 @@
 import { type Kysely, sql } from 'kysely';
 import type { RecordedColumns } from '#adapters/ledger/audit/recorded-columns';
+import type { Leases } from '#adapters/ledger/postgres/expiring-lock';
 import type { TeamKey } from '#adapters/ledger/postgres/keys/key-ring';
-import type { Leases } from '#adapters/ledger/postgres/lease';
 import type { TeamTables } from '#adapters/ledger/postgres/team-tables';
 import type { IntentRow, Tables } from '#adapters/ledger/tables';
 import type { WriteNeeds } from '#adapters/ledger/writes/intent-write';

@@ -1,6 +1,6 @@
 import type { Kysely } from 'kysely';
+import type { Leases } from '#adapters/ledger/postgres/expiring-lock';
 import type { TeamKey } from '#adapters/ledger/postgres/keys/key-ring';
-import type { Leases } from '#adapters/ledger/postgres/lease';
 import type { Tables } from '#adapters/ledger/tables';
 import type { IntentWrite } from '#adapters/ledger/writes/intent-write';
 import type { KnownEnd } from './known-end.ts';
