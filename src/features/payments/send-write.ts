@@ -133,10 +133,10 @@ async function sendRecorded(
         context.terminal.warn(message('the result could not be recorded: {why} Later: rocketpay resume {id}', values));
       });
   };
-  context.inFlight?.add(intent);
   try {
     const { clock } = context;
     await context.waitToSend?.();
+    context.inFlight?.add(intent);
     const isLate = clock.now() - intent.createdAt > STALE_MS || clock.elapsed() > sendBy;
     const outcome: Outcome = isLate
       ? {

@@ -13,7 +13,7 @@ export interface SendSlot {
   /**
    * Resolves when the row may be sent.
    *
-   * @throws {Failure} (interrupted) when the batch has ended meanwhile
+   * @throws {Failure} (interrupted) as soon as the batch ends
    */
   readonly maySend: () => Promise<void>;
   /** Lets another row be sent. It may be called several times. */
@@ -28,15 +28,19 @@ export function createSendSlots(count: number, { clock, signal }: Pick<Context, 
   const waiting: (() => void)[] = [];
   let free = count;
   let lastAnswerMs = Number.POSITIVE_INFINITY;
+  const endWaiting = () => {
+    for (const wake of waiting.splice(0)) wake();
+  };
+  signal.addEventListener('abort', endWaiting, { once: true });
 
   return () => {
     let sentAt: number | undefined;
     const maySend = async () => {
       if (sentAt !== undefined) return;
       if (free > 0) free -= 1;
-      else await new Promise<void>((resolve) => waiting.push(resolve));
-      sentAt = clock.elapsed();
+      else if (!signal.aborted) await new Promise<void>((resolve) => waiting.push(resolve));
       if (signal.aborted) throw stoppedFailure(signal.reason);
+      sentAt = clock.elapsed();
     };
     return {
       mayRecord: async () => {

@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { Intent } from '#domain/ledger/intent';
+import { movingClock } from '../../../support/moving-clock.ts';
+import { rocketpay } from '../../../support/session.ts';
 import { openPlanShop, rowsFor } from '../plan-shop.ts';
 
 describe('a row that is recorded before it may be sent', () => {
@@ -39,5 +42,33 @@ describe('a row that is recorded before it may be sent', () => {
     expect(again.summary?.outcomes.left?.rows).toBe(0);
     expect(left?.rows).toBeGreaterThan(0);
     expect(shop.requestsTo('/refund')).toBe(24);
+  });
+
+  it('is not in flight, as a signal would say of it, when it is not sent', async () => {
+    const shop = await openPlanShop(24);
+    const plan = await shop.plan(Array.from({ length: 24 }, (_, at) => `order-${at + 1},${at < 8 ? '10' : '30.28'},x`));
+    const started = new Set<string>();
+    const inFlight = new (class extends Set<Intent> {
+      override add(intent: Intent): this {
+        started.add(intent.id);
+        return super.add(intent);
+      }
+    })();
+    const words = [
+      'refunds',
+      'apply',
+      plan,
+      '--confirm',
+      '564.48',
+      '--rate',
+      '0',
+      '--concurrency',
+      '8',
+      '--stop-after',
+      '1',
+    ];
+    const clock = movingClock(shop.platform.clock);
+    await rocketpay(words, { env: shop.env, ledger: shop.ledger, clock, context: { inFlight } });
+    expect(started.size).toBe(shop.requestsTo('/refund'));
   });
 });
