@@ -1,5 +1,5 @@
 import { hrtime } from 'node:process';
-// The global functions load nothing: every run waits for its end, and each that asks the Gate for the next turn.
+// Node.js has always loaded `node:timers`. The build loads `node:timers/promises` at its first use, which few runs need.
 import { setImmediate, setTimeout } from 'node:timers';
 import { setTimeout as sleepFor } from 'node:timers/promises';
 

@@ -10,7 +10,7 @@ const total = z.strictObject({
   done: share,
   declined: share,
   accepted: share.meta({ description: 'no result yet' }),
-  unknown: share.meta({ description: 'no answer yet: may have been processed' }),
+  unknown: share.meta({ description: 'outcome unknown: may have been processed' }),
   notSeen: share.meta({ description: 'not shown by the platform, which may still process them' }),
   notSent: share.meta({ description: 'blocked before sending, or not processed' }),
 });

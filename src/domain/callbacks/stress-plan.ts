@@ -7,7 +7,7 @@ export interface StressStep {
   /** Number of the payment, from 0. */
   readonly payment: number;
   readonly event: CallbackEvent;
-  /** True when the same callback was sent before, or is sent concurrently. */
+  /** True of each copy of a callback but the first. */
   readonly repeat: boolean;
 }
 

@@ -91,7 +91,9 @@ export async function sendRaw(
     context.profile(),
     context.ledger().catch(nothingSent),
   ]);
-  const endsBy = context.clock.now() + gate.timeoutMilliseconds + SLACK_MS;
+  const { sendBy = Number.POSITIVE_INFINITY } = write;
+  const waitMs = context.waitToSend === undefined ? 0 : Math.max(0, sendBy - context.clock.elapsed());
+  const endsBy = context.clock.now() + waitMs + gate.timeoutMilliseconds + SLACK_MS;
   const intent = await ledger
     .createIntent(createDraft(write, profile, endsBy, gate.platformNow?.()), write.allow)
     .catch(nothingSent);

@@ -150,6 +150,6 @@ export function changedFailure(paymentId: string, changes: readonly Text[]): Fai
 export const expiredFailure = (paymentId: string): Failure =>
   blockedFailure(
     'status_expired',
-    message('The status of {paymentId} was read too long ago, because this machine was busy.', { paymentId }),
+    message('The status of {paymentId} was read too long ago to refund with it.', { paymentId }),
     { hint: message('It is safe to run this again.'), paymentId },
   );

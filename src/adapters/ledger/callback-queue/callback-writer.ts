@@ -134,8 +134,8 @@ export function createCallbackWriter(
     const isSmall = batch.length < APPENDED_BATCH && files.empty;
     return folder === undefined || isSmall ? addAll(batch) : undefined;
   };
-  /** Where a file exists, an import of the ledger notices it and is refused. So each file needs one check, and others only end its use. */
   const isChecked = (file: QueueFile) => checked?.file === file && clock.elapsed() < checked.until;
+  /** Checks that the ledger was not imported. Where a file exists, an import is refused, so {@link CHECK_MS} may pass between checks. */
   const checkMoved = async (file: QueueFile) => {
     await beginWrite?.(db);
     checked = { file, until: clock.elapsed() + CHECK_MS };

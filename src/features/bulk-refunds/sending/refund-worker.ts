@@ -41,7 +41,7 @@ interface RefundWorker {
   readonly send: (checked: PreflightResult, events: SendEvents) => Promise<SendResult>;
 }
 
-/** Maximum number of checks of a row on a machine that is too busy to send it with a fresh status. */
+/** Maximum number of checks of a row whose status becomes too old before it can be sent. */
 const MAX_CHECKS = 5;
 
 /**
@@ -155,7 +155,7 @@ export async function createRefundWorker(
       signal.throwIfAborted();
       const { row } = checked;
       let result = await attempt(checked, events);
-      // A machine that is too busy checks again, so that nothing is sent with an old status.
+      // A row that waited for too long is checked again, so that nothing is sent with an old status.
       for (let checks = 1; checks < MAX_CHECKS && isExpired(result); checks++) {
         result = await attempt(await preflight(row), events);
       }

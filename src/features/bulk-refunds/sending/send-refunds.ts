@@ -79,15 +79,15 @@ export async function sendRefunds(
   const start = (checked: PreflightResult) =>
     new Promise<void>((resolve) => {
       const slot = createSlot();
-      const next = () => {
-        slot.release();
+      const next = (isAnswered: boolean) => {
+        slot.release(isAnswered);
         resolve();
       };
-      const row = refund(checked, slot, next)
+      const row = refund(checked, slot, () => next(true))
         .catch(stop)
         .finally(() => {
           inProgress.delete(row);
-          next();
+          next(false);
         });
       inProgress.add(row);
     });

@@ -16,8 +16,12 @@ export interface SendSlot {
    * @throws {Failure} (interrupted) as soon as the batch ends
    */
   readonly maySend: () => Promise<void>;
-  /** Lets another row be sent. It may be called several times. */
-  readonly release: () => void;
+  /**
+   * Lets another row be sent. It may be called several times.
+   *
+   * @param isAnswered true when the platform has answered just now
+   */
+  readonly release: (isAnswered: boolean) => void;
 }
 
 /**
@@ -36,20 +40,21 @@ export function createSendSlots(count: number, { clock, signal }: Pick<Context, 
   return () => {
     let sentAt: number | undefined;
     const maySend = async () => {
-      if (sentAt !== undefined) return;
-      if (free > 0) free -= 1;
-      else if (!signal.aborted) await new Promise<void>((resolve) => waiting.push(resolve));
+      if (sentAt === undefined && !signal.aborted) {
+        if (free > 0) free -= 1;
+        else await new Promise<void>((resolve) => waiting.push(resolve));
+        sentAt = clock.elapsed();
+      }
       if (signal.aborted) throw stoppedFailure(signal.reason);
-      sentAt = clock.elapsed();
     };
     return {
       mayRecord: async () => {
         if (free > 0 || lastAnswerMs > FAST_ANSWER_MS) await maySend();
       },
       maySend,
-      release: () => {
+      release: (isAnswered) => {
         if (sentAt === undefined) return;
-        lastAnswerMs = clock.elapsed() - sentAt;
+        if (isAnswered) lastAnswerMs = clock.elapsed() - sentAt;
         sentAt = undefined;
         const next = waiting.shift();
         if (next === undefined) free += 1;

@@ -22,6 +22,8 @@ describe('a row that is recorded before it may be sent', () => {
     expect([exit, recorded, shop.requestsTo('/refund')]).toEqual([0, 4, 3]);
     expect(summary?.outcomes).toMatchObject({ accepted: { rows: 3 } });
     const intents = await shop.ledger.history({ limit: 10 });
+    // The time-out, its slack, and the time that the row may wait.
+    expect(intents.map(({ createdAt, endsBy }) => endsBy - createdAt > 31_000)).toEqual(Array(4).fill(true));
     expect(intents.filter(({ state }) => state === 'not_sent')).toMatchObject([
       { paymentId: 'order-2', reason: 'the status of its payment was too old' },
     ]);

@@ -33,11 +33,11 @@ describe('the slots of a batch', () => {
     const [first, second] = [t.start('1'), t.start('2'), t.start('3'), t.start('4')];
     await t.settle();
     expect(t.sent).toEqual(['1', '2']);
-    second?.release();
-    second?.release();
+    second?.release(true);
+    second?.release(true);
     await t.settle();
     expect(t.sent).toEqual(['1', '2', '3']);
-    first?.release();
+    first?.release(true);
     await t.settle();
     expect(t.sent).toEqual(['1', '2', '3', '4']);
   });
@@ -50,7 +50,7 @@ describe('the slots of a batch', () => {
     const first = t.start('1');
     await t.settle();
     await t.clock.advance(milliseconds);
-    first.release();
+    first.release(true);
     t.start('2');
     t.start('3');
     await t.settle();

@@ -50,9 +50,9 @@ export const REFUND = {
     ru: 'Текущий статус: rocketpay status {id}',
     kk: 'Қазіргі мәртебесі: rocketpay status {id}',
   },
-  'The status of {paymentId} was read too long ago, because this machine was busy.': {
-    ru: 'Статус платежа {paymentId} прочитан слишком давно: компьютер был занят.',
-    kk: '{paymentId} төлемінің мәртебесі тым бұрын оқылған: компьютер бос болмады.',
+  'The status of {paymentId} was read too long ago to refund with it.': {
+    ru: 'Статус платежа {paymentId} прочитан слишком давно, чтобы возвращать по нему деньги.',
+    kk: '{paymentId} төлемінің мәртебесі тым бұрын оқылған, сондықтан ол бойынша қайтарым жасалмайды.',
   },
   'It is safe to run this again.': {
     ru: 'Команду можно безопасно повторить.',
