@@ -107,6 +107,21 @@ describe('the imported ledger of one machine', () => {
     expect(await ledger.verify()).toMatchObject({ problem: { number: 1, what: 'changed', ledger: id } });
   });
 
+  it('is compared with the later records of the team', async () => {
+    const team = await createTeam();
+    const { folder } = await createLocal();
+    await importFrom(folder, team);
+    await team.sql(`create table public.earlier as select * from rocketpay.intents where id = 'open'`);
+    const ledger = await team.open('olga');
+    await ledger.change('open', 'found', { state: 'done' });
+    await team.sql(
+      'alter table rocketpay.intents disable trigger all',
+      `delete from rocketpay.intents where id = 'open'`,
+      'insert into rocketpay.intents select * from public.earlier',
+    );
+    expect(await ledger.verify()).toMatchObject({ problem: { intentId: 'open', what: 'differs' } });
+  });
+
   it.each([
     ['shortened', `delete from rocketpay.imported_records where number = 5`, { number: 5, what: 'missing' }],
     ['exchanged', `update rocketpay.imports set ledger = 'other'`, { what: 'changed' }],

@@ -6,10 +6,13 @@ import type { Results } from './results.ts';
 
 /**
  * Prints a result with a list that can be long: see `Terminal.reportList`. The first part is printed when there is a second one, so
- * that nothing is printed when a short list cannot be read.
+ * that nothing is printed when a short list cannot be read. Lines are printed all the same: a result of an interrupted `resume --all`
+ * is recorded, and is not printed by the next one. A JSON document is not: once its first part is printed, it stays unclosed when
+ * the list cannot be read to its end, so that no script takes a part of the list for the whole.
  *
  * @param indent spaces of each level of a JSON document; 0: one line
  * @returns the failure of the output
+ * @throws the failure of reading the list
  */
 export async function printList<Item extends object, Rest extends object>(
   report: ListReport<Item, Rest>,
@@ -28,12 +31,18 @@ export async function printList<Item extends object, Rest extends object>(
     }
   };
   const { add, end } = createFormat(report, results, settings, indent);
-  const rest = await report.read((items) => {
+  const show = (items: readonly Item[]) => {
     if (items.length === 0) return;
     print(() => held);
     held = add(items);
-  });
-  print(() => held + end(rest));
+  };
+  try {
+    const rest = await report.read(show);
+    print(() => held + end(rest));
+  } catch (error) {
+    if (!settings.json) print(() => held);
+    throw error;
+  }
   return failure;
 }
 

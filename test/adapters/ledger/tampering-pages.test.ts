@@ -52,6 +52,22 @@ it.each([
   }
 });
 
+it('an intent that has all columns and the hash of its first record, with a later one in another page, is reported', async () => {
+  const database = openDatabase(good);
+  const columns = (database.pragma('table_info(intents)') as { name: string }[])
+    .map(({ name }) => name)
+    .filter((name) => name !== 'hash');
+  database.close();
+  const values = columns.map((name) => `json_extract(data, '$.${name}')`);
+  for (const id of ['in-0', 'in-250', `in-${INTENTS - 1}`]) {
+    const { problem } = await verifyAfter(
+      `update intents set (hash, ${columns.map((name) => `"${name}"`)}) =
+        (select hash, ${values} from records where intent_id = intents.id and event = 'begun') where id = '${id}'`,
+    );
+    expect(problem).toEqual({ intentId: id, what: 'differs' });
+  }
+});
+
 it('an intent that is added to a long trail is reported', async () => {
   const database = openDatabase(good);
   const columns = (database.pragma('table_info(intents)') as { name: string }[]).map(({ name }) => `"${name}"`);

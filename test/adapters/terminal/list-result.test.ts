@@ -68,14 +68,30 @@ describe('a result with a long list', () => {
     expect(seen).toEqual(['', 'a\n', 'a\nc\n']);
   });
 
-  it('prints nothing when its first part cannot be read to the end', async () => {
-    const { terminal, stdout } = terminalOn({ json: true });
+  const readUntilFailure = async (parts: readonly (readonly Item[])[], settings: Partial<Settings>) => {
+    const { terminal, stdout } = terminalOn(settings);
     const read = async (show: (part: readonly Item[]) => void) => {
-      show([A]);
+      for (const part of parts) show(part);
       throw new Error('unreadable');
     };
     await expect(terminal.reportList({ ...listOf([]), read })).rejects.toThrow('unreadable');
-    expect(stdout.written).toBe('');
+    return stdout.written;
+  };
+
+  it('prints as lines all that was read when it cannot be read to its end', async () => {
+    expect(await readUntilFailure([[A]], {})).toBe('a\n');
+    expect(await readUntilFailure([[A], [C]], {})).toBe('a\nc\n');
+  });
+
+  it('prints no document when its first part, or a requested field, cannot be read to the end', async () => {
+    expect(await readUntilFailure([[A]], { json: true })).toBe('');
+    expect(await readUntilFailure([[A], [C]], { field: ['writes'] })).toBe('');
+  });
+
+  it('leaves a document unclosed when a later part cannot be read, so that a part is not taken for the whole', async () => {
+    const written = await readUntilFailure([[A], [C]], { json: true });
+    expect(written).toContain('"a"');
+    expect(() => JSON.parse(written)).toThrow(SyntaxError);
   });
 
   it('is read to its end when it cannot be printed, and the failure is returned', async () => {

@@ -70,3 +70,10 @@ describe('a write in the ledger of a team', () => {
     expect(await ledger.verify()).toMatchObject({ records: 32, problem: undefined });
   });
 });
+
+it('a verification waits eleven times for the server: it reads the records of unchanged intents once', async () => {
+  const { ledger, count } = await openCounted();
+  await ledger.createIntent(draft('a', { paymentId: 'p1' }), alone);
+  await ledger.change('a', 'answered', { state: 'accepted', requestId: 'r1' });
+  expect(await count(() => ledger.verify())).toBe(11);
+});

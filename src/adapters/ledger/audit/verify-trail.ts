@@ -85,7 +85,7 @@ async function verifyChain(
       last = record;
       onValid(record);
     }
-    await comparison.add(page);
+    await comparison.add(page, chain);
     await pause();
   }
   return undefined;
