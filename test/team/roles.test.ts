@@ -1,8 +1,9 @@
 import { type KyselyPlugin, RawNode, sql } from 'kysely';
 import { describe, expect, it } from 'vitest';
 import { connect } from '#adapters/ledger/postgres/connection';
-import { grantRole } from '#adapters/ledger/postgres/roles';
+import { GIVES_RIGHTS, grantRole } from '#adapters/ledger/postgres/roles';
 import { upgradeSchema } from '#adapters/ledger/postgres/schema';
+import type { Failure } from '#domain/errors/failure';
 import { parseLedgerUrl } from '#domain/team/ledger-url';
 import { draft } from '../adapters/ledger/drafts.ts';
 import { rejectionOf } from '../support/failures.ts';
@@ -168,7 +169,21 @@ describe('a server on which only who has given a role can take it', () => {
     const db = connect(team.url('olga'));
     const failure = await rejectionOf(grantRole(String(member?.login), undefined, db.withPlugin(withoutRevoke)));
     expect(failure).toMatchObject({ exit: 7, code: 'role_kept', message: expect.stringContaining(OWNER) });
+    expect(String((failure as Failure).hint)).toMatch(
+      new RegExp(`: revoke "\\w+_support" from "${member?.login}" granted by "${OWNER}";$`),
+    );
     await expect(grantRole(String(member?.login), undefined, db)).resolves.toBeUndefined();
     await db.destroy();
+  });
+
+  it.each([
+    ['the rights and the admin option', 'true as inherit_option, true as set_option', true],
+    ['the rights without `set role`', 'true as inherit_option, false as set_option', true],
+    ['the rights after `set role`', 'false as inherit_option, true as set_option', true],
+    ['the admin option only, as to the creator of a role', 'false as inherit_option, false as set_option', false],
+    ['what it gives without saying it, before PostgreSQL 16', 'true as admin_option', true],
+  ])('counts a membership that gives %s', async (_, columns, gives) => {
+    const { sql: run } = await createTeam();
+    expect(await run(`select ${GIVES_RIGHTS} as gives from (select ${columns}) as m`)).toEqual([{ gives }]);
   });
 });

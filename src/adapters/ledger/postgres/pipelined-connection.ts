@@ -60,7 +60,7 @@ export class PipelinedConnection implements DatabaseConnection {
     this.#beginning = undefined;
     this.#isInTransaction = false;
     if (isUnsent || this.#isEnded) return;
-    const { command } = await this.#client.query(text);
+    const { command } = await this.#client.query(text).catch((error: unknown) => this.#fail(error));
     if (text === 'commit') checkCommit(command);
   }
 
@@ -86,11 +86,12 @@ export class PipelinedConnection implements DatabaseConnection {
     stream.uncork();
     this.#isEnded = isLast(query);
     const results = await Promise.allSettled(sent);
-    return results.map((result) => {
-      if (result.status === 'fulfilled') return result.value;
-      this.#isLost = isConnectionLoss(result.reason);
-      throw result.reason;
-    });
+    return results.map((result) => (result.status === 'fulfilled' ? result.value : this.#fail(result.reason)));
+  }
+
+  #fail(error: unknown): never {
+    this.#isLost ||= isConnectionLoss(error);
+    throw error;
   }
 
   // biome-ignore lint/correctness/useYield: nothing streams rows

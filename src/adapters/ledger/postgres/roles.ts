@@ -34,20 +34,36 @@ export async function grantRole(login: string, role: MemberRole | undefined, db:
   if (role !== undefined) await sql`grant ${sql.id(names[role])} to ${sql.id(login)}`.execute(db);
 }
 
+/**
+ * True of a row `m` of `pg_auth_members` that gives the rights of its role. Since PostgreSQL 16 a row can give the admin option only,
+ * as to the creator of a role. Older versions do not have these two columns.
+ */
+export const GIVES_RIGHTS = `(coalesce((to_jsonb(m)->>'inherit_option')::boolean, true)
+  or coalesce((to_jsonb(m)->>'set_option')::boolean, true))`;
+
 /** Since PostgreSQL 16 only who has given a role can take it. The server then says no more than a warning. */
 async function checkTaken(login: string, roles: readonly string[], db: Kysely<TeamTables>): Promise<void> {
   const { rows } = await sql<{ role: string; grantor: string }>`
-    select taken.rolname as role, pg_get_userbyid(grantor) as grantor from pg_auth_members
+    select taken.rolname as role, pg_get_userbyid(grantor) as grantor from pg_auth_members as m
     join pg_roles as taken on taken.oid = roleid join pg_roles as own on own.oid = member
-    where own.rolname = ${login} and taken.rolname in (${sql.join(roles)}) limit 1`.execute(db);
+    where own.rolname = ${login} and taken.rolname in (${sql.join(roles)}) and ${sql.raw(GIVES_RIGHTS)} limit 1`.execute(
+    db,
+  );
   const [kept] = rows;
   if (kept === undefined) return;
   throw blockedFailure(
     'role_kept',
     message('The database has not taken the role {role} from {login}: {grantor} has given it.', { ...kept, login }),
-    { hint: message('{grantor} or a superuser of the database does this.', { grantor: kept.grantor }) },
+    {
+      hint: message('{grantor} or a superuser of the database runs in psql: {command}', {
+        grantor: kept.grantor,
+        command: `revoke ${quoteName(kept.role)} from ${quoteName(login)} granted by ${quoteName(kept.grantor)};`,
+      }),
+    },
   );
 }
+
+const quoteName = (name: string): string => `"${name.replaceAll('"', '""')}"`;
 
 /** The functions with which members write. They run with the rights of their caller. */
 const WRITE_FUNCTION_NAMES = 'read_for_writes, store_writes, write_at_end, store_callbacks';
@@ -68,7 +84,7 @@ export async function grantTables(schema: string, db: Kysely<TeamTables>): Promi
     const { rows } = await sql`select 1 from pg_roles where rolname = ${role}`.execute(db);
     if (rows.length === 0) await sql`create role ${sql.id(role)} nologin`.execute(db);
   }
-  const [reader, support, approver, admin] = MEMBER_ROLES.map((role) => `"${names[role].replaceAll('"', '""')}"`);
+  const [reader, support, approver, admin] = MEMBER_ROLES.map((role) => quoteName(names[role]));
   const statements = [
     ...[`grant ${reader} to ${support}`, `grant ${support} to ${approver}`, `grant ${approver} to ${admin}`],
     // Who can log in may ask to join, and read the data key that is wrapped for them.

@@ -6,8 +6,8 @@ export const TEAM_ROLES = {
     ru: 'База данных не отобрала роль {role} у {login}: её выдал {grantor}.',
     kk: 'Дерекқор {login} логинінен {role} рөлін алмады: оны берген {grantor}.',
   },
-  '{grantor} or a superuser of the database does this.': {
-    ru: 'Это делает {grantor} или суперпользователь базы данных.',
-    kk: 'Мұны {grantor} немесе дерекқордың суперпайдаланушысы орындайды.',
+  '{grantor} or a superuser of the database runs in psql: {command}': {
+    ru: 'Команду в psql выполняет {grantor} или суперпользователь базы данных: {command}',
+    kk: 'psql бағдарламасында {grantor} немесе дерекқордың суперпайдаланушысы орындайтын команда: {command}',
   },
 } as const satisfies Catalogue;
