@@ -2,7 +2,7 @@
 export const FEWER_INDEX_ENTRIES: readonly string[] = [
   // The intents of a payment are found by intents_payment_time, in every project.
   'drop index intents_payment',
-  // Most intents have no key of a caller and no approval, and none has a request id before its outcome.
+  // Many intents have no key of a caller (each row of a plan has one), most have no approval, and none has a request id before its outcome.
   'drop index intents_key, intents_one_key, intents_phone, intents_request, intents_approval',
   'create index intents_key on intents (project, intent_key) where intent_key is not null',
   'create index intents_phone on intents (phone_hash) where phone_hash is not null',

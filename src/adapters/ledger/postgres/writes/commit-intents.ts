@@ -10,9 +10,10 @@ import { writeAtEnd } from './write-at-end.ts';
 import { type Committer, stagedOptions, type WaitingWrite, type WriteGroup } from './write-group.ts';
 
 /**
- * Returns a function that commits writes with one or two requests to the server. Where this process knows everything that they read,
- * because no one else has written since its last one, one request stores them: see `write-at-end.ts`. Else one begins the transaction,
- * takes the lock of the ledger and reads what the writes need; the other stores everything and commits.
+ * Returns a function that commits writes with one to three requests to the server. Where this process knows everything that they read,
+ * because no one else has written since its last one, one request stores them: see `write-at-end.ts`. Else, also after the server has
+ * refused that request because others have written, one begins the transaction, takes the lock of the ledger and reads what the writes
+ * need; another one stores everything and commits. A write that needs what an earlier one of its transaction has stored adds two.
  *
  * Writes that arrive meanwhile share the next transaction. Each of them checks its rules against everything that was written before it,
  * also in this transaction. A write that its rules refuse stores nothing, and does not stop the others.

@@ -17,7 +17,8 @@ export interface SeenEnd extends Pick<ReadForWrites, 'isLimited'> {
 
 /**
  * What this process knows of the ledger: the end of the trail, and the intents that it has written itself. It is true as long as the
- * trail ends there, because every change of an intent has a record.
+ * trail ends there, because this program adds a record with every change of an intent. A member who changes a row directly at the
+ * database adds none.
  */
 export class KnownEnd {
   #head: RecordLink | undefined;
