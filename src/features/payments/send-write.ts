@@ -92,7 +92,8 @@ export async function sendRaw(
     context.ledger().catch(nothingSent),
   ]);
   const { sendBy = Number.POSITIVE_INFINITY } = write;
-  const waitMs = context.waitToSend === undefined ? 0 : Math.max(0, sendBy - context.clock.elapsed());
+  // The ledger stores whole milliseconds.
+  const waitMs = context.waitToSend === undefined ? 0 : Math.max(0, Math.ceil(sendBy - context.clock.elapsed()));
   const endsBy = context.clock.now() + waitMs + gate.timeoutMilliseconds + SLACK_MS;
   const intent = await ledger
     .createIntent(createDraft(write, profile, endsBy, gate.platformNow?.()), write.allow)
