@@ -91,9 +91,9 @@ export async function sendRaw(
     context.profile(),
     context.ledger().catch(nothingSent),
   ]);
-  const { sendBy = Number.POSITIVE_INFINITY } = write;
   // The ledger stores whole milliseconds.
-  const waitMs = context.waitToSend === undefined ? 0 : Math.max(0, Math.ceil(sendBy - context.clock.elapsed()));
+  const now = context.clock.elapsed();
+  const waitMs = context.waitToSend === undefined ? 0 : Math.max(0, Math.ceil((write.sendBy ?? now) - now));
   const endsBy = context.clock.now() + waitMs + gate.timeoutMilliseconds + SLACK_MS;
   const intent = await ledger
     .createIntent(createDraft(write, profile, endsBy, gate.platformNow?.()), write.allow)
