@@ -71,11 +71,9 @@ export function createSqlLedger(
   const { reading, writing, readingCallbacks } = createGuards(database, callbacks.ingest);
   const newest = new NewestRecord(({ number, hash }) => files?.state.saveHead({ id, number, hash }), clock);
   let hasNewIntents = false;
-
   const origin = { author, index };
   const write = <Result>(work: IntentWrite<Result>): Promise<Result> =>
     database.commitIntent?.(work, origin) ?? commit((trx) => work.run(directWrite(trx, origin)));
-  /** Saves a committed record as the newest one. */
   const saveRecord = ({ record }: Pick<WrittenIntent, 'record'>) => {
     if (record !== undefined) newest.add(record);
   };
@@ -96,7 +94,6 @@ export function createSqlLedger(
     },
     currentUser,
     plans,
-
     createIntent: writing(async (draft, allow) => {
       files?.state.checkFolder();
       const { id: intentId, project, paymentId, key: intentKey } = draft;

@@ -30,8 +30,7 @@ function columnWidths({ show }: Style) {
     Math.max(...Object.values(texts).map((text) => show(text).length));
   const [time, kind, state] = [show({ time: 0, to: 'minute' }).length, longest(KIND_WORDS), longest(STATE_WORDS)];
   const amount = show(1000) === '1000' ? 11 : GROUPED_AMOUNT;
-  const intent = 15;
-  return { time, kind, state, amount, intent, payment: LINE_WIDTH - (time + kind + state + amount + intent + 5) };
+  return { time, kind, state, amount, intent: 15, payment: LINE_WIDTH - (time + kind + state + amount + 15 + 5) };
 }
 
 /** Formats an intent as a table row with fixed widths, because rows are printed one by one. */

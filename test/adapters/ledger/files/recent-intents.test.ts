@@ -2,10 +2,10 @@ import { existsSync, mkdirSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { readRecent } from '#adapters/ledger/files/recent-intents';
-import { FakeClock } from '../../support/fake-clock.ts';
-import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
-import { openIntents } from '../../support/stored-intents.ts';
-import { draft } from './drafts.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
+import { ledgerFolder, openTestLedger } from '../../../support/ledger.ts';
+import { openIntents } from '../../../support/stored-intents.ts';
+import { draft } from '../drafts.ts';
 
 let folder: string;
 beforeEach(() => {

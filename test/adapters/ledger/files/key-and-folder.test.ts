@@ -12,9 +12,9 @@ import {
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it } from 'vitest';
 import { systemClock } from '#async/clock';
-import { acceptTestLedger, ledgerFolder, openTestLedger } from '../../support/ledger.ts';
-import { openIntents } from '../../support/stored-intents.ts';
-import { draft, idsOf, openDatabase } from './drafts.ts';
+import { acceptTestLedger, ledgerFolder, openTestLedger } from '../../../support/ledger.ts';
+import { openIntents } from '../../../support/stored-intents.ts';
+import { draft, idsOf, openDatabase } from '../drafts.ts';
 
 const modeOf = (path: string): string => (statSync(path).mode & 0o777).toString(8);
 

@@ -1,9 +1,9 @@
 import { cpSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { beforeAll, expect, it } from 'vitest';
-import { FakeClock } from '../../support/fake-clock.ts';
-import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
-import { draft, openDatabase } from './drafts.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
+import { ledgerFolder, openTestLedger } from '../../../support/ledger.ts';
+import { draft, openDatabase } from '../drafts.ts';
 
 const INTENTS = 400;
 

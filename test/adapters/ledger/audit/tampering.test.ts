@@ -3,9 +3,9 @@ import { join } from 'node:path';
 import type Database from 'libsql';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { type AuditRecord, type AuditReport, chainRecord } from '#domain/ledger/audit-record';
-import { FakeClock } from '../../support/fake-clock.ts';
-import { ledgerFolder, openTestLedger } from '../../support/ledger.ts';
-import { draft, openDatabase, recordsOf, settled } from './drafts.ts';
+import { FakeClock } from '../../../support/fake-clock.ts';
+import { ledgerFolder, openTestLedger } from '../../../support/ledger.ts';
+import { draft, openDatabase, recordsOf, settled } from '../drafts.ts';
 
 const RECORD_COLUMNS = ['at', 'by', 'intent_id', 'event', 'data', 'previous', 'hash'];
 const RECORDS = 8;
