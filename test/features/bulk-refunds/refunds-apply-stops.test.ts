@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure, interruptedFailure } from '#domain/errors/failure';
 import { movingClock } from '../../support/moving-clock.ts';
-import { rocketpay } from '../../support/session.ts';
+import { documentsOf, rocketpay } from '../../support/session.ts';
 import { turnOf } from '../../support/suite/case-count.ts';
 import { openPlanShop, rowsFor } from './plan-shop.ts';
 
@@ -68,6 +68,17 @@ describe('a run of refunds apply', () => {
     expect(shop.requestsTo('/refund')).toBe(2);
     Object.assign(shop.ledger, { createIntent });
     expect(await shop.apply(plan)).toMatchObject({ exit: 0, rows: { 4: 'accepted', 7: 'accepted' } });
+  });
+
+  it('says once why rows whose payment cannot be read were not sent', async () => {
+    const shop = await openPlanShop(2);
+    const plan = await shop.plan(rowsFor(2));
+    shop.faults.push({ kind: 'reset-before', rate: 1 });
+    const { exit, out, err } = await shop.apply(plan);
+    const rows = documentsOf(out).filter(({ type }) => type === 'row');
+    const row = { outcome: 'left', intent: null, reason: expect.stringContaining('connection') };
+    expect([exit, rows]).toMatchObject([10, [row, row]]);
+    expect(err.match(/order-[12]: /g)).toHaveLength(1);
   });
 
   it('keeps the limit of --rate', async () => {

@@ -7,7 +7,7 @@ import { isPlannedRefund, type PlannedRefund } from '#domain/bulk-refunds/refund
 import { isNotRefunded, isToSend } from '#domain/bulk-refunds/row-outcome';
 import { EXIT } from '#domain/errors/exit-codes';
 import { Failure } from '#domain/errors/failure';
-import { type Message, message } from '#domain/language/message';
+import { joinTexts, type Message, message } from '#domain/language/message';
 import { dedupeWarnings } from '#domain/terminal/dedupe-warnings';
 import { readRowStates, toRowDocument } from '#features/bulk-refunds/row-state';
 import type { RefundRowDocument } from '#schemas/document-types';
@@ -63,6 +63,8 @@ export async function sendRefunds(
   const checkedRows = mapConcurrently(rowsToSend(plan, options, context), checks, preflight);
   const checkStreak = createStreakCheck(stopAfter);
   const inProgress = new Set<Promise<void>>();
+  /** Why rows were not sent, each said once. */
+  const reasons = new Set<string>();
   let stopped: { readonly by: unknown } | undefined;
   const stop = (error: unknown) => {
     stopped ??= { by: error };
@@ -72,7 +74,15 @@ export async function sendRefunds(
   const refund = async (checked: PreflightResult, slot: SendSlot, onAccepted: () => void) => {
     await slot.mayRecord();
     const sent = await worker.send(checked, { waitToSend: slot.maySend, onAccepted });
-    context.showRow(toRowDocument(sent.state, plan.header));
+    const { state, failure } = sent;
+    const document = toRowDocument(state, plan.header);
+    // Nothing was recorded of a row whose payment could not be read: only this says why it was not sent.
+    const why = state.intent === undefined ? failure?.text : undefined;
+    if (why !== undefined && !reasons.has(String(why))) {
+      reasons.add(String(why));
+      terminal.warn(joinTexts([checked.row.paymentId, why], ': '));
+    }
+    context.showRow(why === undefined ? document : { ...document, reason: String(why) });
     checkStreak(sent);
   };
   /** Resolves when the next row may start: after this one was accepted. The records of both then share one disk flush. */
